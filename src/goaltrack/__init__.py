@@ -1,0 +1,3 @@
+"""Plain-text accounting for targets."""
+
+__version__ = "0.1.0"

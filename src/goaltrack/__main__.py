@@ -1,0 +1,5 @@
+"""Lets `python -m goaltrack` do what `goaltrack` does."""
+
+from goaltrack.cli import main
+
+main()

@@ -1,0 +1,53 @@
+"""`goaltrack done`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import By, DryRun, File, Lang, Note, On, SourceId, enter
+from goaltrack.context import open_ledger
+from goaltrack.core.model import Goal, Kind
+from goaltrack.core.period import day as one_day
+from goaltrack.core.series import known
+from goaltrack.errors import AlreadyDone, NotAMilestone, UnknownStep
+from goaltrack.store.codec import nearest
+
+
+def run(
+    goal: Annotated[str, typer.Argument(help="The id of the milestone.")],
+    step: Annotated[
+        str | None, typer.Argument(metavar="[STEP]", help="The id of one step of it.")
+    ] = None,
+    on: On = None,
+    source: SourceId = None,
+    note: Note = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Record that a milestone, or a step of it, is reached."""
+    asked = open_ledger(file, lang)
+    subject = asked.goal(goal)
+    if subject.kind is not Kind.MILESTONE:
+        raise NotAMilestone(goal=goal, kind=subject.kind.value)
+    steps = [part.id for part in subject.steps]
+    if step and step not in steps:
+        raise UnknownStep(goal=goal, name=step, hint=nearest(step, steps))
+    _check_open(subject, step)
+    fields = {
+        "on": one_day(on, asked.today) if on else asked.today,
+        "done": step or True,
+        "source": source,
+        "note": note,
+        "by": by,
+    }
+    enter(asked, subject, fields, source, dry_run=dry_run)
+
+
+def _check_open(goal: Goal, step: str | None) -> None:
+    """Refuse to say twice that something is done."""
+    for entry in known(goal, None):
+        if entry.done is True or (step and entry.done == step):
+            name = f"{goal.id} {step}" if entry.done == step else goal.id
+            raise AlreadyDone(goal=name, day=entry.period.last.isoformat())

@@ -1,0 +1,59 @@
+"""`goaltrack export`."""
+
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import AsOf, File, KnownOn, Lang
+from goaltrack.context import Context, open_ledger
+from goaltrack.errors import UnknownFormat
+from goaltrack.render import FORMATS
+from goaltrack.report import facts
+from goaltrack.report.whole import whole
+from goaltrack.store.replace import put
+
+
+def run(
+    out: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="report.md, .json, .csv; - for stdout."),
+    ],
+    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="md, json or csv (default: by ending)."
+        ),
+    ] = None,
+    file: File = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    lang: Lang = None,
+) -> None:
+    """Write the report: .md to hand in, .json or .csv."""
+    name = format_ or out.rpartition(".")[2].lower()
+    if name not in FORMATS:
+        raise UnknownFormat(name=name, known=", ".join(FORMATS))
+    asked = open_ledger(file, lang, as_of, known_on)
+    text = _text(asked, name, goals)
+    if out == "-":
+        typer.echo(text, nl=False)
+    else:
+        put(out, text.encode())
+        typer.echo(asked.voice.word("written", path=out), err=True)
+
+
+def _text(asked: Context, name: str, names: list[str] | None) -> str:
+    render = import_module(f"goaltrack.render.{FORMATS[name].module}")
+    goals = asked.goals(names)
+    assessments = asked.assess(goals)
+    days = asked.as_of, asked.known_on
+    if name == "json":
+        text: str = render.as_json(facts.status(asked.path, assessments, *days))
+    elif name == "csv":
+        text = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
+    else:
+        sheet = whole(asked.path, asked.ledger, assessments, asked.voice, *days)
+        text = render.render(sheet)
+    return text

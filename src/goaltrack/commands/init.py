@@ -1,0 +1,33 @@
+"""`goaltrack init`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import Lang
+from goaltrack.context import language, today
+from goaltrack.errors import Exists
+from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
+from goaltrack.store.fragment import starter
+from goaltrack.store.locate import NAME
+from goaltrack.store.replace import create
+
+
+def run(
+    out: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Where to write it.")
+    ] = NAME,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Its heading.")
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Start a small commented ledger; never overwrites."""
+    voice = Voice(language(lang))
+    text = starter(title, voice.language, today())
+    try:
+        create(out, text.encode())
+    except FileExistsError as error:
+        raise Exists(path=out) from error
+    typer.echo(clean(voice.word("init_next", path=out)))

@@ -1,0 +1,41 @@
+"""`goaltrack log`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import (
+    AsOf,
+    Color,
+    File,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.context import open_ledger, screen
+from goaltrack.report import facts, history
+
+
+def run(
+    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    file: File = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """List the entries, newest last, corrections marked."""
+    asked = open_ledger(file, lang, as_of, known_on)
+    chosen = asked.goals(goals)
+    if json:
+        show_json(facts.log(asked.path, chosen, asked.as_of, asked.known_on))
+    else:
+        title = asked.ledger.title or asked.path
+        sheet = history.log(title, chosen, asked.voice, asked.as_of, asked.known_on)
+        show_sheet(sheet, screen(color, plain=plain))

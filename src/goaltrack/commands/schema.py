@@ -1,0 +1,32 @@
+"""`goaltrack schema`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from goaltrack.render.data import as_json
+from goaltrack.store.codec import schema
+from goaltrack.store.shipped import shipped
+
+
+class Subject(StrEnum):
+    """What there is a schema of."""
+
+    LEDGER = "ledger"
+    STATUS = "status"
+    SHOW = "show"
+    LOG = "log"
+    CHECK = "check"
+
+
+def run(
+    subject: Annotated[
+        Subject, typer.Argument(help="The ledger, or the --json of a command.")
+    ] = Subject.LEDGER,
+) -> None:
+    """Print the JSON Schema of the ledger, or of a --json."""
+    if subject is Subject.LEDGER:
+        typer.echo(as_json(schema()), nl=False)
+    else:
+        typer.echo(shipped(f"{subject.value}-1.json"), nl=False)

@@ -1,0 +1,43 @@
+"""`goaltrack status`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import (
+    AsOf,
+    Color,
+    File,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.context import open_ledger, screen
+from goaltrack.report.board import board
+
+
+def run(
+    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    file: File = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Show where every goal stands, worst first in its group."""
+    asked = open_ledger(file, lang, as_of, known_on)
+    assessments = asked.assess(asked.goals(goals))
+    if json:
+        from goaltrack.report.facts import status  # noqa: PLC0415 - only for --json
+
+        show_json(status(asked.path, assessments, asked.as_of, asked.known_on))
+    else:
+        title = asked.ledger.title or asked.path
+        sheet = board(title, assessments, asked.voice, asked.as_of, asked.known_on)
+        show_sheet(sheet, screen(color, plain=plain))

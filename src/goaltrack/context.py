@@ -1,0 +1,125 @@
+"""What every command is told: which ledger, which day, which language, what screen."""
+
+import os
+import sys
+from datetime import date
+from typing import NamedTuple
+
+from goaltrack.core.assess import Assessment, assess
+from goaltrack.core.model import Goal, Ledger
+from goaltrack.core.period import day, moment
+from goaltrack.errors import UnknownGoal
+from goaltrack.report.words import Voice
+from goaltrack.store.codec import nearest
+from goaltrack.store.locate import locate
+from goaltrack.store.read import Document, load
+
+_LANGUAGES = {"zh": "zh", "en": "en"}
+
+
+class Context(NamedTuple):
+    """A ledger that was read, and the days and the language asked for."""
+
+    document: Document
+    ledger: Ledger
+    today: date
+    as_of: date
+    known_on: date | None
+    voice: Voice
+
+    @property
+    def path(self) -> str:
+        """The ledger's file, as the user knows it."""
+        return self.document.path
+
+    def goal(self, name: str) -> Goal:
+        """The goal of that name.
+
+        Raises:
+            UnknownGoal: no goal has it.
+        """
+        goals = self.ledger.goals
+        if name not in goals:
+            raise UnknownGoal(name=name, hint=nearest(name, goals))
+        return goals[name]
+
+    def goals(self, names: list[str] | None) -> list[Goal]:
+        """The goals of those names, or all of them."""
+        if not names:
+            return list(self.ledger.goals.values())
+        return [self.goal(name) for name in dict.fromkeys(names)]
+
+    def assess(self, goals: list[Goal]) -> list[Assessment]:
+        """What is to be said of each goal as of the day asked for."""
+        return [assess(goal, self.as_of, self.known_on) for goal in goals]
+
+
+class Screen(NamedTuple):
+    """Where output goes: how wide it is, whether it shows colour and columns."""
+
+    width: int | None
+    color: bool
+    plain: bool
+
+
+def open_ledger(
+    file: str | None,
+    lang: str | None,
+    as_of: str | None = None,
+    known_on: str | None = None,
+) -> Context:
+    """The ledger asked for, read, and the days asked for; today if none is.
+
+    Raises:
+        GoaltrackError: no ledger is there, it is not sound, or a day is none.
+    """
+    now = today()
+    seen = moment(as_of, now).last if as_of else now
+    known = moment(known_on, now).last if known_on else None
+    document, ledger = load(locate(file or os.environ.get("GOALTRACK_FILE")))
+    voice = Voice(language(lang, ledger.language))
+    return Context(document, ledger, now, seen, known, voice)
+
+
+def today() -> date:
+    """The user's day; GOALTRACK_TODAY replaces it, for tests and for replays."""
+    pinned = os.environ.get("GOALTRACK_TODAY")
+    now = date.today()  # noqa: TID251 - the one clock of the program
+    return day(pinned, now) if pinned else now
+
+
+def language(asked: str | None = None, ledger: str | None = None) -> str:
+    """`--lang`, GOALTRACK_LANG, the ledger, the locale, else English: "zh" or "en"."""
+    environ = os.environ
+    locale = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    said = asked or environ.get("GOALTRACK_LANG") or ledger
+    found = said or next(filter(None, locale), "en")
+    return _LANGUAGES.get(found[:2].lower(), "en")
+
+
+def screen(color: str, *, plain: bool) -> Screen:
+    """What standard output is good for, and what the user wants of it."""
+    environ = os.environ
+    is_terminal = sys.stdout.isatty()
+    is_dumb = environ.get("TERM") == "dumb"
+    forced = environ.get("FORCE_COLOR") or environ.get("CLICOLOR_FORCE", "0") != "0"
+    if color == "auto":
+        allowed = not environ.get("NO_COLOR") and not is_dumb
+        shows = allowed and (is_terminal or bool(forced))
+    else:
+        shows = color == "always"
+    is_plain = plain or (is_terminal and is_dumb)
+    return Screen(_width(is_terminal=is_terminal), shows, is_plain)
+
+
+def _width(*, is_terminal: bool) -> int | None:
+    """Cells of a line: COLUMNS, the terminal's, or None where nothing bounds it."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    if not is_terminal:
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        return None

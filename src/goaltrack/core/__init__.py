@@ -1,0 +1,1 @@
+"""The sums: values in, values out, and no clock, file or terminal."""

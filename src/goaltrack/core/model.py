@@ -1,0 +1,173 @@
+"""What a ledger says, as frozen values: goals, entries, sources.
+
+A day is a `date`, an amount an exact `Decimal` in the unit of its goal. A
+period has a `first` and a `last` day, both inside it. What a ledger leaves
+out is None, or the default that `store/codec` documents.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from goaltrack.core.period import Period
+
+
+class Kind(StrEnum):
+    """What is measured, which decides how figures are held against a target."""
+
+    LEVEL = "level"
+    TOTAL = "total"
+    YEAR_TOTAL = "year-total"
+    MILESTONE = "milestone"
+
+
+class Aim(StrEnum):
+    """Which figures meet the target, or which way is the wished one."""
+
+    AT_LEAST = "at-least"
+    ABOVE = "above"
+    AT_MOST = "at-most"
+    BELOW = "below"
+    WITHIN = "within"
+    UP = "up"
+    DOWN = "down"
+    WATCH = "watch"
+
+
+CEILINGS = (Aim.AT_MOST, Aim.BELOW)
+DIRECTIONS = (Aim.UP, Aim.DOWN, Aim.WATCH)
+
+
+class Range(NamedTuple):
+    """The target of a goal that is to stay within it, bounds included."""
+
+    low: Decimal
+    high: Decimal
+
+
+class Point(NamedTuple):
+    """A value on a day: a baseline, or a checkpoint on the way."""
+
+    period: Period
+    value: Decimal
+
+
+class Citation(NamedTuple):
+    """A source, and the place in it (a fact's number, a page) if one is named."""
+
+    source: str
+    place: str | None
+
+
+class Step(NamedTuple):
+    """A part of a milestone that is reached by itself."""
+
+    id: str
+    title: str
+    due: Period | None
+    weight: Decimal
+
+
+class Word(NamedTuple):
+    """That a person dropped or paused a goal: when, and why."""
+
+    on: date
+    reason: str
+
+
+class Revision(NamedTuple):
+    """What was promised until `on`, when it was changed."""
+
+    on: date
+    target: Decimal | Range | None
+    due: Period | None
+    reason: str
+
+
+class Entry(NamedTuple):
+    """One recorded figure or event, as the ledger has it."""
+
+    period: Period
+    id: str | None
+    value: Decimal | None
+    change: Decimal | None
+    done: bool | str
+    percent: Decimal | None
+    replaces: str | None
+    status: str | None
+    source: Citation | None
+    note: str | None
+    recorded: date | None
+    by: str | None
+
+    @property
+    def known(self) -> date:
+        """The day from which it counts as known: as recorded, else its own."""
+        recorded = self.recorded or self.period.last
+        return recorded.date() if isinstance(recorded, datetime) else recorded
+
+
+class Goal(NamedTuple):
+    """One promise: what, how much, by when, who said so; and its entries."""
+
+    id: str
+    title: str
+    kind: Kind
+    unit: str
+    aim: Aim
+    target: Decimal | Range | None
+    due: Period | None
+    start: date | None
+    baseline: Point | None
+    plan: tuple[Point, ...]
+    pace: str
+    steps: tuple[Step, ...]
+    every: str | None
+    lag: int
+    group: str
+    tags: tuple[str, ...]
+    owner: str | None
+    note: str | None
+    source: Citation | None
+    weight: Decimal
+    parent: str | None
+    dropped: Word | None
+    paused: Word | None
+    revisions: tuple[Revision, ...]
+    progress: tuple[Entry, ...]
+
+
+class Source(NamedTuple):
+    """Where a promise or a figure was published."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: date | None
+    file: str | None
+    url: str | None
+    note: str | None
+
+
+class Ledger(NamedTuple):
+    """Everything one file says."""
+
+    title: str
+    language: str | None
+    sources: dict[str, Source]
+    goals: dict[str, Goal]
+
+
+def meets(goal: Goal, value: Decimal) -> bool:
+    """Whether the value is what was promised; false where nothing measurable was."""
+    target = goal.target
+    if isinstance(target, Range):
+        return target.low <= value <= target.high
+    if target is None:
+        return False
+    if goal.aim is Aim.AT_LEAST:
+        return value >= target
+    if goal.aim is Aim.ABOVE:
+        return value > target
+    return value <= target if goal.aim is Aim.AT_MOST else value < target

@@ -1,0 +1,183 @@
+"""Amounts as exact decimals: a closed grammar, conversion, and text for people.
+
+Every library tried gives silently wrong values on amounts such as 350 亿 or
+1.5k, so the grammar is our own: a sign, one number, a scale (万, 亿, k, million),
+a unit. What it does not know it refuses, and says why.
+"""
+
+import re
+from collections.abc import Iterable
+from decimal import Context, Decimal, Inexact
+from typing import NamedTuple
+
+from goaltrack.errors import NoUnit, Phrase, TooMany, UnreadableAmount, WrongUnit
+
+WHOLE_DIGITS = 15
+FRACTION_DIGITS = 9
+"""What a ledger holds: enough for any currency, few enough to print and add."""
+
+EXACT = Context(prec=60, traps=[Inexact])
+"""Adds and subtracts amounts without rounding; raises rather than rounds."""
+
+_SCALES = {
+    "十": 1,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "亿": 8,
+    "万亿": 12,
+    "k": 3,
+    "K": 3,
+    "thousand": 3,
+    "M": 6,
+    "mn": 6,
+    "million": 6,
+    "bn": 9,
+    "billion": 9,
+    "trillion": 12,
+}
+# As texts, not compiled: only `add` reads amounts, and compiling takes longer
+# than all else in this module.
+_NUMBER = r"([-+=]?) ?([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)?(.*)"
+_CHINESE = r"([十百千]?)(万亿|亿|万|)"
+_ENGLISH = r"(?P<word>k|K|thousand|M|mn|million|bn|billion|trillion)(?![^ ])"
+_FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x2212: "-",
+}
+
+_DIGITS = frozenset("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
+_EMPTY = Phrase("there is no number in it", "里面没有数字")
+_NUMERALS = Phrase(
+    "numbers are read in digits, as in 3,500亿", "数字请用阿拉伯数字，如 3,500亿"
+)
+_GROUPS = Phrase(
+    "commas stand before each three digits, as in 1,234.5",
+    "逗号应每三位一个，如 1,234.5",
+)
+_POINTS = Phrase("a number has one decimal point", "只能有一个小数点")
+_POINT_ALONE = Phrase(
+    "digits stand on both sides of a decimal point", "小数点两侧都要有数字"
+)
+_EXPONENT = Phrase("exponents are not read: write 万, 亿 or million", "不读科学计数法")
+_SPACES = Phrase("there are two numbers in it", "里面有两个数字")
+_SIGNS = Phrase("there are two signs in it", "里面有两个正负号")
+
+
+class Amount(NamedTuple):
+    """A number in the unit of its goal, or a change to the number before it."""
+
+    number: Decimal
+    is_change: bool
+
+
+def read(text: str, unit: str, goal: str) -> Amount:
+    """The amount that `text` means for a goal counted in `unit`, exactly.
+
+    A bare number counts in the goal's unit; a scale without a unit (350亿)
+    counts in what the goal's unit scales (元 for 亿元). A sign makes it a
+    change to the figure before it; `=-2` is a figure below zero. Fullwidth
+    characters are read as their ASCII twins.
+
+    Raises:
+        UnreadableAmount: it is no amount; the message names the reason.
+        WrongUnit: its unit is another one.
+        NoUnit: the goal is a bare number, the amount is not.
+        TooMany: the ledger has no room for so many digits.
+    """
+    sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
+    if rest != unit and (why := _spoiled(rest) if digits else _unread(rest)):
+        raise UnreadableAmount(text=text, why=why)
+    if not digits and not rest:
+        raise UnreadableAmount(text=text, why=_EMPTY)
+    number = Decimal(digits.replace(",", "") or 1)
+    if digits and rest in ("", unit):
+        scaled = number
+    else:
+        power, base = _split(rest)
+        own_power, own_base = _split(unit)
+        if base not in ("", own_base):
+            refusal = WrongUnit if unit else NoUnit
+            raise refusal(text=text, goal=goal, unit=unit)
+        # 10120000万元 leaves zeros (1012.0000亿元) or an exponent behind.
+        scaled = Decimal(plain(number.scaleb(power - own_power).normalize()))
+    if not fits(scaled):
+        raise TooMany(text=text, value=plain(scaled))
+    return Amount(-scaled if "-" in sign else scaled, sign in ("+", "-"))
+
+
+def fits(number: Decimal) -> bool:
+    """Whether a ledger may hold the number: finite, and not too long."""
+    if not number.is_finite():
+        return False
+    exponent = number.as_tuple().exponent
+    return (
+        isinstance(exponent, int)
+        and -exponent <= FRACTION_DIGITS
+        and number.adjusted() < WHOLE_DIGITS
+        and exponent < WHOLE_DIGITS
+    )
+
+
+def decimals(numbers: Iterable[Decimal]) -> int:
+    """How many digits after the point the longest of the numbers has."""
+    return max((_fraction(number) for number in numbers), default=0)
+
+
+def plain(number: Decimal) -> str:
+    """The number in full, without exponent or grouping, for files."""
+    return format(number, "f")
+
+
+def write(number: Decimal, digits: int) -> str:
+    """The number for people: grouped, rounded to `digits` after the point."""
+    text = f"{number:,.{digits}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Sign, digits and the rest; each may be empty."""
+    sign, digits, rest = re.findall(_NUMBER, text, re.DOTALL)[0]
+    if sign == "=" and not digits and rest[:1] == "-":
+        sign, digits, rest = re.findall(_NUMBER, rest, re.DOTALL)[0]
+        sign = "=-"
+    return sign, digits, rest.strip()
+
+
+def _fraction(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _split(unit: str) -> tuple[int, str]:
+    """The power of ten in front of a unit, and what it scales."""
+    english = re.match(_ENGLISH, unit)
+    if english:
+        return _SCALES[english["word"]], unit[english.end() :].strip()
+    small, large = re.findall(_CHINESE, unit)[0]
+    power = _SCALES.get(small, 0) + _SCALES.get(large, 0)
+    return power, unit[len(small) + len(large) :].strip()
+
+
+def _spoiled(rest: str) -> Phrase | None:
+    """Why what follows a number cannot be a unit; None if it can."""
+    if rest[:1] == ".":
+        return _POINTS if rest[1:2].isdecimal() else _POINT_ALONE
+    if rest[:1] == ",":
+        return _GROUPS
+    if re.match(r"[eE][-+]?[0-9]", rest):
+        return _EXPONENT
+    if set(rest) & _DIGITS:
+        return _NUMERALS
+    if any(char.isnumeric() and char not in "十百千万亿" for char in rest):
+        return _SPACES
+    return None
+
+
+def _unread(rest: str) -> Phrase | None:
+    """Why a text that begins with no digit cannot be a scale and a unit."""
+    if rest[:1] in ("+", "-"):
+        return _SIGNS
+    if rest[:1] == ".":
+        return _POINT_ALONE
+    return _spoiled(rest) if _split(rest)[0] or set(rest) & _DIGITS else _EMPTY

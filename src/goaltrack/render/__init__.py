@@ -1,0 +1,20 @@
+"""From a sheet, or plain data, to text: one function a format.
+
+`FORMATS` names what `export` writes; a format's module is imported when asked for.
+"""
+
+from typing import NamedTuple
+
+
+class Format(NamedTuple):
+    """A format that reports are written in."""
+
+    module: str
+    says: str
+
+
+FORMATS = {
+    "md": Format("markdown", "a report to hand in"),
+    "json": Format("data", "every number, for programs"),
+    "csv": Format("data", "one row a goal, for spreadsheets"),
+}

@@ -1,0 +1,190 @@
+"""Sheets on a terminal, through Rich: the only room that knows it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from io import StringIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from goaltrack.report.sheet import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Lines,
+    Share,
+    Sheet,
+    Table,
+)
+
+_UNBOUNDED = 10_000
+"""Wide enough for any table where nothing cuts the lines (a pipe, a file)."""
+
+_BETWEEN = 2
+_BAR = 8
+_NARROWEST = 8
+_STYLES = {
+    "green": "green",
+    "yellow": "yellow",
+    "red": "bold red",
+    "grey": "cyan",
+    "muted": "bright_black",
+    "strong": "bold",
+    "": "",
+}
+
+
+def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
+    """The sheet for a terminal so many cells wide; None where lines may be long.
+
+    Columns are left out, the dispensable first, before a text is broken. No
+    line is wider than the terminal.
+    """
+    room = width or _UNBOUNDED
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=room,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+    console.print(_titles(sheet, room), soft_wrap=width is None)
+    tables = [block for block in sheet.blocks if isinstance(block, Table)]
+    layouts = _layouts(tables, room)
+    has_head = False
+    before: Block | None = None
+    for block in sheet.blocks:
+        if isinstance(block, Table):
+            layout = layouts[block.columns]
+            _print_table(console, block, layout, with_head=not has_head)
+            has_head = bool(block.title)
+        else:
+            if not isinstance(before, Heading):
+                console.print()
+            for text in _texts(block):
+                console.print(text)
+        before = block
+    if sheet.footer:
+        console.print(Text(f"\n{sheet.footer}"))
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _titles(sheet: Sheet, room: int) -> Text:
+    """The title, and the subtitle at the right end of its line where that fits."""
+    title = Text(sheet.title, style="bold")
+    space = min(room, 80) - cell_len(sheet.title) - cell_len(sheet.subtitle)
+    title.append(" " * space if space > _BETWEEN else "\n")
+    title.append(sheet.subtitle, style=_STYLES["muted"])
+    return title
+
+
+def _texts(block: Heading | Facts | Lines) -> list[Text]:
+    if isinstance(block, Heading):
+        return [Text(block.text, style="bold")]
+    if isinstance(block, Lines):
+        return [Text(text) for text in block.texts]
+    terms = max((cell_len(term) for term, _ in block.pairs), default=0)
+    texts = []
+    for term, cell in block.pairs:
+        pad = " " * (terms - cell_len(term) + _BETWEEN)
+        texts.append(Text(f"{term}{pad}", style=_STYLES["muted"]) + _text(cell))
+    return texts
+
+
+Layout = tuple[tuple[int, int], ...]
+"""The columns that are shown, and the width of each."""
+
+
+def _layouts(
+    tables: Sequence[Table], room: int
+) -> dict[tuple[Column, ...], Layout]:
+    """A layout for each set of columns: tables that share one stand in line."""
+    layouts = {}
+    for columns in {table.columns for table in tables}:
+        rows = [row for table in tables if table.columns == columns for row in table.rows]
+        layouts[columns] = _layout(columns, rows, room)
+    return layouts
+
+
+def _layout(
+    columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], room: int
+) -> Layout:
+    widths = [
+        max(
+            cell_len(column.title),
+            max((_text(row[n]).cell_len for row in rows), default=0),
+        )
+        for n, column in enumerate(columns)
+    ]
+    shown = [n for n in range(len(columns)) if any(row[n].text for row in rows)]
+    while _total(widths, shown) > room:
+        rank = max(columns[n].rank for n in shown)
+        if rank == 0:
+            break
+        shown = [n for n in shown if columns[n].rank != rank]
+    over = _total(widths, shown) - room
+    for n in shown:
+        if over > 0 and columns[n].folds:
+            narrow = max(widths[n] - over, _NARROWEST)
+            over -= widths[n] - narrow
+            widths[n] = narrow
+    return tuple((n, widths[n]) for n in shown)
+
+
+def _total(widths: Sequence[int], shown: Sequence[int]) -> int:
+    return sum(widths[n] for n in shown) + _BETWEEN * (len(shown) - 1)
+
+
+def _print_table(
+    console: Console, table: Table, layout: Layout, *, with_head: bool
+) -> None:
+    head = [Text(table.columns[n].title, style=_STYLES["muted"]) for n, _ in layout]
+    rows = [[_text(row[n]) for n, _ in layout] for row in table.rows]
+    if table.title:
+        if with_head:
+            # One head above the titles of all groups, which stand in line.
+            console.print(_grid(table.columns, layout, [head]))
+        console.print(Text(f"\n{table.title}", style="bold"))
+    else:
+        rows.insert(0, head)
+    console.print(_grid(table.columns, layout, rows))
+
+
+def _grid(
+    columns: tuple[Column, ...], layout: Layout, rows: Sequence[Sequence[Text]]
+) -> Grid:
+    grid = Grid(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False)
+    for n, width in layout:
+        grid.add_column(
+            width=width,
+            no_wrap=not columns[n].folds,
+            overflow="fold",
+            justify="right" if columns[n].is_number else "left",
+        )
+    for row in rows:
+        grid.add_row(*row)
+    return grid
+
+
+def _text(cell: Cell) -> Text:
+    style = _STYLES[cell.role]
+    if cell.share is None:
+        return Text(cell.text, style=style)
+    return Text.assemble((_bar(cell.share), style), " ", f"{cell.text:>4}")
+
+
+def _bar(share: Share) -> str:
+    filled = min(max(int(share.done * _BAR + Decimal("0.5")), 0), _BAR)
+    cells = list("█" * filled + "░" * (_BAR - filled))
+    if share.mark is not None:
+        place = min(max(int(share.mark * _BAR), 0), _BAR - 1)
+        cells[place] = "┃"
+    return "".join(cells)

@@ -1,0 +1,1 @@
+"""What to say, in no format: every report is a sheet before it is text."""

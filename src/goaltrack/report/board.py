@@ -1,0 +1,154 @@
+"""The board: one row a goal, grouped, worst first."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from goaltrack.core.assess import URGENCY, Assessment, State
+from goaltrack.core.model import Aim, Kind
+from goaltrack.report.sheet import Cell, Column, Share, Sheet, Table, cell
+from goaltrack.report.text import clean
+from goaltrack.report.words import SYMBOLS, Voice
+
+_RANKS = {"when": 6, "due": 5, "bar": 4, "target": 3, "figure": 2, "gap": 1}
+_NUMBERS = ("figure", "target", "gap")
+_NAMES = ("state", "goal", "figure", "when", "target", "due", "bar", "gap")
+_HUNDRED = 100
+
+
+def board(
+    title: str,
+    assessments: Sequence[Assessment],
+    voice: Voice,
+    as_of: date,
+    known_on: date | None,
+) -> Sheet:
+    """The board of the goals, and a last line that counts the states."""
+    subtitle = voice.word("as_of", day=voice.day(as_of))
+    if known_on:
+        known = voice.word("known_on", day=voice.day(known_on))
+        subtitle += voice.word("comma") + known
+    return Sheet(
+        clean(title),
+        subtitle,
+        tuple(tables(assessments, voice)),
+        counted(assessments, voice),
+    )
+
+
+def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
+    """A table for each group, in the order of the ledger; its goals worst first."""
+    columns = tuple(
+        Column(name, voice.word(name), _RANKS.get(name, 0), name in _NUMBERS, False)
+        if name != "goal"
+        else Column(name, voice.word(name), folds=True)
+        for name in _NAMES
+    )
+    groups: dict[str, list[Assessment]] = {}
+    for assessment in assessments:
+        groups.setdefault(assessment.goal.group, []).append(assessment)
+    other = voice.word("ungrouped") if len(groups) > 1 else ""
+    return [
+        Table(
+            clean(group) or other,
+            columns,
+            tuple(tuple(_cells(a, voice)) for a in by_urgency(members)),
+        )
+        for group, members in groups.items()
+    ]
+
+
+def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """The worst state first, the earliest due date first within it."""
+    order = {state: n for n, state in enumerate(URGENCY)}
+    return sorted(
+        assessments,
+        key=lambda a: (
+            order[a.state],
+            a.goal.due.last if a.goal.due else date.max,
+        ),
+    )
+
+
+def counts(assessments: Iterable[Assessment]) -> dict[State, int]:
+    """How many goals are in each state that occurs, worst first."""
+    found = [assessment.state for assessment in assessments]
+    return {state: found.count(state) for state in URGENCY if state in found}
+
+
+def counted(assessments: Sequence[Assessment], voice: Voice) -> str:
+    """One line that counts the states."""
+    if not assessments:
+        return voice.word("no_goals")
+    texts = [
+        voice.word("count", number=number, state=voice.state(state))
+        for state, number in counts(assessments).items()
+    ]
+    return voice.word(
+        "counts", number=len(assessments), counts=voice.word("comma").join(texts)
+    )
+
+
+def state_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """The sign and the word of the state, in its colour."""
+    text = f"{SYMBOLS[assessment.state]} {voice.state(assessment.state)}"
+    return Cell(text, assessment.colour)
+
+
+def bar(assessment: Assessment, voice: Voice) -> Cell:
+    """How far the goal is, and where it should be; empty where nobody can say."""
+    goal, way, figure = assessment.goal, assessment.way, assessment.figure
+    done = way.progress if way else None
+    if done is None and goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
+        done = assessment.attainment
+    if goal.kind is Kind.MILESTONE and figure:
+        done = figure.value / _HUNDRED
+    if done is None:
+        return Cell("")
+    mark = way.time_share if way and way.progress is not None else None
+    return Cell(voice.share(done, 0), assessment.colour, Share(done, mark))
+
+
+def gap(assessment: Assessment, voice: Voice) -> str:
+    """What is missing in the unit; of what has no number, the days it is about."""
+    goal, days, met_on = assessment.goal, assessment.days_left, assessment.met_on
+    if met_on:
+        if assessment.state is State.LATE and goal.due:
+            return voice.word("late_by", days=(met_on - goal.due.last).days)
+        return ""
+    if assessment.gap is not None:
+        return voice.amount(goal, abs(assessment.gap)) if assessment.is_short else ""
+    if days is None or assessment.state in (State.DROPPED, State.PAUSED):
+        return ""
+    return days_left(days, voice)
+
+
+def days_left(days: int, voice: Voice) -> str:
+    """How long until, or since, the due date."""
+    if days == 0:
+        return voice.word("today")
+    if days < 0:
+        return voice.word("overdue", days=-days)
+    return voice.word("days_left", days=days)
+
+
+def figure_text(assessment: Assessment, voice: Voice) -> str:
+    """The figure in its unit; of a milestone, how much is done if that is known."""
+    goal, figure = assessment.goal, assessment.figure
+    if figure is None:
+        return ""
+    if goal.kind is Kind.MILESTONE:
+        done = figure.value >= _HUNDRED
+        return voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
+    return voice.exact(goal, figure.value)
+
+
+def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:
+    goal, figure = assessment.goal, assessment.figure
+    yield state_cell(assessment, voice)
+    yield cell(goal.title)
+    yield cell(figure_text(assessment, voice))
+    yield Cell(voice.period(figure.period) if figure else "", "muted")
+    yield cell(voice.target(goal))
+    yield Cell(voice.period(goal.due) if goal.due else "")
+    yield bar(assessment, voice)
+    yield cell(gap(assessment, voice))

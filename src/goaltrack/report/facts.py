@@ -1,0 +1,337 @@
+"""Assessments, entries and findings as plain data: the documented keys of --json.
+
+Keys are always there, None where they do not apply; nothing is translated.
+docs/json.md says what each one means.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Context, Decimal
+
+from goaltrack.core.assess import Assessment, Rate, State
+from goaltrack.core.model import (
+    Citation,
+    Entry,
+    Goal,
+    Kind,
+    Ledger,
+    Point,
+    Range,
+    Source,
+    Word,
+)
+from goaltrack.core.period import Period
+from goaltrack.errors import Finding
+from goaltrack.report.board import counts
+from goaltrack.report.detail import citations
+from goaltrack.report.history import happened
+from goaltrack.report.words import Voice
+
+Data = Mapping[str, object]
+
+_DERIVED = Context(prec=12)
+"""Quotients have no end: twelve digits of them are more than any figure has."""
+
+_ENGLISH = Voice("en")
+
+
+def status(
+    path: str, assessments: Sequence[Assessment], as_of: date, known_on: date | None
+) -> Data:
+    """The board: every goal with all its numbers."""
+    return {
+        "schema": "goaltrack/status/1",
+        "ledger": path,
+        "as_of": as_of,
+        "known_on": known_on,
+        "goals": [goal(assessment) for assessment in assessments],
+        "counts": dict.fromkeys((s.value for s in State), 0)
+        | {state.value: number for state, number in counts(assessments).items()},
+    }
+
+
+def show(
+    path: str, ledger: Ledger, assessment: Assessment, known_on: date | None
+) -> Data:
+    """One goal: its numbers, everything the ledger says of it, and its entries."""
+    subject = assessment.goal
+    cited = dict.fromkeys(citation.source for citation in citations(subject))
+    return {
+        "schema": "goaltrack/show/1",
+        "ledger": path,
+        "as_of": assessment.as_of,
+        "known_on": known_on,
+        "goal": goal(assessment),
+        "promise": _promise(subject),
+        "entries": _entries([subject], assessment.as_of, known_on),
+        "sources": [_source(ledger.sources[name]) for name in cited],
+    }
+
+
+def log(
+    path: str, goals: Iterable[Goal], as_of: date, known_on: date | None
+) -> Data:
+    """The entries of the goals, in the order of the ledger."""
+    return {
+        "schema": "goaltrack/log/1",
+        "ledger": path,
+        "as_of": as_of,
+        "known_on": known_on,
+        "entries": _entries(goals, as_of, known_on),
+    }
+
+
+def check(path: str, findings: Iterable[Finding]) -> Data:
+    """What is wrong or doubtful in the ledger, with its place."""
+    return {
+        "schema": "goaltrack/check/1",
+        "ledger": path,
+        "findings": [
+            {
+                "file": finding.path,
+                "line": finding.line,
+                "column": finding.column,
+                "severity": "warning" if finding.is_warning else "error",
+                "message": finding.subject.say("en") + finding.phrase.say("en"),
+            }
+            for finding in findings
+        ],
+    }
+
+
+def goal(assessment: Assessment) -> Data:
+    """What is said of one goal; the keys are those of DESIGN, documented in json.md."""
+    subject, way = assessment.goal, assessment.way
+    return {
+        "id": subject.id,
+        "title": subject.title,
+        "group": subject.group or None,
+        "kind": subject.kind.value,
+        "unit": subject.unit or None,
+        "aim": None if subject.kind is Kind.MILESTONE else subject.aim.value,
+        "target": _target(subject.target),
+        "due": _period(subject.due),
+        "state": assessment.state.value,
+        "colour": assessment.colour,
+        "met_on": assessment.met_on,
+        "days_left": assessment.days_left,
+        "figure": _figure(assessment),
+        "year": _year(assessment),
+        "baseline": _point(way.baseline) if way else _point(subject.baseline),
+        "progress": _derived(way.progress if way else None),
+        "attainment": _derived(assessment.attainment),
+        "time_share": _derived(way.time_share if way else None),
+        "pace_ratio": _derived(way.pace_ratio if way else None),
+        "gap": _derived(assessment.gap),
+        "remaining": assessment.remaining,
+        "gap_to_plan": _derived(assessment.gap_to_plan),
+        "days_ahead": way.days_ahead if way else None,
+        "required": _rate(assessment.required),
+        "achieved": _rate(assessment.achieved),
+        "forecast": None,
+        "reasons": _ENGLISH.reasons(assessment),
+    }
+
+
+COLUMNS = (
+    "id",
+    "title",
+    "group",
+    "kind",
+    "owner",
+    "unit",
+    "aim",
+    "target",
+    "target_high",
+    "due_first",
+    "due_last",
+    "state",
+    "colour",
+    "met_on",
+    "days_left",
+    "figure",
+    "figure_first",
+    "figure_last",
+    "year_estimate",
+    "attainment",
+    "progress",
+    "time_share",
+    "pace_ratio",
+    "gap",
+    "source",
+)
+"""The columns of an exported CSV."""
+
+
+def row(assessment: Assessment) -> Sequence[object]:
+    """One goal as the cells of a CSV row, in the order of COLUMNS."""
+    subject, way, figure = assessment.goal, assessment.way, assessment.figure
+    target = subject.target
+    low, high = target if isinstance(target, Range) else (target, None)
+    due, period = subject.due, figure.period if figure else None
+    return (
+        subject.id,
+        subject.title,
+        subject.group,
+        subject.kind.value,
+        subject.owner,
+        subject.unit,
+        None if subject.kind is Kind.MILESTONE else subject.aim.value,
+        low,
+        high,
+        due.first if due else None,
+        due.last if due else None,
+        assessment.state.value,
+        assessment.colour,
+        assessment.met_on,
+        assessment.days_left,
+        figure.value if figure else None,
+        period.first if period else None,
+        period.last if period else None,
+        _derived(assessment.year.estimate if assessment.year else None),
+        _derived(assessment.attainment),
+        _derived(way.progress if way else None),
+        _derived(way.time_share if way else None),
+        _derived(way.pace_ratio if way else None),
+        _derived(assessment.gap),
+        _citation(subject.source),
+    )
+
+
+def _derived(value: Decimal | None) -> Decimal | None:
+    return None if value is None else _DERIVED.plus(value)
+
+
+def _target(target: Decimal | Range | None) -> object:
+    return [target.low, target.high] if isinstance(target, Range) else target
+
+
+def _period(period: Period | None) -> Data | None:
+    return period and {"first": period.first, "last": period.last}
+
+
+def _point(point: Point | None) -> Data | None:
+    return point and {
+        "first": point.period.first,
+        "last": point.period.last,
+        "value": point.value,
+    }
+
+
+def _figure(assessment: Assessment) -> Data | None:
+    figure = assessment.figure
+    return figure and {
+        "first": figure.period.first,
+        "last": figure.period.last,
+        "value": _derived(figure.value),
+        "entry": figure.entry.id,
+        "status": figure.entry.status,
+        "age_days": assessment.age,
+    }
+
+
+def _year(assessment: Assessment) -> Data | None:
+    year = assessment.year
+    return year and {
+        "year": year.year,
+        "to_date": year.to_date,
+        "estimate": _derived(year.estimate),
+        "low80": None,
+        "high80": None,
+        "method": "complete" if year.is_complete else "even pace",
+    }
+
+
+def _rate(rate: Rate | None) -> Data | None:
+    return rate and {
+        "per_year": _derived(rate.per_year),
+        "growth": _derived(rate.growth),
+    }
+
+
+def _citation(citation: Citation | None) -> str | None:
+    return citation and _ENGLISH.citation(citation)
+
+
+def _word(word: Word | None) -> Data | None:
+    return word and {"on": word.on, "reason": word.reason}
+
+
+def _promise(subject: Goal) -> Data:
+    return {
+        "start": subject.start,
+        "plan": [_point(point) for point in subject.plan],
+        "pace": subject.pace,
+        "steps": [
+            {
+                "id": step.id,
+                "title": step.title,
+                "due": _period(step.due),
+                "weight": step.weight,
+            }
+            for step in subject.steps
+        ],
+        "every": subject.every,
+        "lag": subject.lag,
+        "tags": list(subject.tags),
+        "owner": subject.owner,
+        "note": subject.note,
+        "source": _citation(subject.source),
+        "weight": subject.weight,
+        "parent": subject.parent,
+        "dropped": _word(subject.dropped),
+        "paused": _word(subject.paused),
+        "revisions": [
+            {
+                "on": revision.on,
+                "target": _target(revision.target),
+                "due": _period(revision.due),
+                "reason": revision.reason,
+            }
+            for revision in subject.revisions
+        ],
+    }
+
+
+def _entries(
+    goals: Iterable[Goal], as_of: date, known_on: date | None
+) -> list[Data]:
+    found = []
+    for subject in goals:
+        shown = [e for e in subject.progress if happened(e, as_of, known_on)]
+        replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
+        found += [_entry(subject, entry, replaced.get(entry.id)) for entry in shown]
+    return found
+
+
+def _entry(subject: Goal, entry: Entry, corrected_by: str | None) -> Data:
+    return {
+        "goal": subject.id,
+        "id": entry.id,
+        "first": entry.period.first,
+        "last": entry.period.last,
+        "value": entry.value,
+        "change": entry.change,
+        "unit": subject.unit or None,
+        "done": entry.done or None,
+        "percent": entry.percent,
+        "replaces": entry.replaces,
+        "corrected_by": corrected_by,
+        "status": entry.status,
+        "source": _citation(entry.source),
+        "note": entry.note,
+        "recorded": entry.recorded,
+        "by": entry.by,
+    }
+
+
+def _source(source: Source) -> Data:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "published": source.published,
+        "file": source.file,
+        "url": source.url,
+        "note": source.note,
+    }

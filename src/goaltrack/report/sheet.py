@@ -1,0 +1,77 @@
+"""A report before it has a format: headings, facts and tables of plain values."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from goaltrack.report.text import clean
+
+
+class Share(NamedTuple):
+    """How far something is (1 is whole), and where it should be by now."""
+
+    done: Decimal
+    mark: Decimal | None
+
+
+class Cell(NamedTuple):
+    """A text, the part it plays (a colour, "muted" or "strong"), a bar."""
+
+    text: str
+    role: str = ""
+    share: Share | None = None
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    title: str
+    rank: int = 0
+    """Columns of the highest rank go first where there is no room; 0 stays."""
+    is_number: bool = False
+    folds: bool = False
+    """Whether its texts may run over several lines."""
+
+
+class Heading(NamedTuple):
+    """The title of what follows: of a part (2), of a piece of it (3)."""
+
+    text: str
+    level: int
+
+
+class Facts(NamedTuple):
+    """Terms, and what is to be said of each."""
+
+    pairs: tuple[tuple[str, Cell], ...]
+
+
+class Lines(NamedTuple):
+    """Sentences, one a line."""
+
+    texts: tuple[str, ...]
+
+
+class Table(NamedTuple):
+    """Rows of cells under columns; `title` is empty where a heading says it."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+Block = Heading | Facts | Lines | Table
+
+
+class Sheet(NamedTuple):
+    """A whole report."""
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+    footer: str = ""
+
+
+def cell(text: str, role: str = "", share: Share | None = None) -> Cell:
+    """A cell with a text that is safe to show."""
+    return Cell(clean(text), role, share)

@@ -1,0 +1,384 @@
+"""The words of reports in English and Chinese, and numbers and days as each writes them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from goaltrack.core.assess import Assessment, Rate, Reason, State
+from goaltrack.core.model import Aim, Citation, Goal, Kind, Range
+from goaltrack.core.period import Period, label
+from goaltrack.core.quantity import decimals, write
+
+_STATES = {
+    State.DROPPED: ("dropped", "已取消"),
+    State.PAUSED: ("paused", "已暂停"),
+    State.WATCHING: ("watching", "监测中"),
+    State.MET: ("met", "已完成"),
+    State.LATE: ("met late", "逾期完成"),
+    State.MISSED: ("missed", "未完成"),
+    State.NO_RESULT: ("no result", "到期待报"),
+    State.UNDATED: ("undated", "未定期限"),
+    State.OPEN: ("open", "推进中"),
+    State.NO_DATA: ("no data", "尚无数据"),
+    State.TOO_EARLY: ("too early", "为时尚早"),
+    State.MOVING_AWAY: ("moving away", "背离目标"),
+    State.FAR_BEHIND: ("far behind", "严重滞后"),
+    State.BEHIND: ("behind", "滞后序时"),
+    State.ON_PACE: ("on pace", "符合序时"),
+}
+
+SYMBOLS = {
+    State.DROPPED: "⨯",
+    State.PAUSED: "‖",
+    State.WATCHING: "◦",
+    State.MET: "✓",
+    State.LATE: "✓",
+    State.MISSED: "✗",
+    State.NO_RESULT: "?",
+    State.UNDATED: "·",
+    State.OPEN: "▸",
+    State.NO_DATA: "◌",
+    State.TOO_EARLY: "◔",
+    State.MOVING_AWAY: "⇊",
+    State.FAR_BEHIND: "‼",
+    State.BEHIND: "!",
+    State.ON_PACE: "✓",
+}
+"""A sign for each state, one cell wide; the word always stands beside it."""
+
+_KINDS = {
+    Kind.LEVEL: ("level", "存量"),
+    Kind.TOTAL: ("total", "累计量"),
+    Kind.YEAR_TOTAL: ("year-total", "年度量"),
+    Kind.MILESTONE: ("milestone", "里程碑"),
+}
+
+_AIMS = {
+    Aim.AT_LEAST: ("≥", "≥"),
+    Aim.ABOVE: (">", ">"),
+    Aim.AT_MOST: ("≤", "≤"),
+    Aim.BELOW: ("<", "<"),
+    Aim.WITHIN: ("", ""),
+    Aim.UP: ("up", "上升"),
+    Aim.DOWN: ("down", "下降"),
+    Aim.WATCH: ("watch", "监测"),
+}
+
+_STATUSES = {
+    "preliminary": ("preliminary", "初步数"),
+    "revised": ("revised", "修订数"),
+    "final": ("final", "最终数"),
+    "forecast": ("forecast", "预测"),
+}
+
+_WORDS = {
+    "state": ("state", "状态"),
+    "goal": ("goal", "目标任务"),
+    "figure": ("latest", "最新进展"),
+    "when": ("as of", "时期"),
+    "target": ("target", "量化目标"),
+    "due": ("due", "完成时限"),
+    "bar": ("progress", "完成率"),
+    "gap": ("gap", "差距"),
+    "group": ("group", "类别"),
+    "kind": ("kind", "类型"),
+    "source": ("source", "来源"),
+    "owner": ("owner", "牵头单位"),
+    "note": ("note", "备注"),
+    "tags": ("tags", "标签"),
+    "parent": ("part of", "上级目标"),
+    "weight": ("weight", "权重"),
+    "start": ("counted from", "起算日"),
+    "baseline": ("baseline", "基期"),
+    "plan": ("plan", "检查点"),
+    "pace": ("way", "路径"),
+    "every": ("expected every", "更新频率"),
+    "lag": ("published after", "发布时滞"),
+    "year": ("year estimate", "全年预计"),
+    "remaining": ("still to come this year", "年内尚需"),
+    "age": ("age of the figure", "数据距今"),
+    "attainment": ("attainment", "目标完成率"),
+    "progress": ("progress", "进度"),
+    "time_share": ("time share", "序时进度"),
+    "pace_ratio": ("pace ratio", "进度比"),
+    "gap_to_plan": ("gap to plan", "与计划线差距"),
+    "days_ahead": ("against plan", "与计划相比"),
+    "required": ("still required", "尚需速度"),
+    "achieved": ("achieved so far", "已有速度"),
+    "verdict": ("verdict", "判断"),
+    "why": ("why", "依据"),
+    "met_on": ("met on", "完成于"),
+    "steps": ("steps", "节点"),
+    "step": ("step", "节点"),
+    "entries": ("entries", "记录"),
+    "revisions": ("earlier promises", "目标调整"),
+    "sources": ("sources", "来源"),
+    "value": ("value", "数值"),
+    "recorded": ("recorded", "记录于"),
+    "by": ("by", "记录人"),
+    "status": ("status", "数据性质"),
+    "id": ("id", "编号"),
+    "done": ("done", "完成"),
+    "reason": ("reason", "原因"),
+    "number": ("no.", "序号"),
+    "as_of": ("as of {day}", "截至 {day}"),
+    "known_on": ("as known on {day}", "按 {day} 所知"),
+    "counts": ("{number} goals: {counts}", "共 {number} 项：{counts}"),
+    "count": ("{number} {state}", "{state} {number}"),
+    "ungrouped": ("other", "其他"),
+    "days": ("{days} days", "{days} 天"),
+    "one_day": ("1 day", "1 天"),
+    "days_left": ("{days} days left", "还有 {days} 天"),
+    "today": ("due today", "今天到期"),
+    "overdue": ("{days} days over", "已过 {days} 天"),
+    "late_by": ("{days} days late", "迟 {days} 天"),
+    "ahead": ("{days} days ahead", "超前 {days} 天"),
+    "behind": ("{days} days behind", "落后 {days} 天"),
+    "on_line": ("on the line", "持平"),
+    "corrected": ("corrected by {id}", "已由 {id} 更正"),
+    "corrects": ("corrects {id}", "更正 {id}"),
+    "a_year": ("{value} a year", "每年 {value}"),
+    "growth": ("{value} growth a year", "年均增长 {value}"),
+    "even_pace": ("by even pace", "按均速推算"),
+    "complete": ("whole year", "全年数"),
+    "of_year": ("{value} for {year} ({method})", "{year}年 {value}（{method}）"),
+    "added": ("{goal}: {what}, {when}", "{goal}：{what}，{when}"),
+    "dry_run": ("nothing was written", "未写入"),
+    "now": ("now {state}", "现为：{state}"),
+    "is_done": ("done", "完成"),
+    "no_goals": ("no goals yet", "还没有目标"),
+    "no_entries": ("no entries yet", "还没有记录"),
+    "written": ("{path} written", "已写入 {path}"),
+    "dropped": ("dropped", "已取消"),
+    "paused": ("paused", "已暂停"),
+    "changed": ("until {day}: {what} ({reason})", "{day} 之前：{what}（{reason}）"),
+    "with": ("{what} ({more})", "{what}（{more}）"),
+    "comma": (", ", "，"),
+    "semicolon": ("; ", "；"),
+    "colon": (": ", "："),
+    "from_fact": ("{title}, {place}", "{title}，{place}"),
+    "report": ("Report", "报告"),
+    "overview": ("Overview", "总览"),
+    "made_by": (
+        "Made by goaltrack {version} from {path} as of {day}.",
+        "由 goaltrack {version} 根据 {path} 生成，截至 {day}。",
+    ),
+    "file_ok": ("no problem found in {path}", "{path} 没有问题"),
+    "warning": ("warning: ", "提示："),
+    "init_next": (
+        "{path} written; look at it, then say `goaltrack status`",
+        "已写入 {path}；请看一看，再运行 goaltrack status",
+    ),
+}
+
+_REASONS = {
+    "dropped": ("given up on {day}: {reason}", "{day} 取消：{reason}"),
+    "paused": ("resting since {day}: {reason}", "{day} 起暂停：{reason}"),
+    "no-data": ("no figure has been recorded yet", "尚未记录任何数字"),
+    "no-direction": (
+        "one figure shows no direction yet",
+        "只有一个数字，尚看不出方向",
+    ),
+    "going-up": ("up by {step} since {period}", "比{period}增加 {step}"),
+    "going-down": ("down by {step} since {period}", "比{period}减少 {step}"),
+    "going-flat": ("unchanged since {period}", "与{period}持平"),
+    "met": ("met on {day}", "{day} 达到目标"),
+    "late": (
+        "met on {day}, {days} days after the due date",
+        "{day} 达到目标，晚于期限 {days} 天",
+    ),
+    "one-year-counts": (
+        "it was to be met in some year, and was in {year}",
+        "期限内任何一年达到即可，{year}年已达到",
+    ),
+    "missed": (
+        "{value} for {period} does not meet the target; the gap is {gap}",
+        "{period}为 {value}，未达到目标，差 {gap}",
+    ),
+    "missed-milestone": (
+        "on {period} it was {value} done, and the due date has passed",
+        "{period}完成 {value}，期限已过",
+    ),
+    "was-met": ("it had been met on {day}", "{day} 曾达到目标"),
+    "no-result": (
+        "due in {due}, {days} days ago, and no figure reaches that far: "
+        "that is not a failure, it is not known",
+        "期限为{due}，已过 {days} 天，尚无截至期限的数字：不算未完成，只是结果未知",
+    ),
+    "undated": ("no due date was promised", "没有承诺完成时限"),
+    "open": ("to be done within {days} days", "还有 {days} 天到期"),
+    "inside": ("inside the range", "在区间内"),
+    "outside": ("outside the range", "在区间外"),
+    "one-figure": (
+        "one figure and no baseline: a gap, but no pace",
+        "只有一个数字且没有基期：能算差距，不能算进度",
+    ),
+    "no-figure-since": (
+        "no figure is younger than the baseline",
+        "基期之后还没有数字",
+    ),
+    "early-days": (
+        "only {share} of the time had passed",
+        "时间只过了 {share}",
+    ),
+    "no-way": (
+        "the baseline ({value}) had met the target, the figure does not",
+        "基期（{value}）已达标，而现在没有达标",
+    ),
+    "nothing-planned": (
+        "nothing was planned by the date of the figure",
+        "到数据日期为止没有计划量",
+    ),
+    "pace": (
+        "{progress} of the way after {share} of the time: pace ratio {ratio} "
+        "({planned} was planned)",
+        "时间过了 {share}，进度为 {progress}：进度比 {ratio}（计划为 {planned}）",
+    ),
+    "steps": (
+        "{done} done, {planned} was to be done by now",
+        "已完成 {done}，按计划应完成 {planned}",
+    ),
+    "even-pace": (
+        "{year} is estimated at {estimate} by even pace, {share} of its days "
+        "being known",
+        "{year}年按均速推算全年为 {estimate}（已知天数占 {share}）",
+    ),
+    "met-already": (
+        "{year} has passed the target already, and is not over",
+        "{year}年累计已达目标，年度尚未结束",
+    ),
+    "preliminary": ("rests on a preliminary figure", "依据的是初步数"),
+    "conflict": (
+        "{count} entries disagree with others and are left out: see "
+        "`goaltrack check`",
+        "有 {count} 条记录与其他记录不一致，未采用：见 goaltrack check",
+    ),
+    "wished": ("as wished", "符合期望"),
+    "unwished": ("not as wished", "与期望相反"),
+    "early": ("{days} days early", "提前 {days} 天"),
+}
+
+
+class Voice(NamedTuple):
+    """Speaks one language: "en" or "zh"."""
+
+    language: str
+
+    def _pick(self, pair: tuple[str, str]) -> str:
+        return pair[1] if self.language == "zh" else pair[0]
+
+    def word(self, name: str, **facts: object) -> str:
+        """A word or sentence of the catalogue, with its facts."""
+        return self._pick(_WORDS[name]).format_map(facts)
+
+    def state(self, state: State) -> str:
+        """The word of a state."""
+        return self._pick(_STATES[state])
+
+    def kind(self, kind: Kind) -> str:
+        """The word of a kind."""
+        return self._pick(_KINDS[kind])
+
+    def status(self, status: str) -> str:
+        """How firm a figure is."""
+        return self._pick(_STATUSES[status])
+
+    def day(self, day: date) -> str:
+        """A day: the ISO form is at home in both languages and short."""
+        return day.isoformat()[:10]
+
+    def period(self, period: Period) -> str:
+        """A day, or a period as people write it."""
+        if period.first == period.last:
+            return self.day(period.last)
+        return label(period, self.language)
+
+    def days(self, days: int) -> str:
+        """A count of days."""
+        return self.word("one_day") if days == 1 else self.word("days", days=days)
+
+    def share(self, share: Decimal, digits: int = 1) -> str:
+        """A share or ratio as percent."""
+        return f"{write(share * 100, digits)}%"
+
+    def exact(self, goal: Goal, value: Decimal) -> str:
+        """A value of the ledger in the goal's unit, as many digits as it has."""
+        return with_unit(write(value, decimals([value])), goal.unit)
+
+    def amount(self, goal: Goal, value: Decimal) -> str:
+        """A computed value in the goal's unit, rounded as the goal's figures are."""
+        return with_unit(write(value, digits(goal)), goal.unit)
+
+    def target(self, goal: Goal) -> str:
+        """What was promised: `≥1,000 亿元`, `5–6 %`, or the wished direction."""
+        if goal.kind is Kind.MILESTONE:
+            return self.word("is_done")
+        aim = self._pick(_AIMS[goal.aim])
+        if isinstance(goal.target, Range):
+            low, high = (write(v, decimals(goal.target)) for v in goal.target)
+            return with_unit(f"{low}–{high}", goal.unit)
+        if goal.target is None:
+            return aim
+        return f"{aim}{self.exact(goal, goal.target)}"
+
+    def rate(self, goal: Goal, rate: Rate) -> str:
+        """A rate a year, and as growth."""
+        texts = [self.word("a_year", value=self.amount(goal, rate.per_year))]
+        if rate.growth is not None:
+            texts.append(self.word("growth", value=self.share(rate.growth)))
+        return self.word("comma").join(texts)
+
+    def citation(self, citation: Citation) -> str:
+        """The id of a source, and the place in it."""
+        return citation.source + (f"#{citation.place}" if citation.place else "")
+
+    def reasons(self, assessment: Assessment) -> list[str]:
+        """Why the assessment says what it says, a sentence each."""
+        return [self.reason(assessment.goal, r) for r in assessment.reasons]
+
+    def reason(self, goal: Goal, reason: Reason) -> str:
+        """One sentence of an assessment."""
+        facts = {name: self._fact(goal, name, f) for name, f in reason.facts.items()}
+        name = reason.name
+        if name == "missed" and goal.kind is Kind.MILESTONE:
+            name = "missed-milestone"
+        text = self._pick(_REASONS[name]).format_map(facts)
+        days = reason.facts.get("days")
+        if name == "met" and reason.facts.get("is_dated") and days:
+            text += self.word("comma") + self._pick(_REASONS["early"]).format_map(facts)
+        wished = reason.facts.get("wished")
+        if wished is not None:
+            word = self._pick(_REASONS["wished" if wished else "unwished"])
+            text += self.word("comma") + word
+        return text
+
+    def _fact(self, goal: Goal, name: str, fact: object) -> str:
+        if isinstance(fact, Decimal):
+            if name in ("share", "progress"):
+                return self.share(fact)
+            if name == "ratio":
+                return write(fact, 2)
+            if goal.kind is Kind.MILESTONE:
+                return f"{write(fact, 0)}%"
+            return self.amount(goal, fact)
+        if isinstance(fact, Period):
+            return self.period(fact)
+        return self.day(fact) if isinstance(fact, date) else str(fact)
+
+
+def digits(goal: Goal) -> int:
+    """How many digits after the point the goal's own numbers have, at most."""
+    numbers = [entry.value for entry in goal.progress if entry.value is not None]
+    numbers += [entry.change for entry in goal.progress if entry.change is not None]
+    if isinstance(goal.target, Range):
+        numbers += goal.target
+    elif goal.target is not None:
+        numbers.append(goal.target)
+    if goal.baseline:
+        numbers.append(goal.baseline.value)
+    return decimals(numbers)
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number and its unit: a blank between them, but for a percent sign."""
+    return f"{number}{'' if unit in ('%', '‰') else ' '}{unit}" if unit else number

@@ -1,0 +1,1 @@
+"""The ledger on disk: found, read, checked, and written without loss."""

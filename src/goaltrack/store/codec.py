@@ -1,0 +1,1022 @@
+"""The one table of keys: what a ledger may say, and how it becomes a `Ledger`.
+
+From it come the reader and its problems, the JSON Schema (`goaltrack schema`)
+and the tables of docs/ledger.md, so that they cannot disagree.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from goaltrack.core.model import (
+    DIRECTIONS,
+    Aim,
+    Citation,
+    Entry,
+    Goal,
+    Kind,
+    Ledger,
+    Point,
+    Range,
+    Revision,
+    Source,
+    Step,
+    Word,
+)
+from goaltrack.core.period import Period
+from goaltrack.core.period import read as read_period
+from goaltrack.core.quantity import FRACTION_DIGITS, WHOLE_DIGITS, fits
+from goaltrack.errors import Phrase, UnreadablePeriod
+
+LONGEST_TEXT = 10_000
+FORMAT = 1
+STATUSES = ("preliminary", "revised", "final", "forecast")
+INTERVALS = ("day", "week", "month", "quarter", "half-year", "year")
+RULES = ("pace",)
+PACES = ("linear", "growth")
+
+_ZERO = Decimal(0)
+_ONE = Decimal(1)
+_HUNDRED = Decimal(100)
+_TOO_LARGE = 10**WHOLE_DIGITS
+
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """Something that a ledger must not say, and the place in it."""
+
+    path: Path
+    at_key: bool
+    """Whether the key is wrong, rather than the value behind it."""
+    phrase: Phrase
+    is_warning: bool = False
+
+
+class Shape(NamedTuple):
+    """What a value must be: its name for people, its reader, its JSON Schema."""
+
+    en: str
+    zh: str
+    read: Callable[[Any], Any]
+    schema: Mapping[str, object]
+
+
+class Key(NamedTuple):
+    """A key: the shape of its value, and what it means."""
+
+    shape: "Shape | Table"
+    says: str
+    is_needed: bool = False
+    many: str = ""
+    """How tables stand behind it: one, "rows" of an array, or "named" by keys."""
+
+
+class Table(NamedTuple):
+    """The keys that may stand together, and what they become."""
+
+    name: str
+    keys: Mapping[str, Key]
+    build: Callable[["_Reading", Path, dict[str, Any]], Any]
+
+
+class Wrong(Exception):  # noqa: N818 - carried a few lines up, shown to nobody
+    """A value has not the shape that its key wants."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.phrase = phrase
+        super().__init__(phrase.en)
+
+
+def decode(data: dict[str, Any]) -> tuple[Ledger, list[Problem]]:
+    """The ledger that the data of a TOML reader says, and every problem in it.
+
+    The ledger is to be used only if there are no problems. Floats must have
+    been read as `Decimal`.
+    """
+    reading = _Reading(data)
+    ledger = reading.table(data, LEDGER, ())
+    return ledger, reading.problems
+
+
+class _Reading:
+    """One pass over the data: what is known of it, what is wrong with it."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.problems: list[Problem] = []
+        self.bad: set[Path] = set()
+        self.goals = _names(data, "goals")
+        self.sources = _names(data, "sources")
+        self.ids: dict[str, Path] = {}
+
+    def report(self, path: Path, phrase: Phrase, *, at_key: bool = False) -> None:
+        """Keep a problem; what it stands in is not judged any further."""
+        self.problems.append(Problem(path, at_key, phrase))
+        self.bad.add(path)
+
+    def table(self, raw: Any, table: Table, path: Path) -> Any:
+        """What the table becomes, whatever problems there are; None for no table."""
+        if type(raw) is not dict:
+            self.report(path, _NO_TABLE)
+            return None
+        fields = {}
+        keys = table.keys
+        for name, value in raw.items():
+            key = keys.get(name)
+            if key is None:
+                hint = nearest(name, keys)
+                phrase = _UNKNOWN_KEY.about(name=name, hint=hint)
+                self.report((*path, name), phrase, at_key=True)
+            elif isinstance(key.shape, Table):
+                fields[name] = self.tables(value, key.many, key.shape, (*path, name))
+            else:
+                try:
+                    fields[name] = key.shape.read(value)
+                except Wrong as wrong:
+                    self.report((*path, name), wrong.phrase)
+        for name, key in keys.items():
+            if key.is_needed and name not in raw:
+                self.report(path, _MISSING.about(name=name), at_key=True)
+                self.bad.add((*path, name))
+        return table.build(self, path, fields)
+
+    def tables(self, raw: Any, many: str, table: Table, path: Path) -> Any:
+        """The one table, the tuple of rows, or the dictionary of named tables."""
+        if not many:
+            return self.table(raw, table, path)
+        items: Iterable[tuple[str | int, Any]]
+        if many == "rows":
+            if type(raw) is not list:
+                self.report(path, _NO_ROWS)
+                return ()
+            items = enumerate(raw)
+        else:
+            if type(raw) is not dict:
+                self.report(path, _NO_TABLE)
+                return {}
+            items = raw.items()
+        built = {name: self.table(row, table, (*path, name)) for name, row in items}
+        if many == "rows":
+            return tuple(row for row in built.values() if row is not None)
+        return {name: row for name, row in built.items() if row is not None}
+
+    def is_bad(self, path: Path, *names: str) -> bool:
+        """Whether any of the keys was already reported."""
+        return any((*path, name) in self.bad for name in names)
+
+
+def nearest(name: str, known: Iterable[str]) -> Phrase:
+    """A hint at the known name that is meant, or nothing."""
+    # Costs 5 ms that only a slip should pay.
+    from difflib import get_close_matches  # noqa: PLC0415
+
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING
+
+
+def _names(data: dict[str, Any], key: str) -> dict[str, Any]:
+    tables = data.get(key)
+    return tables if isinstance(tables, dict) else {}
+
+
+# What is said of a problem
+
+_NOTHING = Phrase("", "")
+_DID_YOU_MEAN = Phrase("; did you mean '{name}'?", "；是否应为“{name}”？")
+_UNKNOWN_KEY = Phrase("unknown key '{name}'{hint}", "未知的键“{name}”{hint}")
+_MISSING = Phrase("'{name}' is missing", "缺少“{name}”")
+_NO_TABLE = Phrase("this must be a table", "这里应为表")
+_NO_ROWS = Phrase(
+    "this must be an array of tables, one a row", "这里应为数组，每行一个表"
+)
+_WANTED = Phrase("this must be {en}", "这里应为{zh}")
+_NOT_FINITE = Phrase("a value must be a finite number", "数值必须是有限的数")
+_TOO_LONG = Phrase(
+    "a number has at most 15 digits before the point and 9 after it",
+    "数字小数点前最多15位，后最多9位",
+)
+_LONG_TEXT = Phrase(
+    "a text has at most 10,000 characters", "文本最多10,000个字符"
+)
+_ONE_OF = Phrase("this must be one of {known}{hint}", "这里应为下列之一：{known}{hint}")
+_NEWER = Phrase(
+    "format {found} is not known here: this goaltrack reads format 1",
+    "不认识格式 {found}：本程序读取格式 1",
+)
+_LOW_HIGH = Phrase(
+    "a range is [low, high], and low is not above high",
+    "区间应为 [下限, 上限]，且下限不大于上限",
+)
+_GOAL_ID = Phrase(
+    "a goal's id has lower-case letters, digits and hyphens only",
+    "目标代号只能用小写字母、数字和连字符",
+)
+_NO_SOURCE = Phrase(
+    "[sources.{name}] is not in this ledger{hint}",
+    "账本里没有 [sources.{name}]{hint}",
+)
+_NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}", "账本里没有 [goals.{name}]{hint}")
+_OWN_CHILD = Phrase("a goal cannot be its own parent", "目标不能是自己的上级")
+_CIRCLE = Phrase(
+    "the parents lead back to this goal: {path}", "上级关系成环：{path}"
+)
+_TARGET_WANTED = Phrase(
+    "a {kind} needs a target, or aim = \"up\", \"down\" or \"watch\"",
+    "{kind} 需要 target，或 aim = \"up\"、\"down\"、\"watch\"",
+)
+_RANGE_WANTED = Phrase(
+    "aim = \"within\" needs target = [low, high]",
+    "aim = \"within\" 需要 target = [下限, 上限]",
+)
+_WITHIN_WANTED = Phrase(
+    "a target of two numbers needs aim = \"within\"",
+    "target 为区间时需要 aim = \"within\"",
+)
+_NO_TARGET = Phrase(
+    "aim = \"{aim}\" has no target: it only says which way is wished",
+    "aim = \"{aim}\" 没有 target，只表示期望的方向",
+)
+_NOT_FOR = Phrase("a {kind} has no '{name}'", "{kind} 不能有“{name}”")
+_DUE_FIRST = Phrase(
+    "due ends before {name} does", "due 早于 {name}"
+)
+_PLAN_ORDER = Phrase(
+    "checkpoints follow each other in time, between baseline and due",
+    "检查点应按时间先后排列，介于基期与期限之间",
+)
+_ON_AND_PERIOD = Phrase(
+    "'on' and 'period' exclude each other: a figure is true on a day, "
+    "or was produced over a period",
+    "on 与 period 只能有一个：数字要么属于某一天，要么属于某个时期",
+)
+_WHEN_WANTED = Phrase(
+    "when? give 'on' (a day) or 'period'", "缺少时间：请写 on（某日）或 period（时期）"
+)
+_NO_PERIOD = Phrase("'{text}' is not a period: {why}", "“{text}”不是时期：{why}")
+_TWO_YEARS = Phrase(
+    "a {kind} starts again on 1 January: a period must lie in one calendar year",
+    "{kind} 每年1月1日重新累计：period 必须在同一年内",
+)
+_ONE_VALUE = Phrase(
+    "'{first}' and '{second}' exclude each other", "“{first}”与“{second}”只能有一个"
+)
+_SAYS_NOTHING = Phrase(
+    "an entry says something: {names} or a note", "条目须有内容：{names} 或 note"
+)
+_NO_STEP = Phrase(
+    "this milestone has no step '{name}'{hint}", "该里程碑没有节点“{name}”{hint}"
+)
+_SAME_ID = Phrase(
+    "the id '{name}' is already that of {goal}, entry {number}",
+    "编号“{name}”已用于 {goal} 的第{number}条",
+)
+_SAME_STEP = Phrase("two steps have the id '{name}'", "两个节点的编号都是“{name}”")
+_NO_ENTRY = Phrase(
+    "no entry of this goal has the id '{name}'{hint}", "该目标没有编号为“{name}”的条目{hint}"
+)
+_REPLACES_CIRCLE = Phrase(
+    "entries cannot replace each other in a circle", "条目不能循环替换"
+)
+
+
+# Shapes
+
+
+def _wanted(en: str, zh: str) -> Wrong:
+    return Wrong(_WANTED.about(en=en, zh=zh))
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str or not value.strip():
+        raise _wanted("a text", "文本")
+    if len(value) > LONGEST_TEXT:
+        raise Wrong(_LONG_TEXT)
+    return value
+
+
+def _id(value: Any) -> str:
+    text = _text(value)
+    if not text.isascii() or not text.replace("-", "").replace("_", "").isalnum():
+        raise _wanted(
+            "letters, digits, hyphens and underscores", "字母、数字、连字符或下划线"
+        )
+    return text
+
+
+def _number(value: Any) -> Decimal:
+    if type(value) is Decimal:
+        number = value
+    elif type(value) is int:
+        if not -_TOO_LARGE < value < _TOO_LARGE:
+            raise Wrong(_TOO_LONG)
+        return Decimal(value)
+    else:
+        raise _wanted("a number", "数字")
+    if not fits(number):
+        raise Wrong(_TOO_LONG if number.is_finite() else _NOT_FINITE)
+    return number
+
+
+def _positive(value: Any) -> Decimal:
+    number = _number(value)
+    if number <= 0:
+        raise _wanted("a number above zero", "大于零的数字")
+    return number
+
+
+def _percent(value: Any) -> Decimal:
+    number = _number(value)
+    if not 0 <= number < _HUNDRED:
+        raise _wanted(
+            "a number from 0 to below 100 (done = true says that it is done)",
+            "0 到 100（不含）的数字（完成请写 done = true）",
+        )
+    return number
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 10_000:  # noqa: PLR2004 - 27 years
+        raise _wanted("a whole number of days", "天数（整数）")
+    return value
+
+
+def _format(value: Any) -> int:
+    if type(value) is not int:
+        raise _wanted("the number 1", "数字 1")
+    if value != FORMAT:
+        raise Wrong(_NEWER.about(found=value))
+    return value
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise _wanted("a day, without quotes: 2023-06-30", "日期（不加引号）：2023-06-30")
+    return value
+
+
+def _moment(value: Any) -> date:
+    if type(value) is not date and type(value) is not datetime:
+        raise _wanted(
+            "a day or moment, without quotes: 2023-06-30",
+            "日期或时刻（不加引号）：2023-06-30",
+        )
+    found: date = value
+    return found
+
+
+def _one_day(value: Any) -> Period:
+    day = _day(value)
+    return Period(day, day)
+
+
+def _period(value: Any) -> Period:
+    if type(value) is not str:
+        raise _wanted(
+            "a period in quotes: \"2023\", \"2023H1\", \"2023Q3\", \"2023-06\"",
+            "带引号的时期：\"2023\"、\"2023H1\"、\"2023Q3\"、\"2023-06\"",
+        )
+    known = _PERIODS.get(value)
+    if known is None:
+        try:
+            known = _PERIODS[value] = read_period(value)
+        except UnreadablePeriod as error:
+            facts = error.phrase.facts
+            raise Wrong(_NO_PERIOD.about(**facts)) from None
+    return known
+
+
+_PERIODS: dict[str, Period] = {}
+"""Texts that were read: a long ledger names the same few periods."""
+
+
+def _due(value: Any) -> Period:
+    return _one_day(value) if type(value) is date else _period(value)
+
+
+def _target(value: Any) -> Decimal | Range:
+    if type(value) is not list:
+        return _number(value)
+    if len(value) != 2:  # noqa: PLR2004 - low and high
+        raise Wrong(_LOW_HIGH)
+    low, high = map(_number, value)
+    if low > high:
+        raise Wrong(_LOW_HIGH)
+    return Range(low, high)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise _wanted("an array of texts", "文本数组")
+    return tuple(_text(word) for word in value)
+
+
+def _citation(value: Any) -> Citation:
+    source, hash_, place = _text(value).partition("#")
+    return Citation(source, place if hash_ else None)
+
+
+def _done(value: Any) -> bool | str:
+    if value is True:
+        return True
+    if type(value) is not str:
+        raise _wanted("true, or the id of a step", "true 或节点编号")
+    return _id(value)
+
+
+def _every(value: Any) -> str:
+    text = _text(value)
+    if text in INTERVALS:
+        return text
+    if "FREQ=" not in text:
+        known = (*INTERVALS, "FREQ=…")
+        raise Wrong(
+            _ONE_OF.about(known=", ".join(known), hint=nearest(text, INTERVALS))
+        )
+    # Costs 25 ms that only a ledger with a recurrence rule should pay.
+    from dateutil.rrule import rrulestr  # noqa: PLC0415
+
+    try:
+        rrulestr(text, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 - only parsed
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise _wanted(
+            "a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15",
+            "重复规则，如 FREQ=MONTHLY;BYMONTHDAY=15",
+        ) from None
+    return text
+
+
+def _choice(options: Iterable[str]) -> Shape:
+    known = tuple(options)
+
+    def read(value: Any) -> str:
+        if value not in known:
+            hint = nearest(value, known) if type(value) is str else _NOTHING
+            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
+        return str(value)
+
+    quoted = ", ".join(f'"{name}"' for name in known)
+    return Shape(f"one of {quoted}", quoted, read, {"enum": list(known)})
+
+
+_A_NUMBER: Mapping[str, object] = {"type": "number"}
+_A_TEXT: Mapping[str, object] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LONGEST_TEXT,
+}
+_A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
+
+TEXT = Shape("a text", "文本", _text, _A_TEXT)
+ID = Shape(
+    "an id", "编号", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
+)
+NUMBER = Shape("a number", "数字", _number, _A_NUMBER)
+POSITIVE = Shape(
+    "a number above zero", "正数", _positive, {"type": "number", "exclusiveMinimum": 0}
+)
+PERCENT = Shape(
+    "a number from 0 to below 100",
+    "百分数",
+    _percent,
+    {"type": "number", "minimum": 0, "exclusiveMaximum": 100},
+)
+WHOLE = Shape(
+    "a whole number of days",
+    "天数",
+    _whole,
+    {"type": "integer", "minimum": 0, "maximum": 10_000},
+)
+VERSION = Shape("1", "1", _format, {"const": FORMAT})
+DAY = Shape("a date", "日期", _day, _A_DAY)
+MOMENT = Shape("a date, or a date and time", "日期或时刻", _moment, {"type": "string"})
+ONE_DAY = Shape("a date", "日期", _one_day, _A_DAY)
+PERIOD = Shape("a period", "时期", _period, {"type": "string", "minLength": 1})
+DUE = Shape("a date, or a period", "日期或时期", _due, {"type": "string"})
+TARGET = Shape(
+    "a number, or `[low, high]`",
+    "数字或 [下限, 上限]",
+    _target,
+    {
+        "anyOf": [
+            _A_NUMBER,
+            {"type": "array", "items": _A_NUMBER, "minItems": 2, "maxItems": 2},
+        ]
+    },
+)
+WORDS = Shape(
+    "an array of texts", "文本数组", _words, {"type": "array", "items": _A_TEXT}
+)
+CITATION = Shape(
+    "the id of a source, and `#` with a place in it if wanted",
+    "来源编号，可加 # 与出处",
+    _citation,
+    _A_TEXT,
+)
+DONE = Shape(
+    "`true`, or the id of a step",
+    "true 或节点编号",
+    _done,
+    {"anyOf": [{"const": True}, _A_TEXT]},
+)
+EVERY = Shape(
+    f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or a recurrence rule",
+    "间隔或重复规则",
+    _every,
+    _A_TEXT,
+)
+
+
+# What tables become
+
+
+def _point(reading: _Reading, path: Path, fields: dict[str, Any]) -> Point:
+    period = _when(reading, path, fields)
+    return Point(period or _SOME_DAY, fields.get("value", _ZERO))
+
+
+_SOME_DAY = Period(date(1, 1, 1), date(1, 1, 1))
+"""Stands in where the day was reported missing; the ledger is not used then."""
+
+
+def _when(reading: _Reading, path: Path, fields: dict[str, Any]) -> Period | None:
+    """The day or period of a row: exactly one of them is there."""
+    on, period = fields.get("on"), fields.get("period")
+    if on and period:
+        reading.report((*path, "period"), _ON_AND_PERIOD, at_key=True)
+    elif not on and not period and not reading.is_bad(path, "on", "period"):
+        reading.report(path, _WHEN_WANTED)
+    found: Period | None = on or period
+    return found
+
+
+def _step(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Step:
+    id_ = fields.get("id", "")
+    return Step(
+        id_, fields.get("title", id_), fields.get("due"), fields.get("weight", _ONE)
+    )
+
+
+def _word(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Word:
+    return Word(fields.get("on", _SOME_DAY.last), fields.get("reason", ""))
+
+
+def _revision(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Revision:
+    return Revision(
+        fields.get("on", _SOME_DAY.last),
+        fields.get("target"),
+        fields.get("due"),
+        fields.get("reason", ""),
+    )
+
+
+def _entry(reading: _Reading, path: Path, fields: dict[str, Any]) -> Entry:
+    get = fields.get
+    on, period = get("on"), get("period")
+    if (on is None) is (period is None):
+        _when(reading, path, fields)
+    id_ = get("id")
+    if id_ is not None:
+        first = reading.ids.setdefault(id_, path)
+        if first is not path:
+            phrase = _SAME_ID.about(name=id_, goal=first[1], number=int(first[3]) + 1)
+            reading.report((*path, "id"), phrase)
+    source = get("source")
+    if source is not None and source.source not in reading.sources:
+        _no_source(reading, path, source)
+    return Entry(
+        on or period or _SOME_DAY,
+        id_,
+        get("value"),
+        get("change"),
+        get("done", False),
+        get("percent"),
+        get("replaces"),
+        get("status"),
+        source,
+        get("note"),
+        get("recorded"),
+        get("by"),
+    )
+
+
+def _source(_reading: _Reading, path: Path, fields: dict[str, Any]) -> Source:
+    get = fields.get
+    return Source(
+        str(path[-1]),
+        get("title", ""),
+        get("publisher"),
+        get("published"),
+        get("file"),
+        get("url"),
+        get("note"),
+    )
+
+
+def _goal(reading: _Reading, path: Path, fields: dict[str, Any]) -> Goal:
+    get = fields.get
+    goal = Goal(
+        id=str(path[-1]),
+        title=get("title", ""),
+        kind=Kind(get("kind", Kind.LEVEL)),
+        unit=get("unit", ""),
+        aim=Aim(get("aim", Aim.AT_LEAST)),
+        target=get("target"),
+        due=get("due"),
+        start=get("start"),
+        baseline=get("baseline"),
+        plan=get("plan", ()),
+        pace=get("pace", PACES[0]),
+        steps=get("steps", ()),
+        every=get("every"),
+        lag=get("lag", 0),
+        group=get("group", ""),
+        tags=get("tags", ()),
+        owner=get("owner"),
+        note=get("note"),
+        source=get("source"),
+        weight=get("weight", _ONE),
+        parent=get("parent"),
+        dropped=get("dropped"),
+        paused=get("paused"),
+        revisions=get("revisions", ()),
+        progress=get("progress", ()),
+    )
+    if not is_goal_id(goal.id):
+        reading.report(path, _GOAL_ID, at_key=True)
+    if goal.source and goal.source.source not in reading.sources:
+        _no_source(reading, path, goal.source)
+    _check_parent(reading, path, goal)
+    if not reading.is_bad(path, "kind"):
+        _check_kind(reading, path, goal, fields)
+        _check_target(reading, path, goal, fields)
+        _check_entries(reading, path, goal)
+    _check_times(reading, path, goal)
+    return goal
+
+
+def _ledger(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Ledger:
+    get = fields.get
+    return Ledger(
+        get("title", ""), get("language"), get("sources", {}), get("goals", {})
+    )
+
+
+# What must fit together
+
+
+def is_goal_id(text: str) -> bool:
+    """Whether it may name a goal: lower-case letters, digits and hyphens."""
+    plain = text.replace("-", "")
+    return plain.isascii() and plain.isalnum() and text == text.lower()
+
+
+def _no_source(reading: _Reading, path: Path, cited: Citation) -> None:
+    hint = nearest(cited.source, reading.sources)
+    phrase = _NO_SOURCE.about(name=cited.source, hint=hint)
+    reading.report((*path, "source"), phrase)
+
+
+def _check_parent(reading: _Reading, path: Path, goal: Goal) -> None:
+    if goal.parent is None:
+        return
+    where = (*path, "parent")
+    if goal.parent == goal.id:
+        reading.report(where, _OWN_CHILD)
+        return
+    if goal.parent not in reading.goals:
+        hint = nearest(goal.parent, reading.goals)
+        reading.report(where, _NO_GOAL.about(name=goal.parent, hint=hint))
+        return
+    line = [goal.id]
+    above: Any = goal.parent
+    while isinstance(above, str) and above not in line:
+        line.append(above)
+        table = reading.goals.get(above)
+        above = table.get("parent") if isinstance(table, dict) else None
+    if above == goal.id:
+        reading.report(where, _CIRCLE.about(path=" > ".join((*line, goal.id))))
+
+
+_MEASURED = ("unit", "aim", "target", "baseline", "plan", "pace")
+_NOT_KEYS = {
+    Kind.MILESTONE: (*_MEASURED, "start"),
+    Kind.TOTAL: ("steps",),
+    Kind.LEVEL: ("steps", "start"),
+    Kind.YEAR_TOTAL: ("steps", "start"),
+}
+
+
+def _check_kind(
+    reading: _Reading, path: Path, goal: Goal, fields: dict[str, Any]
+) -> None:
+    for name in _NOT_KEYS[goal.kind]:
+        if name in fields:
+            phrase = _NOT_FOR.about(kind=goal.kind.value, name=name)
+            reading.report((*path, name), phrase, at_key=True)
+    seen = set()
+    for number, step in enumerate(goal.steps):
+        if step.id in seen:
+            where = (*path, "steps", number, "id")
+            reading.report(where, _SAME_STEP.about(name=step.id))
+        seen.add(step.id)
+
+
+def _check_target(
+    reading: _Reading, path: Path, goal: Goal, fields: dict[str, Any]
+) -> None:
+    if goal.kind is Kind.MILESTONE or reading.is_bad(path, "aim", "target"):
+        return
+    at = path if "target" not in fields else (*path, "target")
+    if goal.target is None:
+        if goal.aim is Aim.WITHIN:
+            reading.report((*path, "aim"), _RANGE_WANTED)
+        elif goal.aim not in DIRECTIONS:
+            phrase = _TARGET_WANTED.about(kind=goal.kind.value)
+            reading.report(path, phrase, at_key=True)
+    elif goal.aim in DIRECTIONS:
+        reading.report(at, _NO_TARGET.about(aim=goal.aim.value))
+    elif isinstance(goal.target, Range) and goal.aim is not Aim.WITHIN:
+        reading.report(at, _WITHIN_WANTED)
+    elif goal.aim is Aim.WITHIN and not isinstance(goal.target, Range):
+        reading.report(at, _RANGE_WANTED)
+
+
+def _check_times(reading: _Reading, path: Path, goal: Goal) -> None:
+    due = goal.due
+    begins: dict[str, date] = {}
+    if goal.start:
+        begins["start"] = goal.start
+    if goal.baseline:
+        begins["baseline"] = goal.baseline.period.last
+    for name, begin in begins.items():
+        if due and due.last < begin:
+            reading.report((*path, "due"), _DUE_FIRST.about(name=name))
+    days = [point.period.last for point in goal.plan]
+    if begins:
+        days.insert(0, max(begins.values()))
+    if due:
+        days.append(due.last)
+    if goal.plan and sorted(set(days)) != days:
+        reading.report((*path, "plan"), _PLAN_ORDER)
+
+
+_SAYING = {
+    Kind.MILESTONE: ("done", "percent"),
+    Kind.YEAR_TOTAL: ("value",),
+    Kind.LEVEL: ("value", "change"),
+    Kind.TOTAL: ("value", "change"),
+}
+
+
+def _check_entries(reading: _Reading, path: Path, goal: Goal) -> None:
+    steps = {step.id for step in goal.steps}
+    ids = {entry.id: entry.replaces for entry in goal.progress if entry.id}
+    is_yearly = goal.kind is Kind.YEAR_TOTAL
+    is_measured = goal.kind is not Kind.MILESTONE
+    for number, entry in enumerate(goal.progress):
+        first, last = entry.period
+        if is_yearly and first.year != last.year:
+            where = (*path, "progress", number, "period")
+            reading.report(where, _TWO_YEARS.about(kind=goal.kind.value))
+        # The plain row of a measured goal, which most are, is done here.
+        if (
+            is_measured
+            and entry.value is not None
+            and entry.change is None
+            and entry.done is False
+            and entry.percent is None
+        ):
+            if entry.replaces is not None:
+                _check_replaces(reading, (*path, "progress", number), entry, ids)
+        else:
+            _check_entry(reading, (*path, "progress", number), goal.kind, entry)
+            if isinstance(entry.done, str) and entry.done not in steps:
+                hint = nearest(entry.done, steps)
+                phrase = _NO_STEP.about(name=entry.done, hint=hint)
+                reading.report((*path, "progress", number, "done"), phrase)
+            _check_replaces(reading, (*path, "progress", number), entry, ids)
+
+
+def _check_entry(reading: _Reading, path: Path, kind: Kind, entry: Entry) -> None:
+    said = {
+        "value": entry.value is not None,
+        "change": entry.change is not None,
+        "done": entry.done is not False,
+        "percent": entry.percent is not None,
+    }
+    allowed = _SAYING[kind]
+    names = [name for name, is_said in said.items() if is_said]
+    for name in names:
+        if name not in allowed:
+            phrase = _NOT_FOR.about(kind=kind.value, name=name)
+            reading.report((*path, name), phrase, at_key=True)
+    fitting = [name for name in names if name in allowed]
+    if len(fitting) > 1:
+        phrase = _ONE_VALUE.about(first=fitting[0], second=fitting[1])
+        reading.report((*path, fitting[1]), phrase, at_key=True)
+    elif not names and entry.note is None and not reading.is_bad(path, *allowed):
+        reading.report(path, _SAYS_NOTHING.about(names=", ".join(allowed)))
+
+
+def _check_replaces(
+    reading: _Reading, path: Path, entry: Entry, ids: Mapping[str, str | None]
+) -> None:
+    if entry.replaces is None:
+        return
+    where = (*path, "replaces")
+    if entry.replaces not in ids:
+        hint = nearest(entry.replaces, ids)
+        reading.report(where, _NO_ENTRY.about(name=entry.replaces, hint=hint))
+        return
+    seen = {entry.id}
+    above: str | None = entry.replaces
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = ids.get(above)
+    if above is not None and above == entry.id:
+        reading.report(where, _REPLACES_CIRCLE)
+
+
+# The table of keys
+
+_ON = Key(ONE_DAY, "the day on which it is true")
+_PERIOD_KEY = Key(PERIOD, "the period over which it was produced")
+
+POINT = Table(
+    "baseline",
+    {
+        "on": _ON,
+        "period": _PERIOD_KEY,
+        "value": Key(NUMBER, "the value, in the goal's unit", is_needed=True),
+    },
+    _point,
+)
+STEP = Table(
+    "step",
+    {
+        "id": Key(ID, "its name for `goaltrack done GOAL STEP`", is_needed=True),
+        "title": Key(TEXT, "what it is, for people (default: its id)"),
+        "due": Key(DUE, "the last day, or the period, for it"),
+        "weight": Key(POSITIVE, "its share beside the other steps (default 1)"),
+    },
+    _step,
+)
+WORD = Table(
+    "dropped",
+    {
+        "on": Key(DAY, "the day on which it was said", is_needed=True),
+        "reason": Key(TEXT, "why", is_needed=True),
+    },
+    _word,
+)
+REVISION = Table(
+    "revision",
+    {
+        "on": Key(DAY, "the day on which the promise was changed", is_needed=True),
+        "target": Key(TARGET, "the target until then, if it was another one"),
+        "due": Key(DUE, "the due date until then, if it was another one"),
+        "reason": Key(TEXT, "why it was changed", is_needed=True),
+    },
+    _revision,
+)
+ENTRY = Table(
+    "entry",
+    {
+        "id": Key(ID, "its name: 8 random letters and digits, given by `add`"),
+        "on": Key(ONE_DAY, "the day on which it is true; exactly one of on, period"),
+        "period": Key(
+            PERIOD,
+            "the period over which it was produced; on a year-total, one that "
+            "starts on 1 January is a year to date",
+        ),
+        "value": Key(NUMBER, "the figure, in the goal's unit; exact"),
+        "change": Key(NUMBER, "for total and level: adds to the figure before it"),
+        "done": Key(DONE, "on a milestone: that it, or a step of it, is reached"),
+        "percent": Key(PERCENT, "on a milestone: how far it is"),
+        "replaces": Key(
+            ID, "the id of the entry that it corrects, which stays and counts no more"
+        ),
+        "status": Key(
+            _choice(STATUSES), "how firm it is; a forecast is shown, never counted"
+        ),
+        "source": Key(CITATION, "where it was published"),
+        "note": Key(TEXT, "a remark; may be all that an entry says"),
+        "recorded": Key(MOMENT, "when it was written down, for `--known-on`"),
+        "by": Key(TEXT, "who wrote it down"),
+    },
+    _entry,
+)
+SOURCE = Table(
+    "source",
+    {
+        "title": Key(TEXT, "its title", is_needed=True),
+        "publisher": Key(TEXT, "who published it"),
+        "published": Key(DAY, "on which day"),
+        "file": Key(TEXT, "a file that holds it, beside the ledger"),
+        "url": Key(TEXT, "where it can be read"),
+        "note": Key(TEXT, "a remark"),
+    },
+    _source,
+)
+GOAL = Table(
+    "goal",
+    {
+        "title": Key(TEXT, "the promise in a few words", is_needed=True),
+        "kind": Key(
+            _choice(kind.value for kind in Kind),
+            "what is measured: a stock at a date, a running total from `start`, "
+            "what a calendar year produces, or something done or not",
+            is_needed=True,
+        ),
+        "unit": Key(TEXT, "the unit of its figures, such as 亿元, km or %"),
+        "target": Key(TARGET, "the number to reach, or the range to stay in"),
+        "aim": Key(
+            _choice(aim.value for aim in Aim),
+            "which figures meet the target (default `at-least`); `within` takes a "
+            "range; `up`, `down` and `watch` have no target",
+        ),
+        "due": Key(
+            DUE,
+            "the last day, or the period, in which it must be reached; on a "
+            "year-total a period of several years means: in some year of it",
+        ),
+        "start": Key(DAY, "of a total: the first day that counts"),
+        "baseline": Key(POINT, "the value from which progress is counted"),
+        "plan": Key(POINT, "checkpoints on the way (default: a straight line)", many="rows"),
+        "pace": Key(
+            _choice(PACES), "the shape of the way to the target (default `linear`)"
+        ),
+        "steps": Key(STEP, "the parts of a milestone", many="rows"),
+        "every": Key(EVERY, "how often a figure is expected"),
+        "lag": Key(WHOLE, "days from the end of a period until it is published"),
+        "group": Key(TEXT, "the heading under which it stands"),
+        "tags": Key(WORDS, "words to find it by"),
+        "owner": Key(TEXT, "who answers for it"),
+        "note": Key(TEXT, "a remark"),
+        "source": Key(CITATION, "where it was promised"),
+        "weight": Key(POSITIVE, "its share in its parent (default 1)"),
+        "parent": Key(ID, "the goal of which it is a part"),
+        "dropped": Key(WORD, "that it was given up: when, and why"),
+        "paused": Key(WORD, "that it rests: since when, and why"),
+        "revisions": Key(REVISION, "what was promised before, oldest first", many="rows"),
+        "progress": Key(ENTRY, "its entries, one inline table a line", many="rows"),
+    },
+    _goal,
+)
+LEDGER = Table(
+    "ledger",
+    {
+        "format": Key(VERSION, "the version of this format", is_needed=True),
+        "title": Key(TEXT, "the heading of the board and of reports"),
+        "language": Key(
+            _choice(("en", "zh")),
+            "the language of board and reports (else --lang, GOALTRACK_LANG and the "
+            "locale decide)",
+        ),
+        "rules": Key(_choice(RULES), "the rule set that gives colours (default `pace`)"),
+        "sources": Key(SOURCE, "where promises and figures come from", many="named"),
+        "goals": Key(GOAL, "the promises", many="named"),
+    },
+    _ledger,
+)
+TABLES = (LEDGER, SOURCE, GOAL, ENTRY, POINT, STEP, REVISION, WORD)
+"""Every table, in the order in which the documentation lists them."""
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema (draft 7) of a ledger, for editors."""
+    definitions = {table.name: _schema_of(table) for table in TABLES[1:]}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "goaltrack ledger, format 1",
+        **_schema_of(LEDGER),
+        "definitions": definitions,
+    }
+
+
+def _schema_of(table: Table) -> dict[str, object]:
+    properties = {name: _property(key) for name, key in table.keys.items()}
+    needed = [name for name, key in table.keys.items() if key.is_needed]
+    required = {"required": needed} if needed else {}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        **required,
+    }
+
+
+def _property(key: Key) -> dict[str, object]:
+    if not isinstance(key.shape, Table):
+        return {"description": key.says, **key.shape.schema}
+    inner: dict[str, object] = {"$ref": f"#/definitions/{key.shape.name}"}
+    if key.many == "rows":
+        return {"description": key.says, "type": "array", "items": inner}
+    if key.many == "named":
+        return {
+            "description": key.says,
+            "type": "object",
+            "additionalProperties": inner,
+        }
+    return {"description": key.says, "allOf": [inner]}

@@ -1,0 +1,198 @@
+"""A ledger read from disk: the bytes, the text, the data, and what it says."""
+
+import os
+import stat
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import tomli
+
+from goaltrack.core.model import Ledger
+from goaltrack.errors import BadLedger, CannotRead, Finding, Phrase
+from goaltrack.report.text import clean, width
+from goaltrack.store.codec import Path, Problem, decode
+from goaltrack.store.scan import Node, scan
+
+LONGEST_FILE = 10_000_000
+MOST_ENTRIES = 200_000
+
+_BOM = "\ufeff"
+_EXCERPT = 100
+
+_TOO_LARGE = Phrase(
+    "it is larger than 10 MB, which no ledger kept by hand is",
+    "文件超过 10 MB，不像手工维护的账本",
+)
+_NOT_A_FILE = Phrase("it is not a regular file", "不是普通文件")
+_NOT_UTF8 = Phrase(
+    "this is not UTF-8 text: save the file as UTF-8",
+    "不是 UTF-8 文本：请以 UTF-8 保存",
+)
+_SYNTAX = Phrase("not TOML: {message}", "不是合法的 TOML：{message}")
+_CONFLICT = Phrase(
+    "a merge conflict is left here: settle it, then remove the marks",
+    "合并冲突尚未解决：请处理后删除标记",
+)
+_TOO_DEEP = Phrase("this is nested too deeply", "嵌套过深")
+_LONG_INTEGER = Phrase("a number is too long", "数字过长")
+_TOO_MANY = Phrase(
+    "there are more than 200,000 entries: split the ledger",
+    "条目超过 200,000 条：请拆分账本",
+)
+_IN_GOAL = Phrase("goal {goal}{rest}: ", "目标 {goal}{rest}：")
+_IN_SOURCE = Phrase("source {name}{rest}: ", "来源 {name}{rest}：")
+_ENTRY_REST = Phrase(", entry {number}{rest}", " 第{number}条{rest}")
+_KEY_REST = Phrase(", {name}", " {name}")
+_NOWHERE = Phrase("", "")
+
+
+class Document(NamedTuple):
+    """A ledger's file as it was read, to be compared with before it is replaced."""
+
+    path: str
+    raw: bytes
+    text: str
+    """The decoded text, without a byte order mark."""
+    data: dict[str, Any]
+
+
+def load(path: str) -> tuple[Document, Ledger]:
+    """The file at the path, and what it says.
+
+    Raises:
+        CannotRead: the file system does not give it.
+        BadLedger: it says what a ledger must not, or is no TOML.
+    """
+    document = parse(path, read_bytes(path))
+    ledger, problems = decode(document.data)
+    if sum(len(goal.progress) for goal in ledger.goals.values()) > MOST_ENTRIES:
+        problems.append(Problem((), at_key=False, phrase=_TOO_MANY))
+    if problems:
+        raise BadLedger(findings(document, problems))
+    return document, ledger
+
+
+def read_bytes(path: str) -> bytes:
+    """What the file holds.
+
+    Raises:
+        CannotRead: it is missing, forbidden, no regular file, or too large.
+    """
+    try:
+        # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise CannotRead(path=path, why=_NOT_A_FILE)
+            if found.st_size > LONGEST_FILE:
+                raise CannotRead(path=path, why=_TOO_LARGE)
+            return file.read()
+    except (OSError, ValueError) as error:
+        # ValueError: a path with a NUL in it.
+        why = getattr(error, "strerror", None) or str(error)
+        raise CannotRead(path=path, why=why) from error
+
+
+def parse(path: str, raw: bytes) -> Document:
+    """The bytes as TOML, floats read as `Decimal`.
+
+    Raises:
+        BadLedger: they are no UTF-8, or no TOML.
+    """
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
+        raise BadLedger([_finding(path, before, len(before), _NOT_UTF8)]) from None
+    text = text.removeprefix(_BOM)
+    try:
+        data = tomli.loads(text, parse_float=Decimal)
+    except tomli.TOMLDecodeError as error:
+        raise BadLedger([_syntax(path, text, error)]) from None
+    except (RecursionError, ValueError) as error:
+        deep = isinstance(error, RecursionError)
+        phrase = _TOO_DEEP if deep else _LONG_INTEGER
+        raise BadLedger([_finding(path, text, 0, phrase)]) from None
+    return Document(path, raw, text, data)
+
+
+def findings(document: Document, problems: list[Problem]) -> list[Finding]:
+    """The problems with their places, in the order of the file."""
+    root = scan(document.text)
+    found = [
+        _finding(
+            document.path,
+            document.text,
+            _place(root, problem),
+            problem.phrase,
+            _subject(problem.path, problem.at_key),
+        )._replace(is_warning=problem.is_warning)
+        for problem in problems
+    ]
+    return sorted(found, key=lambda finding: (finding.line, finding.column))
+
+
+def _place(root: Node, problem: Problem) -> int:
+    node = root.find(problem.path)
+    return node.key[0] if problem.at_key and node.key else node.start
+
+
+def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> Finding:
+    # The reader turns CRLF into LF before it counts.
+    lines = text.split("\n")
+    for number, line in enumerate(lines[: error.lineno]):
+        if line.startswith(("<<<<<<< ", "=======", ">>>>>>> ")):
+            return _finding(path, text, _offset(lines, number), _CONFLICT)
+    at = _offset(lines, error.lineno - 1) + error.colno - 1
+    return _finding(path, text, at, _SYNTAX.about(message=error.msg))
+
+
+def _offset(lines: list[str], number: int) -> int:
+    return sum(len(line) + 1 for line in lines[:number])
+
+
+def _finding(
+    path: str, text: str, at: int, phrase: Phrase, subject: Phrase = _NOWHERE
+) -> Finding:
+    at = min(at, len(text))
+    start = text.rfind("\n", 0, at) + 1
+    line = text.count("\n", 0, at) + 1
+    return Finding(path, line, at - start + 1, subject, phrase, excerpt(text, at))
+
+
+def excerpt(text: str, at: int) -> str:
+    """The line that holds the place, numbered, and a caret under the place."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    number = text.count("\n", 0, at) + 1
+    shown = text[start : len(text) if end < 0 else end].rstrip()
+    column = at - start
+    if len(shown) > _EXCERPT:
+        # Around the place: a line may be as long as a text may be.
+        left = max(0, column - _EXCERPT // 2)
+        cut = shown[left : left + _EXCERPT]
+        column -= left
+        shown = ("…" if left else "") + cut
+        column += 1 if left else 0
+    margin = f"{number:>5} | "
+    blanks = " " * (width(clean(shown[:column])) + len(margin) - 2)
+    return f"{margin}{clean(shown)}\n{blanks[: len(margin) - 2]}| {blanks[len(margin) - 2 :]}^"
+
+
+def _subject(path: Path, at_key: bool) -> Phrase:
+    """Which goal and entry it is about, and the key unless it is named anyway."""
+    if len(path) < 2:  # noqa: PLR2004 - a table's kind and its name
+        return _NOWHERE
+    area, name, *rest = path
+    if at_key and rest and isinstance(rest[-1], str):
+        rest = rest[:-1]
+    tail = _NOWHERE
+    if len(rest) > 1 and rest[0] == "progress":
+        tail = _KEY_REST.about(name=rest[2]) if len(rest) > 2 else _NOWHERE  # noqa: PLR2004 - as above
+        tail = _ENTRY_REST.about(number=int(rest[1]) + 1, rest=tail)
+    elif rest:
+        tail = _KEY_REST.about(name=".".join(str(part) for part in rest))
+    if area == "goals":
+        return _IN_GOAL.about(goal=name, rest=tail)
+    return _IN_SOURCE.about(name=name, rest=tail) if area == "sources" else _NOWHERE
