@@ -11,8 +11,9 @@ from typer.core import TyperCommand, TyperGroup
 
 from goaltrack import __version__
 from goaltrack.context import language
-from goaltrack.errors import CannotWrite, GoaltrackError, NotText
+from goaltrack.errors import BadLedger, CannotWrite, GoaltrackError, NotText
 from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
 
 _CLOSED_PIPE = 141
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -45,14 +46,16 @@ class LazyCommand(TyperCommand):
         super().__init__(row.name, help=row.summary, rich_markup_mode=None)
         self.row = row
 
-    def make_context(self, info_name: str | None, args: list[str], **more: Any) -> Any:
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
         """Import the command and let it read its own arguments."""
         # A real minus sign cannot be taken for an option: -2 is an amount, -3d a day.
         args = [f"−{a[1:]}" if a[:1] == "-" and a[1:2].isdigit() else a for a in args]
         for arg in args:
             if any("\ud800" <= char <= "\udfff" for char in arg):
                 raise NotText(text=arg.encode("utf-8", "backslashreplace").decode())
-        return self.load().make_context(info_name, args, **more)
+        return self.load().make_context(info_name, args, parent, **extra)
 
     def load(self) -> Any:
         """Build the real command from the `run` function of its module."""
@@ -82,9 +85,7 @@ class LazyGroup(TyperGroup):
                 _silence(sys.stdout)
                 raise CannotWrite(path="stdout", why=error.strerror) from error
         except GoaltrackError as error:
-            said = error.say(language(ctx.meta.get("goaltrack.language")))
-            for line in said.split("\n"):
-                typer.echo(clean(line), err=True)
+            _tell(error, language(ctx.meta.get("goaltrack.language")))
             raise typer.Exit(error.exit_code) from error
         return result
 
@@ -106,7 +107,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[  # noqa: ARG001 - its callback does it
+    version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help="Show the version."
@@ -120,15 +121,28 @@ def root(
     """
 
 
+def _tell(error: GoaltrackError, language: str) -> None:
+    """Say on stderr what was wrong, and what to do."""
+    # What was changed for the parser of arguments is changed back.
+    said = error.say(language).replace("−", "-")
+    if not isinstance(error, BadLedger):
+        # A ledger's problems begin with their place, as a compiler's do.
+        said = Voice(language).word("error") + said
+    for line in said.split("\n"):
+        typer.echo(clean(line), err=True)
+
+
 def main() -> None:
     """Run the program: what `goaltrack` on the command line calls."""
-    # One short run makes no cycles worth collecting; a fifth of the start is saved.
-    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # In a C locale a character that cannot be shown is spelled, not fatal.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    app()
+    try:
+        app()
+    finally:
+        # Nothing is left for the interpreter to look through when it ends.
+        gc.freeze()
 
 
 def _silence(stream: Any) -> None:

@@ -107,7 +107,8 @@ class PeriodWanted(BadUsage):
     sentence = Phrase(
         "{goal} adds up inside a calendar year: say what the figure covers\n"
         "for example --period {year}H1 or --period {year}",
-        "{goal} 按年累计：请说明数字所属时期\n例如 --period {year}H1 或 --period {year}",
+        "{goal} 按年累计：请说明数字所属时期\n"
+        "例如 --period {year}H1 或 --period {year}",
     )
 
 
@@ -127,7 +128,8 @@ class NoChange(BadUsage):
     sentence = Phrase(
         "{goal} is a {kind}: '{text}' cannot be added to its figure\n"
         "write the figure itself (={number} if it is below zero)",
-        "{goal} 属于 {kind}，不能在前值上增减“{text}”\n请直接写数值（负数写成 ={number}）",
+        "{goal} 属于 {kind}，不能在前值上增减“{text}”\n"
+        "请直接写数值（负数写成 ={number}）",
     )
 
 
@@ -135,8 +137,7 @@ class UnknownFormat(BadUsage):
     """An ending or `--format` that no renderer answers to."""
 
     sentence = Phrase(
-        "no report is written as '{name}'\n"
-        "the formats are {known}; `-` needs --format",
+        "no report is written as '{name}'\nthe formats are {known}; `-` needs --format",
         "不能输出“{name}”格式\n可用格式：{known}；输出到 - 时请加 --format",
     )
 
@@ -335,5 +336,6 @@ class WouldCorrupt(GoaltrackError):
     sentence = Phrase(
         "{path} would not read back as intended: nothing was written\n"
         "add this line by hand, and report this as a bug:\n{row}",
-        "写入后的 {path} 无法正确读回：没有写入\n请手工加入这一行，并报告此错误：\n{row}",
+        "写入后的 {path} 无法正确读回：没有写入\n"
+        "请手工加入这一行，并报告此错误：\n{row}",
     )

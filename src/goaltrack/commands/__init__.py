@@ -145,7 +145,11 @@ def enter(
     new = after.ledger.goals[goal.id]
     entry = new.progress[-1]
     seen = max(asked.today, entry.period.last)
-    state = voice.word("now", state=voice.state(assess(new, seen).state))
+    assessment = assess(new, seen)
+    state = voice.word("now", state=voice.state(assessment.state))
+    if assessment.gap and assessment.is_short:
+        gap = voice.amount(new, abs(assessment.gap))
+        state += voice.word("comma") + voice.word("gap_of", gap=gap)
     said = voice.word(
         "added",
         goal=goal.id,

@@ -74,9 +74,7 @@ def run(
     enter(asked, subject, fields, source, dry_run=dry_run)
 
 
-def _when(
-    asked: Context, goal: Goal, on: str | None, period: str | None
-) -> Period:
+def _when(asked: Context, goal: Goal, on: str | None, period: str | None) -> Period:
     """The day or period that the figure is for."""
     if on and period:
         raise OnAndPeriod

@@ -5,13 +5,13 @@ is never counted against a goal. The thresholds of the pace ratio, 0.95, 0.60
 and 0, are those of Eurostat, Statistics Canada and the United Nations.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from goaltrack.core.model import Aim, Goal, Kind, Range, Word, meets
+from goaltrack.core.model import Aim, Goal, Kind, Range, meets
 from goaltrack.core.pace import (
     Way,
     YearEstimate,
@@ -157,6 +157,10 @@ class _Seen(NamedTuple):
     way: Way | None
     value: Decimal | None
     """What is held against the target: the figure, or the estimate of its year."""
+    deciding: Sequence[Figure]
+    """The figures that alone can say whether the target is met."""
+    meeting: Sequence[Figure]
+    """Those of them that say that it is."""
 
     @property
     def in_due_year(self) -> bool:
@@ -175,7 +179,9 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     year = year_estimate(figure) if figure and goal.kind is Kind.YEAR_TOTAL else None
     value = year.estimate if year else figure.value if figure else None
     where = way(goal, figures.figures) if figure else None
-    seen = _Seen(goal, as_of, figures, figure, year, where, value)
+    deciding = _deciding(goal, figures.figures)
+    meeting = _meeting(goal, deciding)
+    seen = _Seen(goal, as_of, figures, figure, year, where, value, deciding, meeting)
     verdict = _verdict(seen)
     gap = None if value is None else distance(goal, value)
     return Assessment(
@@ -217,22 +223,16 @@ def _verdict(seen: _Seen) -> _Verdict:
     goal = seen.goal
     for state, word in ((State.DROPPED, goal.dropped), (State.PAUSED, goal.paused)):
         if word and word.on <= seen.as_of:
-            return _Verdict(state, (_said(state, word),))
+            facts = {"day": word.on, "reason": word.reason}
+            return _Verdict(state, (Reason(state.value, facts),))
     if goal.target is None and goal.kind is not Kind.MILESTONE:
         return _Verdict(State.WATCHING, (_direction(seen),))
     return _met(seen) or _overdue(seen) or _under_way(seen)
 
 
-def _said(state: State, word: Word) -> Reason:
-    return Reason(state.value, {"day": word.on, "reason": word.reason})
-
-
 def _met(seen: _Seen) -> _Verdict | None:
-    whole = [figure for figure in seen.series.figures if _decides(seen.goal, figure)]
-    meeting = [figure for figure in whole if _is_met(seen.goal, figure.value)]
-    if not meeting:
-        return None
-    last = whole[-1] is meeting[-1]
+    meeting = seen.meeting
+    last = bool(meeting) and seen.deciding[-1] is meeting[-1]
     if not last:
         meeting = [figure for figure in meeting if _is_in_some_year(seen, figure)]
     if not meeting:
@@ -242,31 +242,29 @@ def _met(seen: _Seen) -> _Verdict | None:
     if late > 0:
         return _Verdict(State.LATE, (Reason("late", {"day": on, "days": late}),), on)
     facts = {"day": on, "days": -late, "is_dated": seen.goal.due is not None}
-    reasons = (Reason("met", facts),)
+    reasons = [Reason("met", facts)]
     if not last:
-        reasons += (Reason("one-year-counts", {"year": on.year}),)
-    return _Verdict(State.MET, reasons, on)
+        reasons.append(Reason("one-year-counts", {"year": on.year}))
+    return _Verdict(State.MET, tuple(reasons), on)
 
 
-def _decides_as_met(goal: Goal, figure: Figure) -> bool:
-    return _decides(goal, figure) and _is_met(goal, figure.value)
-
-
-def _decides(goal: Goal, figure: Figure) -> bool:
-    """Whether the figure alone can say that the target is met, or is not."""
+def _deciding(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """The figures that alone can say that the target is met, or is not."""
     if goal.kind is Kind.YEAR_TOTAL:
-        return year_estimate(figure).is_complete
+        return [f for f in figures if year_estimate(f).is_complete]
     can_be_lost = goal.kind is Kind.TOTAL and goal.aim not in (Aim.AT_LEAST, Aim.ABOVE)
     if isinstance(goal.target, Range) or can_be_lost:
         # A range is kept, and a budget stays unspent, until the due date.
-        return goal.due is not None and figure.period.last >= goal.due.last
-    return True
+        due = goal.due.last if goal.due else date.max
+        return [f for f in figures if f.period.last >= due]
+    return figures
 
 
-def _is_met(goal: Goal, value: Decimal) -> bool:
+def _meeting(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
+    """Those of the figures that meet the target."""
     if goal.kind is Kind.MILESTONE:
-        return value >= _HUNDRED
-    return meets(goal, value)
+        return [figure for figure in figures if figure.value >= _HUNDRED]
+    return [figure for figure in figures if meets(goal, figure.value)]
 
 
 def _is_in_some_year(seen: _Seen, figure: Figure) -> bool:
@@ -285,9 +283,8 @@ def _overdue(seen: _Seen) -> _Verdict | None:
     goal, figure = seen.goal, seen.figure
     if goal.due is None or seen.as_of < goal.due.last:
         return None
-    whole = [f for f in seen.series.figures if _decides(goal, f)]
-    if whole and whole[-1].period.last >= goal.due.last:
-        return _missed(seen, whole[-1])
+    if seen.deciding and seen.deciding[-1].period.last >= goal.due.last:
+        return _missed(seen, seen.deciding[-1])
     if seen.as_of == goal.due.last:
         return None
     facts = {
@@ -301,7 +298,8 @@ def _overdue(seen: _Seen) -> _Verdict | None:
 def _missed(seen: _Seen, figure: Figure) -> _Verdict:
     gap = distance(seen.goal, figure.value)
     facts = {"period": figure.period, "value": figure.value, "gap": gap}
-    return _Verdict(State.MISSED, (Reason("missed", facts),))
+    name = "missed" if gap != 0 else "missed-equal"
+    return _Verdict(State.MISSED, (Reason(name, facts),))
 
 
 def _under_way(seen: _Seen) -> _Verdict:
@@ -323,10 +321,10 @@ def _under_way(seen: _Seen) -> _Verdict:
     if seen.way.time_share < TOO_EARLY:
         facts = {"share": seen.way.time_share}
         return _Verdict(State.TOO_EARLY, (Reason("early-days", facts),))
-    return _by_pace(goal, seen.way, seen.value)
+    return _by_pace(seen.way, seen.value)
 
 
-def _by_pace(goal: Goal, where: Way, value: Decimal) -> _Verdict:
+def _by_pace(where: Way, value: Decimal) -> _Verdict:
     if where.progress is None:
         worse = value != where.baseline.value
         state = State.MOVING_AWAY if worse else State.FAR_BEHIND
@@ -357,16 +355,14 @@ def _milestone(seen: _Seen) -> _Verdict:
     """A dated milestone that is not done and not overdue."""
     goal, figure = seen.goal, seen.figure
     if not goal.steps:
-        facts = {"days": _days_left(goal, seen.as_of)}
-        return _Verdict(State.OPEN, (Reason("open", facts),))
+        days = {"days": _days_left(goal, seen.as_of)}
+        return _Verdict(State.OPEN, (Reason("open", days),))
     if figure is None:
         return _Verdict(State.NO_DATA, (Reason("no-data"),))
     due = [s.weight for s in goal.steps if s.due and s.due.last <= seen.as_of]
     planned = sum(due, _ZERO) * _HUNDRED / sum(step.weight for step in goal.steps)
     facts = {"done": figure.value, "planned": planned}
-    if not planned:
-        return _Verdict(State.ON_PACE, (Reason("steps", facts),))
-    state = _pace_state(figure.value / planned)
+    state = _pace_state(figure.value / planned) if planned else State.ON_PACE
     return _Verdict(state, (Reason("steps", facts),))
 
 
@@ -403,10 +399,8 @@ def _remarks(seen: _Seen, verdict: _Verdict) -> tuple[Reason, ...]:
     """What stands behind the verdict and must be said with it."""
     goal, year = seen.goal, seen.year
     remarks = []
-    if verdict.met_on is None:
-        once = [f for f in seen.series.figures if _decides_as_met(goal, f)]
-        if once:
-            remarks.append(Reason("was-met", {"day": once[0].period.last}))
+    if verdict.met_on is None and seen.meeting:
+        remarks.append(Reason("was-met", {"day": seen.meeting[0].period.last}))
     if year and not year.is_complete:
         facts = {"year": year.year, "estimate": year.estimate, "share": year.share}
         remarks.append(Reason("even-pace", facts))
@@ -483,6 +477,4 @@ def _achieved(seen: _Seen) -> Rate | None:
     days = (end - start).days
     rise = figure.value - where.baseline.value
     years = days / _DAYS_OF_YEAR
-    return Rate(
-        per_year(rise, days), growth(where.baseline.value, figure.value, years)
-    )
+    return Rate(per_year(rise, days), growth(where.baseline.value, figure.value, years))

@@ -27,13 +27,13 @@ _LOOSE = Phrase(
 )
 _TWICE = Phrase(
     "entry {others} says another figure for the same time; the last one is used "
-    "(say which it replaces, with replaces = \"…\")",
+    '(say which it replaces, with replaces = "…")',
     "第{others}条对同一时间给出了不同数字，采用最后一条（请用 replaces 注明更正）",
 )
 _BEFORE_OVER = Phrase(
     "it was recorded on {recorded}, before its period was over on {last}: "
-    "a forecast has status = \"forecast\"",
-    "记录于 {recorded}，而该时期到 {last} 才结束：预测请写 status = \"forecast\"",
+    'a forecast has status = "forecast"',
+    '记录于 {recorded}，而该时期到 {last} 才结束：预测请写 status = "forecast"',
 )
 _UNUSED = Phrase(
     "it lies before the count begins on {first}: not used", "早于起算日 {first}：未采用"
@@ -58,7 +58,9 @@ def doubts(ledger: Ledger, *, strict: bool) -> list[Doubt]:
     With `strict`, promises and figures without a source too.
     """
     return [
-        doubt for goal in ledger.goals.values() for doubt in _doubts(goal, strict=strict)
+        doubt
+        for goal in ledger.goals.values()
+        for doubt in _doubts(goal, strict=strict)
     ]
 
 

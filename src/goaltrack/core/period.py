@@ -36,7 +36,9 @@ _BACKWARDS = Phrase("it ends before it begins", "结束早于开始")
 _DASHES = str.maketrans("–—−～~", "-----")
 _NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九", 1)}
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4} | {
-    numeral: n for numeral, n in _NUMERALS.items() if n <= 4  # noqa: PLR2004 - quarters
+    numeral: n
+    for numeral, n in _NUMERALS.items()
+    if n <= 4  # noqa: PLR2004 - quarters
 }
 _PARTS = {
     "": (1, 12),
@@ -186,14 +188,14 @@ def _in_year_zh(year: int, rest: str) -> Period | None:
         return _quarters(year, *ends) if ends[0] and ends[1] else None
     if last.endswith("周") and _is_week(first, last[:-1]):
         return _in_year(year, f"-W{int(last[:-1]):02}")
+    months = first.removesuffix("月"), last.removesuffix("月")
+    if last.endswith("月") and all(map(_is_number, months)):
+        return _months(year, int(months[0]), int(months[1]))
     month, moon, day_ = rest.partition("月")
     if moon and day_:
         number = day_.removesuffix("日")
         fits = day_ != number and _is_number(month) and _is_number(number)
         return _one_day(year, month, number) if fits else None
-    months = first.removesuffix("月"), last.removesuffix("月")
-    if last.endswith("月") and all(map(_is_number, months)):
-        return _months(year, int(months[0]), int(months[1]))
     return None
 
 
@@ -224,7 +226,7 @@ def _months(year: int, first: int, last: int) -> Period:
 
 
 def _quarters(year: int, first: int | None, last: int | None) -> Period | None:
-    return first and last and _months(year, 3 * first - 2, 3 * last) or None
+    return (first and last and _months(year, 3 * first - 2, 3 * last)) or None
 
 
 def _plan(text: str) -> Period | None:
@@ -252,7 +254,14 @@ def _numeral(text: str) -> int | None:
 
 
 def _day_seen_from(today: date, word: str) -> date | None:
-    near = {"today": 0, "今天": 0, "yesterday": -1, "昨天": -1, "tomorrow": 1, "明天": 1}
+    near = {
+        "today": 0,
+        "今天": 0,
+        "yesterday": -1,
+        "昨天": -1,
+        "tomorrow": 1,
+        "明天": 1,
+    }
     if word in near:
         return today + timedelta(days=near[word])
     if word in _DAYS:

@@ -110,6 +110,10 @@ def fits(number: Decimal) -> bool:
     """Whether a ledger may hold the number: finite, and not too long."""
     if not number.is_finite():
         return False
+    text = str(number)
+    if len(text) <= FRACTION_DIGITS + 2 and "E" not in text:
+        # As nearly all are: taking a decimal apart costs ten times as much.
+        return True
     exponent = number.as_tuple().exponent
     return (
         isinstance(exponent, int)

@@ -103,13 +103,13 @@ Layout = tuple[tuple[int, int], ...]
 """The columns that are shown, and the width of each."""
 
 
-def _layouts(
-    tables: Sequence[Table], room: int
-) -> dict[tuple[Column, ...], Layout]:
+def _layouts(tables: Sequence[Table], room: int) -> dict[tuple[Column, ...], Layout]:
     """A layout for each set of columns: tables that share one stand in line."""
     layouts = {}
     for columns in {table.columns for table in tables}:
-        rows = [row for table in tables if table.columns == columns for row in table.rows]
+        rows = [
+            row for table in tables if table.columns == columns for row in table.rows
+        ]
         layouts[columns] = _layout(columns, rows, room)
     return layouts
 
@@ -161,7 +161,9 @@ def _print_table(
 def _grid(
     columns: tuple[Column, ...], layout: Layout, rows: Sequence[Sequence[Text]]
 ) -> Grid:
-    grid = Grid(box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False)
+    grid = Grid(
+        box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False
+    )
     for n, width in layout:
         grid.add_column(
             width=width,
@@ -182,9 +184,10 @@ def _text(cell: Cell) -> Text:
 
 
 def _bar(share: Share) -> str:
-    filled = min(max(int(share.done * _BAR + Decimal("0.5")), 0), _BAR)
+    # Only what is whole fills the bar.
+    most = _BAR if share.done >= 1 else _BAR - 1
+    filled = min(max(int(share.done * _BAR + Decimal("0.5")), 0), most)
     cells = list("█" * filled + "░" * (_BAR - filled))
-    if share.mark is not None:
-        place = min(max(int(share.mark * _BAR), 0), _BAR - 1)
-        cells[place] = "┃"
+    if share.mark is not None and share.mark < 1:
+        cells[max(int(share.mark * _BAR), 0)] = "┃"
     return "".join(cells)

@@ -138,8 +138,10 @@ def figure_text(assessment: Assessment, voice: Voice) -> str:
         return ""
     if goal.kind is Kind.MILESTONE:
         done = figure.value >= _HUNDRED
-        return voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
-    return voice.exact(goal, figure.value)
+        return (
+            voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
+        )
+    return voice.amount(goal, figure.value)
 
 
 def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:

@@ -67,53 +67,80 @@ def citations(goal: Goal) -> Sequence[Citation]:
 
 
 def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
-    goal, figure, way = assessment.goal, assessment.figure, assessment.way
-
-    def pair(name: str, text: str) -> tuple[str, Cell]:
-        return voice.word(name), cell(text)
-
     yield voice.word("verdict"), state_cell(assessment, voice)
-    yield pair("target", voice.target(goal))
-    if goal.due:
-        days = days_left(assessment.days_left or 0, voice)
-        yield pair("due", voice.word("with", what=voice.period(goal.due), more=days))
-    if figure:
-        when, status = voice.period(figure.period), figure.entry.status
-        firm = voice.word("comma") + voice.status(status) if status else ""
-        value = figure_text(assessment, voice)
-        yield pair("figure", voice.word("with", what=value, more=when + firm))
-        yield pair("age", voice.days(assessment.age or 0))
-    if assessment.year:
-        year = assessment.year
-        method = voice.word("complete" if year.is_complete else "even_pace")
-        value = voice.amount(goal, year.estimate)
-        text = voice.word("of_year", value=value, year=year.year, method=method)
-        yield pair("year", text)
-    done = bar(assessment, voice)
-    if done.share:
-        name = "progress" if way and way.progress is not None else "attainment"
-        yield voice.word(name), done
-    if assessment.gap is not None and assessment.is_short:
-        yield pair("gap", voice.amount(goal, abs(assessment.gap)))
-    if assessment.remaining is not None and assessment.remaining > 0:
-        yield pair("remaining", voice.amount(goal, assessment.remaining))
-    if way:
-        start = voice.period(way.baseline.period)
-        value = voice.exact(goal, way.baseline.value)
-        yield pair("baseline", voice.word("with", what=value, more=start))
-        yield pair("time_share", voice.share(way.time_share))
-        if way.pace_ratio is not None:
-            yield pair("pace_ratio", write(way.pace_ratio, 2))
-        if assessment.gap_to_plan is not None:
-            yield pair("gap_to_plan", voice.amount(goal, assessment.gap_to_plan))
-        if way.days_ahead is not None:
-            yield pair("days_ahead", _days_ahead(way.days_ahead, voice))
-    if assessment.required:
-        yield pair("required", voice.rate(goal, assessment.required))
-    if assessment.achieved:
-        yield pair("achieved", voice.rate(goal, assessment.achieved))
-    if assessment.met_on:
-        yield pair("met_on", voice.day(assessment.met_on))
+    for name, text in _texts(assessment, voice).items():
+        if text:
+            yield voice.word(name), cell(text)
+        elif name == "bar":
+            done = bar(assessment, voice)
+            way = assessment.way
+            is_progress = way is not None and way.progress is not None
+            if done.share:
+                yield voice.word("progress" if is_progress else "attainment"), done
+
+
+def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is known of the goal by its numbers; empty where it does not apply."""
+    goal, gap = assessment.goal, assessment.gap
+    remaining, met_on = assessment.remaining, assessment.met_on
+    is_short = gap is not None and assessment.is_short
+    is_over = assessment.year is not None and assessment.year.is_complete
+    left = remaining if remaining and remaining > 0 and not is_over else None
+    required, achieved = assessment.required, assessment.achieved
+    return {
+        "target": voice.target(goal),
+        "due": _due(assessment, voice),
+        "figure": _figure(assessment, voice),
+        "age": "" if assessment.age is None else voice.days(assessment.age),
+        "year": _year(assessment, voice),
+        "bar": "",
+        "gap": voice.amount(goal, abs(gap)) if gap is not None and is_short else "",
+        "remaining": "" if left is None else voice.amount(goal, left),
+        **_way(assessment, voice),
+        "required": voice.rate(goal, required) if required else "",
+        "achieved": voice.rate(goal, achieved) if achieved else "",
+        "met_on": voice.day(met_on) if met_on else "",
+    }
+
+
+def _due(assessment: Assessment, voice: Voice) -> str:
+    due, days = assessment.goal.due, assessment.days_left
+    if due is None or days is None:
+        return ""
+    return voice.word("with", what=voice.period(due), more=days_left(days, voice))
+
+
+def _figure(assessment: Assessment, voice: Voice) -> str:
+    figure = assessment.figure
+    if figure is None:
+        return ""
+    status = figure.entry.status
+    firm = voice.word("comma") + voice.status(status) if status else ""
+    what, when = figure_text(assessment, voice), voice.period(figure.period)
+    return voice.word("with", what=what, more=when + firm)
+
+
+def _year(assessment: Assessment, voice: Voice) -> str:
+    year = assessment.year
+    if year is None or year.is_complete:
+        return ""
+    value, method = voice.amount(assessment.goal, year.estimate), "even_pace"
+    return voice.word("of_year", value=value, year=year.year, method=voice.word(method))
+
+
+def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    goal, way, gap = assessment.goal, assessment.way, assessment.gap_to_plan
+    if way is None:
+        return {}
+    start, value = voice.period(way.baseline.period), way.baseline.value
+    days, ratio = way.days_ahead, way.pace_ratio
+    return {
+        "baseline": voice.word("with", what=voice.amount(goal, value), more=start),
+        "time_share": voice.share(way.time_share),
+        "pace_ratio": "" if ratio is None else write(ratio, 2),
+        "gap_to_plan": "" if gap is None else voice.amount(goal, gap),
+        "days_ahead": "" if days is None else _days_ahead(days, voice),
+    }
 
 
 def _days_ahead(days: int, voice: Voice) -> str:
@@ -127,7 +154,7 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
     parent = ledger.goals[goal.parent].title if goal.parent else ""
     plan = [
         f"{voice.period(point.period)}{voice.word('colon')}"
-        f"{voice.exact(goal, point.value)}"
+        f"{voice.amount(goal, point.value)}"
         for point in goal.plan
     ]
     texts = {
@@ -190,9 +217,7 @@ def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:
     return clean(voice.word("changed", day=day, what=what, reason=revision.reason))
 
 
-def _sources(
-    ledger: Ledger, cited: Sequence[Citation], voice: Voice
-) -> Iterator[str]:
+def _sources(ledger: Ledger, cited: Sequence[Citation], voice: Voice) -> Iterator[str]:
     """Each source once, with the places in it that are cited."""
     for name in dict.fromkeys(citation.source for citation in cited):
         source = ledger.sources[name]

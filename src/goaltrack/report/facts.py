@@ -68,9 +68,7 @@ def show(
     }
 
 
-def log(
-    path: str, goals: Iterable[Goal], as_of: date, known_on: date | None
-) -> Data:
+def log(path: str, goals: Iterable[Goal], as_of: date, known_on: date | None) -> Data:
     """The entries of the goals, in the order of the ledger."""
     return {
         "schema": "goaltrack/log/1",
@@ -293,14 +291,14 @@ def _promise(subject: Goal) -> Data:
     }
 
 
-def _entries(
-    goals: Iterable[Goal], as_of: date, known_on: date | None
-) -> list[Data]:
+def _entries(goals: Iterable[Goal], as_of: date, known_on: date | None) -> list[Data]:
     found = []
     for subject in goals:
         shown = [e for e in subject.progress if happened(e, as_of, known_on)]
         replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
-        found += [_entry(subject, entry, replaced.get(entry.id)) for entry in shown]
+        found += [
+            _entry(subject, entry, replaced.get(entry.id or "")) for entry in shown
+        ]
     return found
 
 

@@ -1,4 +1,4 @@
-"""The words of reports in English and Chinese, and numbers and days as each writes them."""
+"""The words of reports in English and Chinese, and how each writes numbers."""
 
 from datetime import date
 from decimal import Decimal
@@ -140,9 +140,10 @@ _WORDS = {
     "a_year": ("{value} a year", "每年 {value}"),
     "growth": ("{value} growth a year", "年均增长 {value}"),
     "even_pace": ("by even pace", "按均速推算"),
-    "complete": ("whole year", "全年数"),
     "of_year": ("{value} for {year} ({method})", "{year}年 {value}（{method}）"),
     "added": ("{goal}: {what}, {when}", "{goal}：{what}，{when}"),
+    "gap_of": ("gap {gap}", "差 {gap}"),
+    "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
     "now": ("now {state}", "现为：{state}"),
     "is_done": ("done", "完成"),
@@ -195,15 +196,21 @@ _REASONS = {
         "{value} for {period} does not meet the target; the gap is {gap}",
         "{period}为 {value}，未达到目标，差 {gap}",
     ),
+    "missed-equal": (
+        "{value} for {period} equals the target, which had to be passed",
+        "{period}为 {value}，等于目标值，而承诺不含等于",
+    ),
     "missed-milestone": (
         "on {period} it was {value} done, and the due date has passed",
         "{period}完成 {value}，期限已过",
     ),
     "was-met": ("it had been met on {day}", "{day} 曾达到目标"),
     "no-result": (
-        "due in {due}, {days} days ago, and no figure reaches that far: "
-        "that is not a failure, it is not known",
-        "期限为{due}，已过 {days} 天，尚无截至期限的数字：不算未完成，只是结果未知",
+        (
+            "no figure reaches the due date ({due}, {days} days ago): "
+            "not a failure, only not known"
+        ),
+        "尚无截至期限（{due}，已过 {days} 天）的数字：不算未完成，只是结果未知",
     ),
     "undated": ("no due date was promised", "没有承诺完成时限"),
     "open": ("to be done within {days} days", "还有 {days} 天到期"),
@@ -230,8 +237,10 @@ _REASONS = {
         "到数据日期为止没有计划量",
     ),
     "pace": (
-        "{progress} of the way after {share} of the time: pace ratio {ratio} "
-        "({planned} was planned)",
+        (
+            "{progress} of the way after {share} of the time: pace ratio {ratio} "
+            "({planned} was planned)"
+        ),
         "时间过了 {share}，进度为 {progress}：进度比 {ratio}（计划为 {planned}）",
     ),
     "steps": (
@@ -239,8 +248,7 @@ _REASONS = {
         "已完成 {done}，按计划应完成 {planned}",
     ),
     "even-pace": (
-        "{year} is estimated at {estimate} by even pace, {share} of its days "
-        "being known",
+        "{year} comes to {estimate} by even pace: {share} of its days are known",
         "{year}年按均速推算全年为 {estimate}（已知天数占 {share}）",
     ),
     "met-already": (
@@ -249,8 +257,7 @@ _REASONS = {
     ),
     "preliminary": ("rests on a preliminary figure", "依据的是初步数"),
     "conflict": (
-        "{count} entries disagree with others and are left out: see "
-        "`goaltrack check`",
+        "{count} entries disagree with others and are left out: see `goaltrack check`",
         "有 {count} 条记录与其他记录不一致，未采用：见 goaltrack check",
     ),
     "wished": ("as wished", "符合期望"),
@@ -298,16 +305,16 @@ class Voice(NamedTuple):
         return self.word("one_day") if days == 1 else self.word("days", days=days)
 
     def share(self, share: Decimal, digits: int = 1) -> str:
-        """A share or ratio as percent."""
-        return f"{write(share * 100, digits)}%"
-
-    def exact(self, goal: Goal, value: Decimal) -> str:
-        """A value of the ledger in the goal's unit, as many digits as it has."""
-        return with_unit(write(value, decimals([value])), goal.unit)
+        """A share or ratio as percent; what is not whole is never shown as 100%."""
+        percent = share * 100
+        if share < 1:
+            percent = min(percent, 100 - Decimal(1).scaleb(-digits))
+        return f"{write(percent, digits)}%"
 
     def amount(self, goal: Goal, value: Decimal) -> str:
-        """A computed value in the goal's unit, rounded as the goal's figures are."""
-        return with_unit(write(value, digits(goal)), goal.unit)
+        """A value in the goal's unit: a computed one as exact as the goal's figures."""
+        places = min(decimals([value]), digits(goal))
+        return with_unit(write(value, places), goal.unit)
 
     def target(self, goal: Goal) -> str:
         """What was promised: `≥1,000 亿元`, `5–6 %`, or the wished direction."""
@@ -319,7 +326,7 @@ class Voice(NamedTuple):
             return with_unit(f"{low}–{high}", goal.unit)
         if goal.target is None:
             return aim
-        return f"{aim}{self.exact(goal, goal.target)}"
+        return f"{aim}{self.amount(goal, goal.target)}"
 
     def rate(self, goal: Goal, rate: Rate) -> str:
         """A rate a year, and as growth."""
@@ -367,9 +374,13 @@ class Voice(NamedTuple):
 
 
 def digits(goal: Goal) -> int:
-    """How many digits after the point the goal's own numbers have, at most."""
-    numbers = [entry.value for entry in goal.progress if entry.value is not None]
-    numbers += [entry.change for entry in goal.progress if entry.change is not None]
+    """How many digits after the point the goal's own numbers have, at most.
+
+    Of its entries the latest dozen is asked: there may be many thousands.
+    """
+    recent = goal.progress[-12:]
+    numbers = [entry.value for entry in recent if entry.value is not None]
+    numbers += [entry.change for entry in recent if entry.change is not None]
     if isinstance(goal.target, Range):
         numbers += goal.target
     elif goal.target is not None:

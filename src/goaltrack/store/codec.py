@@ -26,7 +26,7 @@ from goaltrack.core.model import (
 )
 from goaltrack.core.period import Period
 from goaltrack.core.period import read as read_period
-from goaltrack.core.quantity import FRACTION_DIGITS, WHOLE_DIGITS, fits
+from goaltrack.core.quantity import WHOLE_DIGITS, fits
 from goaltrack.errors import Phrase, UnreadablePeriod
 
 LONGEST_TEXT = 10_000
@@ -73,15 +73,28 @@ class Key(NamedTuple):
     """How tables stand behind it: one, "rows" of an array, or "named" by keys."""
 
 
-class Table(NamedTuple):
+class Table:
     """The keys that may stand together, and what they become."""
 
-    name: str
-    keys: Mapping[str, Key]
-    build: Callable[["_Reading", Path, dict[str, Any]], Any]
+    def __init__(
+        self,
+        name: str,
+        keys: Mapping[str, Key],
+        build: Callable[["_Reading", Path, dict[str, Any]], Any],
+    ) -> None:
+        self.name = name
+        self.keys = keys
+        self.build = build
+        self.needed = [name for name, key in keys.items() if key.is_needed]
+        # Looked up for each value of a ledger: nothing is asked twice.
+        self.readers = {
+            name: key.shape.read
+            for name, key in keys.items()
+            if isinstance(key.shape, Shape)
+        }
 
 
-class Wrong(Exception):  # noqa: N818 - carried a few lines up, shown to nobody
+class Wrong(Exception):
     """A value has not the shape that its key wants."""
 
     def __init__(self, phrase: Phrase) -> None:
@@ -120,26 +133,33 @@ class _Reading:
         if type(raw) is not dict:
             self.report(path, _NO_TABLE)
             return None
-        fields = {}
-        keys = table.keys
+        fields: dict[str, Any] = {}
+        readers = table.readers
         for name, value in raw.items():
-            key = keys.get(name)
-            if key is None:
-                hint = nearest(name, keys)
-                phrase = _UNKNOWN_KEY.about(name=name, hint=hint)
-                self.report((*path, name), phrase, at_key=True)
-            elif isinstance(key.shape, Table):
-                fields[name] = self.tables(value, key.many, key.shape, (*path, name))
-            else:
-                try:
-                    fields[name] = key.shape.read(value)
-                except Wrong as wrong:
-                    self.report((*path, name), wrong.phrase)
-        for name, key in keys.items():
-            if key.is_needed and name not in raw:
+            read = readers.get(name)
+            if read is None:
+                self.other(name, value, table, path, fields)
+                continue
+            try:
+                fields[name] = read(value)
+            except Wrong as wrong:
+                self.report((*path, name), wrong.phrase)
+        for name in table.needed:
+            if name not in raw:
                 self.report(path, _MISSING.about(name=name), at_key=True)
                 self.bad.add((*path, name))
         return table.build(self, path, fields)
+
+    def other(
+        self, name: str, value: Any, table: Table, path: Path, fields: dict[str, Any]
+    ) -> None:
+        """What stands behind a key for tables, or the report of an unknown key."""
+        key = table.keys.get(name)
+        if key is None:
+            phrase = _UNKNOWN_KEY.about(name=name, hint=nearest(name, table.keys))
+            self.report((*path, name), phrase, at_key=True)
+        elif isinstance(key.shape, Table):
+            fields[name] = self.tables(value, key.many, key.shape, (*path, name))
 
     def tables(self, raw: Any, many: str, table: Table, path: Path) -> Any:
         """The one table, the tuple of rows, or the dictionary of named tables."""
@@ -196,9 +216,7 @@ _TOO_LONG = Phrase(
     "a number has at most 15 digits before the point and 9 after it",
     "数字小数点前最多15位，后最多9位",
 )
-_LONG_TEXT = Phrase(
-    "a text has at most 10,000 characters", "文本最多10,000个字符"
-)
+_LONG_TEXT = Phrase("a text has at most 10,000 characters", "文本最多10,000个字符")
 _ONE_OF = Phrase("this must be one of {known}{hint}", "这里应为下列之一：{known}{hint}")
 _NEWER = Phrase(
     "format {found} is not known here: this goaltrack reads format 1",
@@ -216,31 +234,29 @@ _NO_SOURCE = Phrase(
     "[sources.{name}] is not in this ledger{hint}",
     "账本里没有 [sources.{name}]{hint}",
 )
-_NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}", "账本里没有 [goals.{name}]{hint}")
-_OWN_CHILD = Phrase("a goal cannot be its own parent", "目标不能是自己的上级")
-_CIRCLE = Phrase(
-    "the parents lead back to this goal: {path}", "上级关系成环：{path}"
+_NO_GOAL = Phrase(
+    "[goals.{name}] is not in this ledger{hint}", "账本里没有 [goals.{name}]{hint}"
 )
+_OWN_CHILD = Phrase("a goal cannot be its own parent", "目标不能是自己的上级")
+_CIRCLE = Phrase("the parents lead back to this goal: {path}", "上级关系成环：{path}")
 _TARGET_WANTED = Phrase(
-    "a {kind} needs a target, or aim = \"up\", \"down\" or \"watch\"",
-    "{kind} 需要 target，或 aim = \"up\"、\"down\"、\"watch\"",
+    'a {kind} needs a target, or aim = "up", "down" or "watch"',
+    '{kind} 需要 target，或 aim = "up"、"down"、"watch"',
 )
 _RANGE_WANTED = Phrase(
-    "aim = \"within\" needs target = [low, high]",
-    "aim = \"within\" 需要 target = [下限, 上限]",
+    'aim = "within" needs target = [low, high]',
+    'aim = "within" 需要 target = [下限, 上限]',
 )
 _WITHIN_WANTED = Phrase(
-    "a target of two numbers needs aim = \"within\"",
-    "target 为区间时需要 aim = \"within\"",
+    'a target of two numbers needs aim = "within"',
+    'target 为区间时需要 aim = "within"',
 )
 _NO_TARGET = Phrase(
-    "aim = \"{aim}\" has no target: it only says which way is wished",
-    "aim = \"{aim}\" 没有 target，只表示期望的方向",
+    'aim = "{aim}" has no target: it only says which way is wished',
+    'aim = "{aim}" 没有 target，只表示期望的方向',
 )
 _NOT_FOR = Phrase("a {kind} has no '{name}'", "{kind} 不能有“{name}”")
-_DUE_FIRST = Phrase(
-    "due ends before {name} does", "due 早于 {name}"
-)
+_DUE_FIRST = Phrase("due ends before {name} does", "due 早于 {name}")
 _PLAN_ORDER = Phrase(
     "checkpoints follow each other in time, between baseline and due",
     "检查点应按时间先后排列，介于基期与期限之间",
@@ -273,7 +289,8 @@ _SAME_ID = Phrase(
 )
 _SAME_STEP = Phrase("two steps have the id '{name}'", "两个节点的编号都是“{name}”")
 _NO_ENTRY = Phrase(
-    "no entry of this goal has the id '{name}'{hint}", "该目标没有编号为“{name}”的条目{hint}"
+    "no entry of this goal has the id '{name}'{hint}",
+    "该目标没有编号为“{name}”的条目{hint}",
 )
 _REPLACES_CIRCLE = Phrase(
     "entries cannot replace each other in a circle", "条目不能循环替换"
@@ -297,7 +314,8 @@ def _text(value: Any) -> str:
 
 def _id(value: Any) -> str:
     text = _text(value)
-    if not text.isascii() or not text.replace("-", "").replace("_", "").isalnum():
+    plain = text if text.isalnum() else text.replace("-", "").replace("_", "")
+    if not plain.isalnum() or not plain.isascii():
         raise _wanted(
             "letters, digits, hyphens and underscores", "字母、数字、连字符或下划线"
         )
@@ -351,7 +369,9 @@ def _format(value: Any) -> int:
 
 def _day(value: Any) -> date:
     if type(value) is not date:
-        raise _wanted("a day, without quotes: 2023-06-30", "日期（不加引号）：2023-06-30")
+        raise _wanted(
+            "a day, without quotes: 2023-06-30", "日期（不加引号）：2023-06-30"
+        )
     return value
 
 
@@ -373,8 +393,8 @@ def _one_day(value: Any) -> Period:
 def _period(value: Any) -> Period:
     if type(value) is not str:
         raise _wanted(
-            "a period in quotes: \"2023\", \"2023H1\", \"2023Q3\", \"2023-06\"",
-            "带引号的时期：\"2023\"、\"2023H1\"、\"2023Q3\"、\"2023-06\"",
+            'a period in quotes: "2023", "2023H1", "2023Q3", "2023-06"',
+            '带引号的时期："2023"、"2023H1"、"2023Q3"、"2023-06"',
         )
     known = _PERIODS.get(value)
     if known is None:
@@ -468,9 +488,7 @@ _A_TEXT: Mapping[str, object] = {
 _A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
 
 TEXT = Shape("a text", "文本", _text, _A_TEXT)
-ID = Shape(
-    "an id", "编号", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
-)
+ID = Shape("an id", "编号", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
 NUMBER = Shape("a number", "数字", _number, _A_NUMBER)
 POSITIVE = Shape(
     "a number above zero", "正数", _positive, {"type": "number", "exclusiveMinimum": 0}
@@ -943,7 +961,9 @@ GOAL = Table(
         ),
         "start": Key(DAY, "of a total: the first day that counts"),
         "baseline": Key(POINT, "the value from which progress is counted"),
-        "plan": Key(POINT, "checkpoints on the way (default: a straight line)", many="rows"),
+        "plan": Key(
+            POINT, "checkpoints on the way (default: a straight line)", many="rows"
+        ),
         "pace": Key(
             _choice(PACES), "the shape of the way to the target (default `linear`)"
         ),
@@ -959,7 +979,9 @@ GOAL = Table(
         "parent": Key(ID, "the goal of which it is a part"),
         "dropped": Key(WORD, "that it was given up: when, and why"),
         "paused": Key(WORD, "that it rests: since when, and why"),
-        "revisions": Key(REVISION, "what was promised before, oldest first", many="rows"),
+        "revisions": Key(
+            REVISION, "what was promised before, oldest first", many="rows"
+        ),
         "progress": Key(ENTRY, "its entries, one inline table a line", many="rows"),
     },
     _goal,
@@ -974,7 +996,9 @@ LEDGER = Table(
             "the language of board and reports (else --lang, GOALTRACK_LANG and the "
             "locale decide)",
         ),
-        "rules": Key(_choice(RULES), "the rule set that gives colours (default `pace`)"),
+        "rules": Key(
+            _choice(RULES), "the rule set that gives colours (default `pace`)"
+        ),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),
         "goals": Key(GOAL, "the promises", many="named"),
     },
@@ -997,8 +1021,7 @@ def schema() -> dict[str, object]:
 
 def _schema_of(table: Table) -> dict[str, object]:
     properties = {name: _property(key) for name, key in table.keys.items()}
-    needed = [name for name, key in table.keys.items() if key.is_needed]
-    required = {"required": needed} if needed else {}
+    required = {"required": table.needed} if table.needed else {}
     return {
         "type": "object",
         "properties": properties,

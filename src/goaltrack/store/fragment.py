@@ -3,7 +3,7 @@
 from datetime import date
 
 import tomlkit
-from tomlkit.items import Array, Table
+from tomlkit.items import Item, Table
 
 _SAYS = {
     "en": {
@@ -82,7 +82,6 @@ def _goals(tables: dict[str, Table]) -> Table:
     return goals
 
 
-def _no_rows() -> Array:
+def _no_rows() -> Item:
     """An empty array with its bracket on a line of its own: a row adds one line."""
-    rows: Array = tomlkit.value("[\n]")
-    return rows
+    return tomlkit.value("[\n]")

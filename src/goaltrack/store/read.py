@@ -175,9 +175,8 @@ def excerpt(text: str, at: int) -> str:
         column -= left
         shown = ("…" if left else "") + cut
         column += 1 if left else 0
-    margin = f"{number:>5} | "
-    blanks = " " * (width(clean(shown[:column])) + len(margin) - 2)
-    return f"{margin}{clean(shown)}\n{blanks[: len(margin) - 2]}| {blanks[len(margin) - 2 :]}^"
+    caret = " " * width(clean(shown[:column])) + "^"
+    return f"{number:>5} | {clean(shown)}\n{'':>5} | {caret}"
 
 
 def _subject(path: Path, at_key: bool) -> Phrase:

@@ -22,9 +22,7 @@ class Next(NamedTuple):
     ledger: Ledger
 
 
-def prepare(
-    document: Document, goal: str, fields: Mapping[str, Value | None]
-) -> Next:
+def prepare(document: Document, goal: str, fields: Mapping[str, Value | None]) -> Next:
     """The ledger as it was read, and one more entry of the goal; nothing is written.
 
     The content was read back: it says the old data and exactly this entry more.

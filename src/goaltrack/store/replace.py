@@ -3,6 +3,7 @@
 import os
 import stat
 from contextlib import suppress
+from typing import Self
 
 from goaltrack.errors import CannotWrite, LedgerMoved, Phrase
 from goaltrack.store.read import read_bytes
@@ -68,7 +69,7 @@ class _Beside:
         self.path = os.path.join(self.folder, f".{name}.{os.urandom(6).hex()}.tmp")
         self.is_placed = False
 
-    def __enter__(self) -> "_Beside":
+    def __enter__(self) -> Self:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         self.handle = os.open(self.path, flags, 0o600)
         return self

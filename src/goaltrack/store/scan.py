@@ -18,7 +18,9 @@ class Node:
 
     __slots__ = ("comma", "end", "is_block", "items", "key", "start", "tail")
 
-    def __init__(self, start: int, end: int, key: tuple[int, int] | None = None) -> None:
+    def __init__(
+        self, start: int, end: int, key: tuple[int, int] | None = None
+    ) -> None:
         self.start = start
         self.end = end
         self.key = key

@@ -26,7 +26,7 @@ _NO_HEADER = Phrase(
 )
 
 
-class NoPlace(Exception):  # noqa: N818 - turned into CannotSplice by its caller
+class NoPlace(Exception):
     """The text has no place to which a row could be added safely."""
 
     def __init__(self, at: int, why: Phrase) -> None:

@@ -1,0 +1,64 @@
+"""What every test may ask for; and no test touches the user's own files."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import settings
+from typer.testing import CliRunner
+
+from goaltrack.cli import app
+
+REPOSITORY = Path(__file__).parent.parent
+
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("dev", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+class Ran(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test has a home, a folder, a day and a terminal of its own."""
+    for name in list(os.environ):
+        if name.startswith(("GOALTRACK_", "XDG_", "LC_")):
+            monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("GOALTRACK_TODAY", "2026-11-25")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def goaltrack() -> Run:
+    """Runs a command line, and returns its code, stdout and stderr."""
+
+    def run(*args: str, env: dict[str, str] | None = None) -> Ran:
+        result = CliRunner().invoke(app, list(args), env=env, prog_name="goaltrack")
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Ran(result.exit_code, result.stdout, result.stderr)
+
+    return run
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    """A copy of the project's own ledger, in the folder of the test."""
+    copy = tmp_path / "goals.toml"
+    copy.write_bytes((REPOSITORY / "goals.toml").read_bytes())
+    return copy
