@@ -1,6 +1,6 @@
 """Print a realistic ledger of any size: the same for the same numbers.
 
-    python scripts/sample.py 10 10000    # ten goals, ten thousand entries
+python scripts/sample.py 10 10000    # ten goals, ten thousand entries
 """
 
 import sys

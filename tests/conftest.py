@@ -18,6 +18,12 @@ settings.register_profile("dev", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-looks` and `--update-docs` write what the program shows now."""
+    parser.addoption("--update-looks", action="store_true")
+    parser.addoption("--update-docs", action="store_true")
+
+
 class Ran(NamedTuple):
     """What a command left behind."""
 
@@ -54,6 +60,22 @@ def goaltrack() -> Run:
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     return run
+
+
+Look = Callable[[str, str], None]
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> Look:
+    """Holds a whole output against the file of that name in tests/looks."""
+
+    def hold(name: str, text: str) -> None:
+        path = REPOSITORY / "tests" / "looks" / name
+        if request.config.getoption("--update-looks"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return hold
 
 
 @pytest.fixture

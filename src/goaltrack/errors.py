@@ -258,6 +258,9 @@ class BadLedger(GoaltrackError):
         return "\n".join(finding.say(language) for finding in self.findings)
 
 
+_WARNING = Phrase("warning: ", "提示：")
+
+
 class Finding(NamedTuple):
     """Something found in a ledger, and where: line and column count from 1."""
 
@@ -274,6 +277,8 @@ class Finding(NamedTuple):
         """`goals.toml:41:9: goal gdp, entry 7: …`, then the line and the caret."""
         where = f"{self.path}:{self.line}:{self.column}: "
         what = self.subject.say(language) + self.phrase.say(language)
+        if self.is_warning:
+            what = _WARNING.say(language) + what
         return where + what + (f"\n{self.excerpt}" if self.excerpt else "")
 
 

@@ -2,10 +2,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from builders import LATE, goal, judged
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import LATE, goal, judged
 from goaltrack.core.assess import COLOURS, URGENCY, Assessment, State, assess
 
 DAY = date.fromisoformat
@@ -79,7 +79,12 @@ STATES = {
         "2024-02-01",
         "missed",
     ),
-    "no result": (LEVEL, ["{ on = 2023-12-30, value = 99 }"], "2024-01-01", "no-result"),
+    "no result": (
+        LEVEL,
+        ["{ on = 2023-12-30, value = 99 }"],
+        "2024-01-01",
+        "no-result",
+    ),
     "no result without any figure": (LEVEL, [], "2024-01-01", "no-result"),
     "not over on the due day": (LEVEL, [], "2023-12-31", "no-data"),
     "undated": (
@@ -95,7 +100,12 @@ STATES = {
         "met",
     ),
     "open": (STONE, ["{ on = 2023-02-01, percent = 50 }"], "2023-06-30", "open"),
-    "a milestone done": (STONE, ["{ on = 2023-02-01, done = true }"], "2023-06-30", "met"),
+    "a milestone done": (
+        STONE,
+        ["{ on = 2023-02-01, done = true }"],
+        "2023-06-30",
+        "met",
+    ),
     "a milestone done late": (
         STONE,
         ["{ on = 2024-02-01, done = true }"],
@@ -115,7 +125,12 @@ STATES = {
         "no-result",
     ),
     "no data": (LEVEL, [], "2023-06-30", "no-data"),
-    "one figure": (LEVEL, ["{ on = 2023-05-01, value = 9 }"], "2023-06-30", "too-early"),
+    "one figure": (
+        LEVEL,
+        ["{ on = 2023-05-01, value = 9 }"],
+        "2023-06-30",
+        "too-early",
+    ),
     "only the baseline": (
         LEVEL + "baseline = { on = 2023-06-01, value = 0 }",
         ["{ on = 2023-05-01, value = 9 }"],
@@ -128,8 +143,18 @@ STATES = {
         "2023-12-01",
         "too-early",
     ),
-    "on pace": (LEVEL + FROM, ["{ on = 2023-07-02, value = 48 }"], "2023-12-01", "on-pace"),
-    "behind": (LEVEL + FROM, ["{ on = 2023-07-02, value = 45 }"], "2023-12-01", "behind"),
+    "on pace": (
+        LEVEL + FROM,
+        ["{ on = 2023-07-02, value = 48 }"],
+        "2023-12-01",
+        "on-pace",
+    ),
+    "behind": (
+        LEVEL + FROM,
+        ["{ on = 2023-07-02, value = 45 }"],
+        "2023-12-01",
+        "behind",
+    ),
     "far behind": (
         LEVEL + FROM,
         ["{ on = 2023-07-02, value = 29 }"],
@@ -421,9 +446,11 @@ def test_years_are_compared_with_years() -> None:
 
 def test_numbers_of_a_level() -> None:
     """Gap, attainment, rates and days ahead of a plain rising level."""
-    it = judged(LEVEL + FROM, "{ on = 2023-07-02, value = 60 }", as_of=DAY("2023-10-01"))
+    it = judged(
+        LEVEL + FROM, "{ on = 2023-07-02, value = 60 }", as_of=DAY("2023-10-01")
+    )
     assert it.way is not None
-    assert (it.gap, it.attainment) == (40, Decimal("0.6"))
+    assert (it.gap, it.attainment) == (Decimal(40), Decimal("0.6"))
     assert it.way.time_share == Decimal(183) / 365
     assert it.way.progress == Decimal("0.6")
     assert it.way.days_ahead == 36
@@ -483,7 +510,7 @@ def test_a_target_of_zero_has_no_attainment() -> None:
     """Nothing is divided by zero."""
     keys = 'kind = "level"\ntarget = 0\naim = "at-most"\ndue = 2023-12-31'
     it = judged(keys, "{ on = 2023-07-02, value = 3 }", as_of=DAY("2023-12-01"))
-    assert (it.attainment, it.gap) == (None, -3)
+    assert (it.attainment, it.gap) == (None, Decimal(-3))
     assert it.required is not None
     assert it.required.growth is None
 
@@ -534,7 +561,8 @@ def test_equal_is_not_beyond() -> None:
         '{ period = "2025", value = 350 }',
         as_of=DAY("2026-08-04"),
     )
-    assert (it.state, it.gap, names(it)) == ("missed", 0, ["missed-equal"])
+    assert (it.state.value, it.gap) == ("missed", Decimal(0))
+    assert names(it) == ["missed-equal"]
 
 
 def test_what_stands_behind_the_figure_is_said() -> None:
@@ -660,7 +688,9 @@ def test_the_future_changes_nothing(
 ) -> None:
     """An entry that lies after the day of the view does not change the view."""
     as_of, later = sorted((one, other))
-    texts = [f"{{ on = {day}, value = {value} }}" for day, value in rows if day <= as_of]
+    texts = [
+        f"{{ on = {day}, value = {value} }}" for day, value in rows if day <= as_of
+    ]
     after = f"{{ on = {later + timedelta(days=1)}, value = 77 }}"
     first = assess(goal(LEVEL, *texts), as_of)
     second = assess(goal(LEVEL, *texts, after), as_of)

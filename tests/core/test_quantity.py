@@ -101,7 +101,7 @@ def test_what_is_no_amount_is_refused_by_name(text: str, why: str) -> None:
 
 def test_another_unit_is_refused() -> None:
     """Kilometres are no money, and a number without a unit takes none."""
-    with pytest.raises(WrongUnit, match="'5公里' does not fit gdp, .* in 亿元"):
+    with pytest.raises(WrongUnit, match=r"'5公里' does not fit gdp, .* in 亿元"):
         read("5公里", "亿元", "gdp")
     with pytest.raises(WrongUnit):
         read("3m", "km", "it")

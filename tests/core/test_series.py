@@ -1,10 +1,10 @@
 from datetime import date
 from decimal import Decimal
 
-from builders import LATE, figures, goal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builders import LATE, figures, goal
 from goaltrack.core.series import Series, series
 
 LEVEL = 'kind = "level"\ntarget = 100'
@@ -25,7 +25,11 @@ def values(found: Series) -> list[str]:
 def clashes(found: Series) -> list[tuple[str | None, list[str | None], str | None]]:
     """Of each conflict: the entry, those it disagrees with, what they come to."""
     return [
-        (c.entry.id, [e.id for e in c.others], c.found and str(c.found))
+        (
+            c.entry.id,
+            [e.id for e in c.others],
+            None if c.found is None else str(c.found),
+        )
         for c in found.conflicts
     ]
 
@@ -264,9 +268,7 @@ def test_a_split_year_is_the_sum_of_its_months(months: list[int]) -> None:
 @given(st.lists(st.decimals(-(10**6), 10**6, places=9), min_size=1, max_size=40))
 def test_totals_are_exact(changes: list[Decimal]) -> None:
     """A running total is the exact sum of its changes, to the last digit."""
-    rows = [
-        f"{{ on = 2023-01-01, change = {change:.9f} }}" for change in changes
-    ]
+    rows = [f"{{ on = 2023-01-01, change = {change:.9f} }}" for change in changes]
     found = figures(TOTAL, *rows)
     assert found.last is not None
     assert found.last.value * 10**9 == sum(int(c * 10**9) for c in changes)
@@ -287,6 +289,8 @@ def test_later_knowledge_never_changes_an_earlier_view(
         f"{{ on = 2020-01-01, change = {value}, recorded = {day} }}"
         for day, value in entries
     ]
-    early = [row for row, (day, _) in zip(rows, entries, strict=True) if day <= known_on]
+    early = [
+        row for row, (day, _) in zip(rows, entries, strict=True) if day <= known_on
+    ]
     all_rows = series(goal(TOTAL, *rows), LATE, known_on)
     assert all_rows.figures == figures(TOTAL, *early).figures

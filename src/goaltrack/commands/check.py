@@ -12,7 +12,7 @@ from goaltrack.errors import BadLedger, Finding, UnknownState
 from goaltrack.report import facts
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
-from goaltrack.store.codec import Problem
+from goaltrack.store.codec import Path, Problem
 from goaltrack.store.read import findings
 
 _BAD = 4
@@ -67,10 +67,12 @@ def _findings(asked: Context, *, strict: bool) -> list[Finding]:
         return []
     problems = []
     for doubt in found:
-        place = () if doubt.entry is None else ("progress", doubt.entry)
-        path = ("goals", doubt.goal, *place)
-        at_key = doubt.entry is None
-        problems.append(Problem(path, at_key, doubt.phrase, doubt.is_warning))
+        goal: Path = ("goals", doubt.goal)
+        is_goal = doubt.entry is None
+        path = goal if doubt.entry is None else (*goal, "progress", doubt.entry)
+        others = tuple((*goal, "progress", other) for other in doubt.others)
+        problem = Problem(path, is_goal, doubt.phrase, doubt.is_warning, others)
+        problems.append(problem)
     return findings(asked.document, problems)
 
 

@@ -451,22 +451,21 @@ def _required(seen: _Seen) -> Rate | None:
     target = goal.target
     if value is None or goal.due is None or not isinstance(target, Decimal):
         return None
-    gap = target - value
     if year and year.year < goal.due.last.year:
         years = goal.due.last.year - year.year
-        return Rate(gap / years, growth(value, target, Decimal(years)))
+        return Rate((target - value) / years, growth(value, target, Decimal(years)))
     days = (goal.due.last - seen.as_of).days
     if days <= 0:
         return None
     remaining = _remaining(seen)
     if remaining is not None:
         return Rate(per_year(remaining, days), None)
-    return Rate(per_year(gap, days), growth(value, target, days / _DAYS_OF_YEAR))
+    return _rate(goal, value, target, days)
 
 
 def _achieved(seen: _Seen) -> Rate | None:
     """What came a year from the baseline to the figure."""
-    where, figure = seen.way, seen.figure
+    goal, where, figure = seen.goal, seen.way, seen.figure
     if where is None or figure is None or seen.value is None:
         return None
     start, end = where.baseline.period.last, figure.period.last
@@ -474,7 +473,11 @@ def _achieved(seen: _Seen) -> Rate | None:
         years = Decimal(end.year - start.year)
         rise = seen.value - where.baseline.value
         return Rate(rise / years, growth(where.baseline.value, seen.value, years))
-    days = (end - start).days
-    rise = figure.value - where.baseline.value
-    years = days / _DAYS_OF_YEAR
-    return Rate(per_year(rise, days), growth(where.baseline.value, figure.value, years))
+    return _rate(goal, where.baseline.value, figure.value, (end - start).days)
+
+
+def _rate(goal: Goal, start: Decimal, end: Decimal, days: int) -> Rate:
+    """The change from start to end as a rate; a level has a growth rate too."""
+    grows = goal.kind is Kind.LEVEL
+    faster = growth(start, end, days / _DAYS_OF_YEAR) if grows else None
+    return Rate(per_year(end - start, days), faster)

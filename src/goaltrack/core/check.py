@@ -14,7 +14,7 @@ _NO_ID = Phrase(
     "该条目没有编号：两人各记同一数字时会合并成一条",
 )
 _DISAGREES = Phrase(
-    "this entry says {value}, but entry {others} come to {found}",
+    "this entry says {value}, but the others come to {found} (entry {others})",
     "该条目为 {value}，但第{others}条合计为 {found}",
 )
 _OVERLAPS = Phrase(
@@ -50,6 +50,8 @@ class Doubt(NamedTuple):
     phrase: Phrase
     is_warning: bool
     """Whether the judgement stands all the same."""
+    others: tuple[int, ...] = ()
+    """The entries that it disagrees with."""
 
 
 def doubts(ledger: Ledger, *, strict: bool) -> list[Doubt]:
@@ -71,11 +73,18 @@ def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
     for place, entry in enumerate(goal.progress):
         for phrase in _of_entry(goal, entry, strict=strict):
             yield Doubt(goal.id, place, phrase, is_warning=True)
-    for place, phrase in _repeated(goal, places):
-        yield Doubt(goal.id, place, phrase, is_warning=True)
+    for place, other in _repeated(goal, places):
+        phrase = _TWICE.about(others=other + 1)
+        yield Doubt(goal.id, place, phrase, is_warning=True, others=(other,))
     for conflict in series(goal, date.max).conflicts:
-        phrase = _conflict(conflict, places)
-        yield Doubt(goal.id, places[id(conflict.entry)], phrase, is_warning=False)
+        others = tuple(places[id(entry)] for entry in conflict.others)
+        yield Doubt(
+            goal.id,
+            places[id(conflict.entry)],
+            _conflict(conflict, others),
+            is_warning=False,
+            others=others,
+        )
 
 
 def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
@@ -91,8 +100,8 @@ def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
         yield _UNCITED_FIGURE
 
 
-def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, Phrase]]:
-    """Entries that give another value for the same time as one before them."""
+def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Entries that give another value for the same time as one before, and that one."""
     seen: dict[tuple[object, object], Entry] = {}
     for entry in counted(goal, date.max, None):
         if entry.value is None:
@@ -100,12 +109,11 @@ def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, Phrase]
         when = (entry.period, entry.status)
         other = seen.setdefault(when, entry)
         if other.value != entry.value:
-            others = places[id(other)] + 1
-            yield places[id(entry)], _TWICE.about(others=others)
+            yield places[id(entry)], places[id(other)]
 
 
-def _conflict(conflict: Conflict, places: dict[int, int]) -> Phrase:
-    others = ", ".join(str(places[id(entry)] + 1) for entry in conflict.others)
+def _conflict(conflict: Conflict, places: tuple[int, ...]) -> Phrase:
+    others = ", ".join(str(place + 1) for place in places)
     if not others:
         return _LOOSE
     if conflict.found is None or conflict.entry.value is None:

@@ -69,8 +69,7 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
         else:
             if not isinstance(before, Heading):
                 console.print()
-            for text in _texts(block):
-                console.print(text)
+            _print_texts(console, block)
         before = block
     if sheet.footer:
         console.print(Text(f"\n{sheet.footer}"))
@@ -86,17 +85,25 @@ def _titles(sheet: Sheet, room: int) -> Text:
     return title
 
 
-def _texts(block: Heading | Facts | Lines) -> list[Text]:
+def _print_texts(console: Console, block: Heading | Facts | Lines) -> None:
     if isinstance(block, Heading):
-        return [Text(block.text, style="bold")]
-    if isinstance(block, Lines):
-        return [Text(text) for text in block.texts]
-    terms = max((cell_len(term) for term, _ in block.pairs), default=0)
-    texts = []
-    for term, cell in block.pairs:
-        pad = " " * (terms - cell_len(term) + _BETWEEN)
-        texts.append(Text(f"{term}{pad}", style=_STYLES["muted"]) + _text(cell))
-    return texts
+        console.print(Text(block.text, style="bold"))
+    elif isinstance(block, Lines):
+        console.print(Text("\n".join(block.texts)))
+    else:
+        console.print(_facts(block))
+
+
+def _facts(facts: Facts) -> Grid:
+    """Terms in a column, what is said of each in another, folded if it must be."""
+    grid = Grid(
+        box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False
+    )
+    grid.add_column(no_wrap=True, style=_STYLES["muted"])
+    grid.add_column(overflow="fold")
+    for term, cell in facts.pairs:
+        grid.add_row(Text(term), _text(cell))
+    return grid
 
 
 Layout = tuple[tuple[int, int], ...]

@@ -113,7 +113,7 @@ def gap(assessment: Assessment, voice: Voice) -> str:
     goal, days, met_on = assessment.goal, assessment.days_left, assessment.met_on
     if met_on:
         if assessment.state is State.LATE and goal.due:
-            return voice.word("late_by", days=(met_on - goal.due.last).days)
+            return voice.word("late_by", days=voice.days((met_on - goal.due.last).days))
         return ""
     if assessment.gap is not None:
         return voice.amount(goal, abs(assessment.gap)) if assessment.is_short else ""
@@ -127,8 +127,8 @@ def days_left(days: int, voice: Voice) -> str:
     if days == 0:
         return voice.word("today")
     if days < 0:
-        return voice.word("overdue", days=-days)
-    return voice.word("days_left", days=days)
+        return voice.word("overdue", days=voice.days(-days))
+    return voice.word("days_left", days=voice.days(days))
 
 
 def figure_text(assessment: Assessment, voice: Voice) -> str:
@@ -141,7 +141,7 @@ def figure_text(assessment: Assessment, voice: Voice) -> str:
         return (
             voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
         )
-    return voice.amount(goal, figure.value)
+    return voice.exact(goal, figure.value)
 
 
 def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:

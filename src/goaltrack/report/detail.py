@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from goaltrack.core.assess import Assessment
-from goaltrack.core.model import Citation, Goal, Ledger, Revision
+from goaltrack.core.assess import Assessment, State
+from goaltrack.core.model import Citation, Goal, Kind, Ledger, Revision
 from goaltrack.core.quantity import plain, write
 from goaltrack.report.board import bar, days_left, figure_text, state_cell
 from goaltrack.report.history import entries
@@ -74,7 +74,9 @@ def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
         elif name == "bar":
             done = bar(assessment, voice)
             way = assessment.way
-            is_progress = way is not None and way.progress is not None
+            is_progress = assessment.goal.kind is Kind.MILESTONE or (
+                way is not None and way.progress is not None
+            )
             if done.share:
                 yield voice.word("progress" if is_progress else "attainment"), done
 
@@ -103,10 +105,15 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
     }
 
 
+_OVER = (State.MET, State.LATE, State.DROPPED)
+
+
 def _due(assessment: Assessment, voice: Voice) -> str:
     due, days = assessment.goal.due, assessment.days_left
     if due is None or days is None:
         return ""
+    if assessment.state in _OVER:
+        return voice.period(due)
     return voice.word("with", what=voice.period(due), more=days_left(days, voice))
 
 
@@ -135,7 +142,7 @@ def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
     start, value = voice.period(way.baseline.period), way.baseline.value
     days, ratio = way.days_ahead, way.pace_ratio
     return {
-        "baseline": voice.word("with", what=voice.amount(goal, value), more=start),
+        "baseline": voice.word("with", what=voice.exact(goal, value), more=start),
         "time_share": voice.share(way.time_share),
         "pace_ratio": "" if ratio is None else write(ratio, 2),
         "gap_to_plan": "" if gap is None else voice.amount(goal, gap),
@@ -146,7 +153,7 @@ def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
 def _days_ahead(days: int, voice: Voice) -> str:
     if days == 0:
         return voice.word("on_line")
-    return voice.word("ahead" if days > 0 else "behind", days=abs(days))
+    return voice.word("ahead" if days > 0 else "behind", days=voice.days(abs(days)))
 
 
 def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
@@ -154,7 +161,7 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
     parent = ledger.goals[goal.parent].title if goal.parent else ""
     plan = [
         f"{voice.period(point.period)}{voice.word('colon')}"
-        f"{voice.amount(goal, point.value)}"
+        f"{voice.exact(goal, point.value)}"
         for point in goal.plan
     ]
     texts = {
@@ -166,8 +173,8 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
         "weight": plain(goal.weight),
         "start": voice.day(goal.start) if goal.start else "",
         "plan": voice.word("semicolon").join(plan),
-        "pace": "" if goal.pace == "linear" else goal.pace,
-        "every": goal.every or "",
+        "pace": "" if goal.pace == "linear" else voice.word("growth_pace"),
+        "every": voice.interval(goal.every) if goal.every else "",
         "lag": voice.days(goal.lag) if goal.lag else "",
         "source": voice.citation(goal.source) if goal.source else "",
         "note": goal.note or "",
@@ -212,9 +219,9 @@ def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:
     texts = [voice.target(before)] if revision.target is not None else []
     if revision.due:
         texts.append(voice.period(revision.due))
-    what = voice.word("comma").join(texts)
-    day = voice.day(revision.on)
-    return clean(voice.word("changed", day=day, what=what, reason=revision.reason))
+    what, day = voice.word("comma").join(texts), voice.day(revision.on)
+    name = "changed" if what else "changed_on"
+    return clean(voice.word(name, day=day, what=what, reason=revision.reason))
 
 
 def _sources(ledger: Ledger, cited: Sequence[Citation], voice: Voice) -> Iterator[str]:

@@ -46,10 +46,10 @@ def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
 def entry_text(goal: Goal, entry: Entry, voice: Voice) -> str:
     """What an entry says: a value, a change, what is done."""
     if entry.value is not None:
-        return voice.amount(goal, entry.value)
+        return voice.exact(goal, entry.value)
     if entry.change is not None:
         sign = "+" if entry.change >= 0 else ""
-        return sign + voice.amount(goal, entry.change)
+        return sign + voice.exact(goal, entry.change)
     if isinstance(entry.done, str):
         titles = {step.id: step.title for step in goal.steps}
         return f"{voice.word('done')}{voice.word('colon')}{titles[entry.done]}"

@@ -71,6 +71,15 @@ _STATUSES = {
     "forecast": ("forecast", "预测"),
 }
 
+_INTERVALS = {
+    "day": ("day", "每日"),
+    "week": ("week", "每周"),
+    "month": ("month", "每月"),
+    "quarter": ("quarter", "每季度"),
+    "half-year": ("half year", "每半年"),
+    "year": ("year", "每年"),
+}
+
 _WORDS = {
     "state": ("state", "状态"),
     "goal": ("goal", "目标任务"),
@@ -128,12 +137,13 @@ _WORDS = {
     "ungrouped": ("other", "其他"),
     "days": ("{days} days", "{days} 天"),
     "one_day": ("1 day", "1 天"),
-    "days_left": ("{days} days left", "还有 {days} 天"),
+    "days_left": ("{days} left", "还有 {days}"),
     "today": ("due today", "今天到期"),
-    "overdue": ("{days} days over", "已过 {days} 天"),
-    "late_by": ("{days} days late", "迟 {days} 天"),
-    "ahead": ("{days} days ahead", "超前 {days} 天"),
-    "behind": ("{days} days behind", "落后 {days} 天"),
+    "overdue": ("{days} over", "已过 {days}"),
+    "late_by": ("{days} late", "迟 {days}"),
+    "ahead": ("{days} ahead", "超前 {days}"),
+    "behind": ("{days} behind", "落后 {days}"),
+    "growth_pace": ("even growth", "等比增长"),
     "on_line": ("on the line", "持平"),
     "corrected": ("corrected by {id}", "已由 {id} 更正"),
     "corrects": ("corrects {id}", "更正 {id}"),
@@ -152,6 +162,7 @@ _WORDS = {
     "written": ("{path} written", "已写入 {path}"),
     "dropped": ("dropped", "已取消"),
     "paused": ("paused", "已暂停"),
+    "changed_on": ("{day}: {reason}", "{day}：{reason}"),
     "changed": ("until {day}: {what} ({reason})", "{day} 之前：{what}（{reason}）"),
     "with": ("{what} ({more})", "{what}（{more}）"),
     "comma": (", ", "，"),
@@ -164,8 +175,6 @@ _WORDS = {
         "Made by goaltrack {version} from {path} as of {day}.",
         "由 goaltrack {version} 根据 {path} 生成，截至 {day}。",
     ),
-    "file_ok": ("no problem found in {path}", "{path} 没有问题"),
-    "warning": ("warning: ", "提示："),
     "init_next": (
         "{path} written; look at it, then say `goaltrack status`",
         "已写入 {path}；请看一看，再运行 goaltrack status",
@@ -185,8 +194,8 @@ _REASONS = {
     "going-flat": ("unchanged since {period}", "与{period}持平"),
     "met": ("met on {day}", "{day} 达到目标"),
     "late": (
-        "met on {day}, {days} days after the due date",
-        "{day} 达到目标，晚于期限 {days} 天",
+        "met on {day}, {days} after the due date",
+        "{day} 达到目标，晚于期限 {days}",
     ),
     "one-year-counts": (
         "it was to be met in some year, and was in {year}",
@@ -207,13 +216,13 @@ _REASONS = {
     "was-met": ("it had been met on {day}", "{day} 曾达到目标"),
     "no-result": (
         (
-            "no figure reaches the due date ({due}, {days} days ago): "
+            "no figure reaches the due date ({due}, {days} ago): "
             "not a failure, only not known"
         ),
-        "尚无截至期限（{due}，已过 {days} 天）的数字：不算未完成，只是结果未知",
+        "尚无截至期限（{due}，已过 {days}）的数字：不算未完成，只是结果未知",
     ),
     "undated": ("no due date was promised", "没有承诺完成时限"),
-    "open": ("to be done within {days} days", "还有 {days} 天到期"),
+    "open": ("to be done within {days}", "还有 {days}到期"),
     "inside": ("inside the range", "在区间内"),
     "outside": ("outside the range", "在区间外"),
     "one-figure": (
@@ -262,7 +271,7 @@ _REASONS = {
     ),
     "wished": ("as wished", "符合期望"),
     "unwished": ("not as wished", "与期望相反"),
-    "early": ("{days} days early", "提前 {days} 天"),
+    "early": ("{days} early", "提前 {days}"),
 }
 
 
@@ -290,6 +299,10 @@ class Voice(NamedTuple):
         """How firm a figure is."""
         return self._pick(_STATUSES[status])
 
+    def interval(self, every: str) -> str:
+        """How often a figure is expected; a recurrence rule as it is written."""
+        return self._pick(_INTERVALS.get(every, (every, every)))
+
     def day(self, day: date) -> str:
         """A day: the ISO form is at home in both languages and short."""
         return day.isoformat()[:10]
@@ -311,6 +324,10 @@ class Voice(NamedTuple):
             percent = min(percent, 100 - Decimal(1).scaleb(-digits))
         return f"{write(percent, digits)}%"
 
+    def exact(self, goal: Goal, value: Decimal) -> str:
+        """A value that the ledger says, in the goal's unit, digit for digit."""
+        return with_unit(write(value, decimals([value])), goal.unit)
+
     def amount(self, goal: Goal, value: Decimal) -> str:
         """A value in the goal's unit: a computed one as exact as the goal's figures."""
         places = min(decimals([value]), digits(goal))
@@ -326,7 +343,7 @@ class Voice(NamedTuple):
             return with_unit(f"{low}–{high}", goal.unit)
         if goal.target is None:
             return aim
-        return f"{aim}{self.amount(goal, goal.target)}"
+        return f"{aim}{self.exact(goal, goal.target)}"
 
     def rate(self, goal: Goal, rate: Rate) -> str:
         """A rate a year, and as growth."""
@@ -351,6 +368,8 @@ class Voice(NamedTuple):
             name = "missed-milestone"
         text = self._pick(_REASONS[name]).format_map(facts)
         days = reason.facts.get("days")
+        if name == "open" and days == 0:
+            return self.word("today")
         if name == "met" and reason.facts.get("is_dated") and days:
             text += self.word("comma") + self._pick(_REASONS["early"]).format_map(facts)
         wished = reason.facts.get("wished")
@@ -370,6 +389,8 @@ class Voice(NamedTuple):
             return self.amount(goal, fact)
         if isinstance(fact, Period):
             return self.period(fact)
+        if name == "days" and isinstance(fact, int):
+            return self.days(fact)
         return self.day(fact) if isinstance(fact, date) else str(fact)
 
 

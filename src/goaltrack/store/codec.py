@@ -52,6 +52,8 @@ class Problem(NamedTuple):
     """Whether the key is wrong, rather than the value behind it."""
     phrase: Phrase
     is_warning: bool = False
+    others: tuple[Path, ...] = ()
+    """Places that it disagrees with, to be shown too."""
 
 
 class Shape(NamedTuple):
@@ -155,11 +157,11 @@ class _Reading:
     ) -> None:
         """What stands behind a key for tables, or the report of an unknown key."""
         key = table.keys.get(name)
-        if key is None:
+        if key and isinstance(key.shape, Table):
+            fields[name] = self.tables(value, key.many, key.shape, (*path, name))
+        else:
             phrase = _UNKNOWN_KEY.about(name=name, hint=nearest(name, table.keys))
             self.report((*path, name), phrase, at_key=True)
-        elif isinstance(key.shape, Table):
-            fields[name] = self.tables(value, key.many, key.shape, (*path, name))
 
     def tables(self, raw: Any, many: str, table: Table, path: Path) -> Any:
         """The one table, the tuple of rows, or the dictionary of named tables."""

@@ -120,17 +120,20 @@ def parse(path: str, raw: bytes) -> Document:
 def findings(document: Document, problems: list[Problem]) -> list[Finding]:
     """The problems with their places, in the order of the file."""
     root = scan(document.text)
-    found = [
-        _finding(
-            document.path,
-            document.text,
-            _place(root, problem),
-            problem.phrase,
-            _subject(problem.path, problem.at_key),
-        )._replace(is_warning=problem.is_warning)
-        for problem in problems
-    ]
+    found = [_found(document, root, problem) for problem in problems]
     return sorted(found, key=lambda finding: (finding.line, finding.column))
+
+
+def _found(document: Document, root: Node, problem: Problem) -> Finding:
+    text = document.text
+    subject = _subject(problem.path, problem.at_key)
+    at = _place(root, problem)
+    finding = _finding(document.path, text, at, problem.phrase, subject)
+    others = [excerpt(text, root.find(path).start) for path in problem.others]
+    return finding._replace(
+        is_warning=problem.is_warning,
+        excerpt="\n".join([*others, finding.excerpt]),
+    )
 
 
 def _place(root: Node, problem: Problem) -> int:

@@ -109,8 +109,8 @@ def put(path: str, content: bytes) -> None:
     Raises:
         CannotWrite: the file system refused.
     """
-    real = os.path.realpath(path)
     try:
+        real = os.path.realpath(path)
         try:
             found = os.stat(real)
         except FileNotFoundError:

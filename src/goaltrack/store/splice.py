@@ -95,7 +95,8 @@ def _create(text: str, node: Node, goal: str, block: str, eol: str) -> str:
 
 
 def _is_blocks(progress: Node) -> bool:
-    return any(row.is_block for row in (progress.items or {}).values())
+    rows = (progress.items or {}).values()
+    return progress.is_block or any(row.is_block for row in rows)
 
 
 def _indent(text: str, at: int) -> str:

@@ -1,0 +1,129 @@
+from builders import sound
+from goaltrack.core.check import doubts
+
+HEAD = 'format = 1\n[goals.it]\ntitle = "It"\n'
+
+
+def found(text: str, *, strict: bool = False) -> list[tuple[int | None, bool, str]]:
+    """Of each doubt: the entry, whether it is a warning, and its sentence."""
+    return [
+        (doubt.entry, doubt.is_warning, doubt.phrase.say("en"))
+        for doubt in doubts(sound(HEAD + text), strict=strict)
+    ]
+
+
+def test_a_clean_ledger_raises_no_doubt() -> None:
+    """Rows with ids that agree are in order."""
+    text = """
+    kind = "level"
+    target = 5
+    progress = [{ id = "a", on = 2023-01-01, value = 1, recorded = 2023-01-01 }]
+    """
+    assert found(text) == []
+
+
+def test_a_row_without_an_id_is_doubtful() -> None:
+    """A row written by hand may lack an id, and is told of it."""
+    text = 'kind = "level"\ntarget = 5\nprogress = [{ on = 2023-01-01, value = 1 }]'
+    [(entry, is_warning, said)] = found(text)
+    assert (entry, is_warning) == (0, True)
+    assert said.startswith("this entry has no id")
+
+
+def test_disagreement_is_an_error() -> None:
+    """Figures that cannot all be true are told with both places."""
+    text = """
+    kind = "year-total"
+    target = 5
+    progress = [
+      { id = "a", period = "2023H1", value = 9 },
+      { id = "b", period = "2023Q1", value = 3 },
+      { id = "c", period = "2023Q2", value = 4 },
+      { id = "d", period = "2023Q4", value = 4 },
+    ]
+    """
+    assert found(text) == [
+        (2, False, "this entry says 4, but the others come to 6 (entry 1)"),
+        (
+            3,
+            False,
+            "no figure reaches to the beginning of this one, so it cannot be added: "
+            "not used",
+        ),
+    ]
+
+
+def test_an_overlap_of_a_total_is_an_error() -> None:
+    """A period that overlaps another one cannot be added to a total."""
+    text = """
+    kind = "total"
+    target = 5
+    progress = [
+      { id = "a", period = "2023Q1", value = 9 },
+      { id = "b", period = "2023-03..2023-04", value = 3 },
+    ]
+    """
+    assert found(text) == [
+        (
+            1,
+            False,
+            "this period overlaps that of entry 1, and cannot be added to it: not used",
+        )
+    ]
+
+
+def test_two_figures_for_one_time_are_doubtful() -> None:
+    """A second figure for the same time should say that it replaces the first."""
+    text = """
+    kind = "level"
+    target = 5
+    progress = [
+      { id = "a", on = 2023-01-01, value = 1 },
+      { id = "b", on = 2023-01-01, value = 2 },
+      { id = "c", on = 2023-01-01, value = 3, status = "final" },
+      { id = "d", on = 2023-01-02, note = "no figure" },
+    ]
+    """
+    [(entry, is_warning, said)] = found(text)
+    assert (entry, is_warning) == (1, True)
+    assert said.startswith("entry 1 says another figure for the same time")
+
+
+def test_a_figure_older_than_its_period_is_doubtful() -> None:
+    """Nobody knows a period before it is over, unless it is a forecast."""
+    text = """
+    kind = "level"
+    target = 5
+    progress = [
+      { id = "a", period = "2023", value = 1, recorded = 2023-06-30 },
+      { id = "b", period = "2024", value = 1, recorded = 2023-06-30, status = "forecast" },
+    ]
+    """
+    [(entry, _, said)] = found(text)
+    assert entry == 0
+    assert said.startswith("it was recorded on 2023-06-30, before its period was over")
+
+
+def test_an_entry_before_the_count_begins_is_told_to_be_unused() -> None:
+    """What lies before the start or the baseline of a total does not count."""
+    row = 'progress = [{ id = "a", on = 2023-01-01, value = 1 }]'
+    for begins in (
+        "start = 2023-02-01",
+        "baseline = { on = 2023-02-01, value = 0 }",
+    ):
+        [(entry, _, said)] = found(f'kind = "total"\ntarget = 5\n{begins}\n{row}')
+        assert entry == 0
+        assert said == "it lies before the count begins on 2023-02-01: not used"
+
+
+def test_strict_wants_a_source_for_everything() -> None:
+    """With --strict a promise and a figure without a source are doubtful."""
+    text = """
+    kind = "level"
+    target = 5
+    progress = [{ id = "a", on = 2023-01-01, value = 1 }]
+    """
+    assert found(text, strict=True) == [
+        (None, True, "this promise has no source"),
+        (0, True, "this figure has no source"),
+    ]

@@ -1,0 +1,147 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from goaltrack.errors import CannotWrite, LedgerMoved
+from goaltrack.store.replace import create, put, replace
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "goals.toml"
+    path.write_bytes(b"old")
+    return path
+
+
+def litter(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.endswith(".tmp")]
+
+
+def test_the_new_takes_the_place_of_the_old(ledger: Path) -> None:
+    """The content is replaced, the mode stays, and nothing is left beside it."""
+    ledger.chmod(0o664)
+    replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"new"
+    assert stat.S_IMODE(ledger.stat().st_mode) == 0o664
+    assert litter(ledger.parent) == []
+
+
+def test_a_name_without_a_folder(ledger: Path) -> None:
+    """A ledger in the current folder is replaced by its bare name."""
+    replace("goals.toml", b"old", b"new")
+    assert ledger.read_bytes() == b"new"
+
+
+def test_a_symbolic_link_stays_one(ledger: Path, tmp_path: Path) -> None:
+    """What a link leads to is replaced, the link is not."""
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "far" / "link.toml"
+    link.symlink_to(ledger)
+    replace(str(link), b"old", b"new")
+    assert link.is_symlink()
+    assert ledger.read_bytes() == b"new"
+
+
+def test_a_ledger_that_moved_is_not_overwritten(ledger: Path) -> None:
+    """If somebody else wrote meanwhile, their content stays."""
+    with pytest.raises(LedgerMoved):
+        replace(str(ledger), b"older", b"new")
+    assert ledger.read_bytes() == b"old"
+    assert litter(ledger.parent) == []
+
+
+def test_a_second_name_is_refused(ledger: Path, tmp_path: Path) -> None:
+    """A hard link would keep the old content: the file is left alone."""
+    (tmp_path / "second").hardlink_to(ledger)
+    with pytest.raises(CannotWrite, match="hard link"):
+        replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"old"
+
+
+def test_a_missing_ledger(tmp_path: Path) -> None:
+    """Nothing is written where no ledger was."""
+    with pytest.raises(CannotWrite):
+        replace(str(tmp_path / "goals.toml"), b"", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename", "fchmod"])
+def test_a_failing_call_leaves_the_old(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """When the file system refuses half-way, the old content is there untouched."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, refuse)
+    with pytest.raises(CannotWrite, match="No space left"):
+        replace(str(ledger), b"old", b"new")
+    monkeypatch.undo()
+    assert ledger.read_bytes() == b"old"
+    assert litter(ledger.parent) == []
+
+
+def test_the_owner_stays_where_that_is_allowed(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner is kept if the writer may give files away, else the write goes on."""
+    given: list[tuple[int, int]] = []
+
+    def give(_handle: int, uid: int, gid: int) -> None:
+        given.append((uid, gid))
+        raise PermissionError
+
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    monkeypatch.setattr(os, "fchown", give)
+    replace(str(ledger), b"old", b"new")
+    assert given == [(ledger.stat().st_uid, ledger.stat().st_gid)]
+    assert ledger.read_bytes() == b"new"
+
+
+def test_create_never_overwrites(tmp_path: Path) -> None:
+    """A file is created where none is, and what is there is left alone."""
+    path = tmp_path / "a"
+    create(str(path), b"x")
+    assert path.read_bytes() == b"x"
+    with pytest.raises(FileExistsError):
+        create(str(path), b"y")
+    assert path.read_bytes() == b"x"
+    with pytest.raises(CannotWrite, match="No such file"):
+        create(str(tmp_path / "no" / "a"), b"y")
+    with pytest.raises(CannotWrite, match="null"):
+        create("a\0b", b"y")
+
+
+def test_put_writes_wherever_it_may(tmp_path: Path) -> None:
+    """A report replaces the one before, and goes into a pipe or device as it is."""
+    path = tmp_path / "report.md"
+    put(str(path), b"x")
+    path.chmod(0o600)
+    put(str(path), b"y")
+    assert path.read_bytes() == b"y"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert litter(tmp_path) == []
+    put("/dev/null", b"x")
+    with pytest.raises(CannotWrite):
+        put(str(tmp_path), b"x")
+    with pytest.raises(CannotWrite):
+        put("a\0b", b"x")
+
+
+def test_the_folder_is_brought_to_the_disk_too(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the rename the folder is synced, so that the new name survives a crash."""
+    synced: list[bool] = []
+    fsync = os.fsync
+
+    def spy(handle: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(handle).st_mode))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    replace(str(ledger), b"old", b"new")
+    assert synced == [False, True]

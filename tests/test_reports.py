@@ -1,0 +1,181 @@
+"""show, log and export, as whole outputs."""
+
+import csv
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from conftest import REPOSITORY, Look, Run
+
+THEN = ("--as-of", "2023-08-04")
+MAY = ("--as-of", "2023-05-31")
+
+
+@pytest.fixture
+def everything(tmp_path: Path) -> Path:
+    """A ledger in which every part of a report has something to say."""
+    copy = tmp_path / "goals.toml"
+    copy.write_bytes((REPOSITORY / "tests" / "rich.toml").read_bytes())
+    return copy
+
+
+GOALS = [
+    "whole",
+    "part",
+    "range",
+    "road",
+    "late",
+    "early",
+    "half",
+    "given-up",
+    "resting",
+    "books",
+    "watched",
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_page(goaltrack: Run, everything: Path, look: Look, language: str) -> None:
+    """The page of each goal says all that the ledger says of it."""
+    assert everything.exists()
+    pages = [goaltrack("show", name, *MAY, "--lang", language).out for name in GOALS]
+    look(f"show-{language}.txt", "\n\n".join(pages))
+
+
+@pytest.mark.parametrize("columns", [40, 60, 100])
+def test_pages_and_logs_fit(
+    goaltrack: Run, shipped: Path, look: Look, columns: int
+) -> None:
+    """A page and the log are drawn for the width that there is."""
+    assert shipped.exists()
+    width = {"COLUMNS": str(columns)}
+    page = goaltrack("show", "gdp", *THEN, "--lang", "zh", env=width).out
+    log = goaltrack("log", *THEN, env=width).out
+    look(f"page-and-log-{columns}.txt", page + "\n\n" + log)
+
+
+def test_plain_pages(goaltrack: Run, everything: Path, look: Look) -> None:
+    """A plain page and log have one fact a line."""
+    assert everything.exists()
+    page = goaltrack("show", "whole", *MAY, "--plain").out
+    look("plain.txt", page + "\n\n" + goaltrack("log", *MAY, "--plain").out)
+
+
+def test_the_log_marks_corrections(
+    goaltrack: Run, everything: Path, look: Look
+) -> None:
+    """The log is in the order of time, corrections and forecasts are marked."""
+    assert everything.exists()
+    look("log.txt", goaltrack("log", *MAY).out)
+    ran = goaltrack("log", "whole", *MAY, "--known-on", "2023-03-02", "--json")
+    ids = [entry["id"] for entry in json.loads(ran.out)["entries"]]
+    assert ids == ["a1", "a2"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_report(goaltrack: Run, shipped: Path, look: Look, language: str) -> None:
+    """The report on the project's own ledger is as it was looked at."""
+    ran = goaltrack("export", "report.md", *THEN, "--lang", language)
+    said = {"en": "report.md written\n", "zh": "已写入 report.md\n"}
+    assert (ran.code, ran.out, ran.err) == (0, "", said[language])
+    text = (shipped.parent / "report.md").read_text(encoding="utf-8")
+    look(f"report-{language}.md", text)
+    again = goaltrack("export", "-", "--format", "md", *THEN, "--lang", language)
+    assert again.out == text
+
+
+def test_the_report_of_everything(goaltrack: Run, everything: Path, look: Look) -> None:
+    """A report escapes what Markdown would obey, and leaves nothing out."""
+    assert everything.exists()
+    known = ("--known-on", "2023-05-30")
+    look("report-rich.md", goaltrack("export", "-", "--format", "md", *MAY, *known).out)
+
+
+def test_the_report_of_some(goaltrack: Run, everything: Path) -> None:
+    """A report may be of chosen goals only."""
+    text = everything.read_text(encoding="utf-8")
+    everything.write_text(text.replace('title = "Everything"', ""), encoding="utf-8")
+    out = goaltrack("export", "-", "road", "--format", "md", *MAY).out
+    assert out.startswith("# Report\n")
+    assert out.count("\n### ") == 1
+
+
+def test_csv_is_for_spreadsheets(goaltrack: Run, everything: Path, look: Look) -> None:
+    """A CSV has one row a goal, exact numbers, and runs no formula."""
+    text = everything.read_text(encoding="utf-8")
+    hostile = text.replace('"Books read"', '"=HYPERLINK(1)"')
+    everything.write_text(hostile, encoding="utf-8")
+    ran = goaltrack("export", "out.csv", *MAY)
+    assert ran.code == 0
+    out = (everything.parent / "out.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(StringIO(out)))
+    assert [row["id"] for row in rows] == GOALS
+    assert rows[9]["title"] == "'=HYPERLINK(1)"
+    assert rows[0]["figure"] == "178.25"
+    look("goals.csv", out)
+
+
+def test_an_export_in_json_is_the_board(goaltrack: Run, shipped: Path) -> None:
+    """`export x.json` gives what `status --json` gives, whatever the language."""
+    assert shipped.exists()
+    goaltrack("export", "x.json", "--lang", "zh")
+    out = (shipped.parent / "x.json").read_text(encoding="utf-8")
+    assert out == goaltrack("status", "--json").out
+
+
+@pytest.mark.parametrize(
+    "args", [("report.pdf",), ("-",), ("report",), ("x.md", "--format", "doc")]
+)
+def test_other_formats_are_refused(
+    goaltrack: Run, shipped: Path, args: tuple[str, ...]
+) -> None:
+    """A format that is none names those there are, and writes nothing."""
+    ran = goaltrack("export", *args)
+    assert ran.code == 2
+    assert "the formats are md, json, csv; `-` needs --format" in ran.err
+    assert list(shipped.parent.iterdir()) == [shipped]
+
+
+def _validated(run: Run, command: str, *args: str) -> Any:
+    """The JSON that a command prints, which its shipped schema accepts."""
+    schema = json.loads(run("schema", command).out)
+    Draft7Validator.check_schema(schema)
+    data = json.loads(run(command, *args, "--json").out)
+    Draft7Validator(schema).validate(data)
+    return data
+
+
+def test_json_is_as_its_schema_says(goaltrack: Run, everything: Path) -> None:
+    """What each command prints as JSON is accepted by the schema that is shipped."""
+    assert everything.exists()
+    for days in (MAY, ("--as-of", "2024-06-01"), ("--as-of", "2022-01-01")):
+        _validated(goaltrack, "status", *days)
+        _validated(goaltrack, "log", *days)
+        for name in GOALS:
+            _validated(goaltrack, "show", name, *days)
+    assert _validated(goaltrack, "check")["findings"] == []
+    entries = _validated(goaltrack, "show", "whole", *MAY)["entries"]
+    assert entries[1]["corrected_by"] == "a3"
+
+
+def test_json_never_speaks_another_language(goaltrack: Run, shipped: Path) -> None:
+    """Machine output is the same in every locale."""
+    assert shipped.exists()
+    for command in (("status",), ("show", "gdp"), ("log",), ("check",)):
+        english = goaltrack(*command, "--json")
+        assert goaltrack(*command, "--json", env={"LANG": "zh_CN.UTF-8"}) == english
+
+
+def test_goals_that_are_not_there(goaltrack: Run, shipped: Path) -> None:
+    """Every command that takes a goal refuses an unknown one alike."""
+    assert shipped.exists()
+    for command in ("status", "show", "log"):
+        ran = goaltrack(command, "gpd")
+        assert (ran.code, ran.err) == (
+            3,
+            "error: no goal is called 'gpd'; did you mean 'gdp'?\n",
+        )

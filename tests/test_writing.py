@@ -1,0 +1,305 @@
+"""add and done, on a copy of the project's own ledger."""
+
+import json
+import os
+import re
+import subprocess
+from difflib import ndiff
+from pathlib import Path
+
+import pytest
+
+from conftest import Ran, Run
+
+
+def state(run: Run, name: str) -> dict[str, object]:
+    goals = json.loads(run("status", name, "--json").out)["goals"]
+    assert isinstance(goals[0], dict)
+    return goals[0]
+
+
+def added(before: str, after: str) -> list[str]:
+    """The lines that were added; nothing may have been taken away."""
+    lines = [d for d in ndiff(before.splitlines(), after.splitlines()) if d[:1] in "+-"]
+    assert all(line.startswith("+") for line in lines)
+    return [line[2:] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("args", "said", "row"),
+    [
+        (
+            ("done", "xinqing-avenue", "--on", "2024-10-16"),
+            "xinqing-avenue: done, 2024-10-16; now met late\n",
+            "on = 2024-10-16, done = true, recorded = 2026-11-25",
+        ),
+        (
+            ("add", "gdp", "1,012亿元", "--period", "2025"),
+            "gdp: 1,012 亿元, 2025; now met\n",
+            'period = "2025", value = 1012, recorded = 2026-11-25',
+        ),
+        (
+            ("add", "gdp", "10120000万元", "--period", "2025年"),
+            "gdp: 1,012 亿元, 2025; now met\n",
+            'period = "2025", value = 1012, recorded = 2026-11-25',
+        ),
+        (
+            ("add", "gdp", "998", "--period", "2025"),
+            "gdp: 998 亿元, 2025; now missed, gap 2 亿元\n",
+            'period = "2025", value = 998, recorded = 2026-11-25',
+        ),
+        (
+            ("add", "storage-output", "350", "--period", "2025"),
+            "storage-output: 350 亿元, 2025; now missed\n",
+            'period = "2025", value = 350, recorded = 2026-11-25',
+        ),
+        (
+            ("add", "storage-output", "350.01", "--period", "2025"),
+            "storage-output: 350.01 亿元, 2025; now met\n",
+            'period = "2025", value = 350.01, recorded = 2026-11-25',
+        ),
+        (
+            ("add", "high-tech-firms", "+3", "--on", "-3d", "--by", "me"),
+            "high-tech-firms: +3 家, 2026-11-22; now watching\n",
+            'on = 2026-11-22, change = 3, by = "me", recorded = 2026-11-25',
+        ),
+        (
+            ("add", "high-tech-firms", "-2", "--status", "final", "--note", 'a "b"'),
+            "high-tech-firms: -2 家, 2026-11-25; now watching\n",
+            'on = 2026-11-25, change = -2, note = "a \\"b\\"", '
+            'status = "final", recorded = 2026-11-25',
+        ),
+        (
+            ("add", "tech-smes", "940", "--source", "nanfang-2023#18"),
+            "tech-smes: 940 家, 2026-11-25; now watching\n",
+            'on = 2026-11-25, value = 940, source = "nanfang-2023#18", '
+            "recorded = 2026-11-25",
+        ),
+        (
+            ("add", "thousand-yi-parks", "2", "--lang", "zh"),
+            "thousand-yi-parks：2 个，2026-11-25；现为：已完成\n",
+            "on = 2026-11-25, value = 2, recorded = 2026-11-25",
+        ),
+    ],
+)
+def test_one_line_is_added(
+    goaltrack: Run, shipped: Path, args: tuple[str, ...], said: str, row: str
+) -> None:
+    """Recording adds exactly one line to the file and says what became of the goal."""
+    before = shipped.read_text(encoding="utf-8")
+    assert goaltrack(*args) == Ran(0, said, "")
+    [line] = added(before, shipped.read_text(encoding="utf-8"))
+    found = re.fullmatch(r'  \{ id = "[a-z0-9]{8}", (.*) \},', line)
+    assert found
+    assert found[1] == row
+
+
+def test_git_sees_one_line(goaltrack: Run, shipped: Path) -> None:
+    """For git too a recorded figure is one added line."""
+
+    def git(*args: str) -> str:
+        who = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+        command = ["git", *who, *args]
+        return subprocess.run(
+            command, check=True, capture_output=True, text=True
+        ).stdout
+
+    git("init", "-q", ".")
+    git("add", shipped.name)
+    git("commit", "-qm", "x")
+    for args in (
+        ("add", "gdp", "1,012亿元", "--period", "2025"),
+        ("add", "storage-output", "350", "--period", "2025"),
+        ("done", "xinqing-avenue", "--on", "2024-10-16"),
+    ):
+        goaltrack(*args)
+        assert git("diff", "--numstat").split() == ["1", "0", shipped.name]
+        git("commit", "-qam", "x")
+
+
+def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> None:
+    """Late by 290 days, met with 1,012, missed by 2 with 998."""
+    text = shipped.read_text(encoding="utf-8")
+    goaltrack("done", "xinqing-avenue", "--on", "2024-10-16")
+    assert "迟 290 天" in goaltrack("status", "xinqing-avenue", "--lang", "zh").out
+    goaltrack("add", "gdp", "1,012亿元", "--period", "2025")
+    assert (state(goaltrack, "gdp")["state"], state(goaltrack, "gdp")["met_on"]) == (
+        "met",
+        "2025-12-31",
+    )
+    shipped.write_text(text, encoding="utf-8")
+    goaltrack("add", "gdp", "998", "--period", "2025")
+    gdp = state(goaltrack, "gdp")
+    assert (gdp["state"], gdp["gap"], gdp["colour"]) == ("missed", 2, "red")
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (
+            ("add", "gdp", "5", "--period", "2025H1", "--on", "2025-06-30"),
+            2,
+            "error: --on and --period exclude each other: a figure is true on a day, "
+            "or was produced over a period\n",
+        ),
+        (("add", "nope", "1"), 3, "error: no goal is called 'nope'\n"),
+        (
+            ("add", "gdb", "1"),
+            3,
+            "error: no goal is called 'gdb'; did you mean 'gdp'?\n",
+        ),
+        (
+            ("add", "gdp", "abc"),
+            2,
+            "error: 'abc' is not an amount: there is no number in it\n"
+            "write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +3\n",
+        ),
+        (
+            ("add", "gdp", "5公里"),
+            3,
+            "error: '5公里' does not fit gdp, which is counted in 亿元\n",
+        ),
+        (
+            ("add", "gdp", "5"),
+            2,
+            "error: gdp adds up inside a calendar year: say what the figure covers\n"
+            "for example --period 2026H1 or --period 2026\n",
+        ),
+        (
+            ("add", "gdp", "-5", "--period", "2025"),
+            2,
+            "error: gdp is a year-total: '-5' cannot be added to its figure\n"
+            "write the figure itself (=-5 if it is below zero)\n",
+        ),
+        (
+            ("add", "gdp", "5", "--period", "2024..2025"),
+            2,
+            "error: gdp starts again on 1 January: a figure for 2024..2025 would cover "
+            "more than one year\n",
+        ),
+        (
+            ("add", "gdp", "5", "--on", "2025H1"),
+            2,
+            "error: '2025H1' is longer than a day\nuse --period 2025H1\n",
+        ),
+        (
+            ("add", "gdp", "5", "--period", "2025H3"),
+            2,
+            "error: '2025H3' is not a day or period: no period is written like this\n"
+            "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025\n",
+        ),
+        (
+            ("add", "tech-smes", "5", "--source", "nanfang"),
+            3,
+            "error: the ledger lists no source called 'nanfang'; did you mean "
+            "'nanfang-2023'?\nadd [sources.nanfang] to it first\n",
+        ),
+        (
+            ("add", "tech-smes", "1234567890123456"),
+            3,
+            "error: '1234567890123456' would be 1234567890123456 in the ledger: "
+            "it holds 15 digits before the point and 9 after it\n",
+        ),
+        (
+            ("add", "red-line-road", "5"),
+            2,
+            "error: red-line-road is a milestone: it has no figure\n"
+            "say `goaltrack done red-line-road` when it is reached\n",
+        ),
+        (
+            ("done", "gdp"),
+            3,
+            "error: gdp is a year-total, which figures decide\n"
+            "say `goaltrack add gdp VALUE`\n",
+        ),
+        (
+            ("done", "county-plan"),
+            3,
+            "error: county-plan was already done on 2023-04-30\n",
+        ),
+        (
+            ("done", "red-line-road", "bridge"),
+            3,
+            "error: red-line-road has no step called 'bridge'\n",
+        ),
+        (
+            ("add", "gdp", "5公里", "--lang", "zh"),
+            3,
+            "错误：“5公里”与 gdp 的单位（亿元）不符\n",
+        ),
+        (
+            ("add", "tech-smes", "5\udcff"),
+            2,
+            "error: an argument is not UTF-8 text: '5\\udcff'\n",
+        ),
+    ],
+)
+def test_refusals_change_nothing(
+    goaltrack: Run, shipped: Path, args: tuple[str, ...], code: int, said: str
+) -> None:
+    """A refusal is one clear sentence, its own exit code, and the file as it was."""
+    before = shipped.read_bytes()
+    assert goaltrack(*args) == Ran(code, "", said)
+    assert shipped.read_bytes() == before
+
+
+def test_a_dry_run_writes_nothing(goaltrack: Run, shipped: Path) -> None:
+    """--dry-run shows the line that would be added, and adds it not."""
+    before = shipped.read_bytes()
+    ran = goaltrack("add", "tech-smes", "940", "--dry-run")
+    assert (ran.code, ran.err) == (0, "nothing was written\n")
+    lines = ran.out.splitlines()
+    assert lines[:2] == ["--- goals.toml", "+++ goals.toml"]
+    [row] = [line for line in lines[2:] if line.startswith("+")]
+    assert "value = 940" in row
+    assert shipped.read_bytes() == before
+
+
+def test_steps_are_done_one_by_one(goaltrack: Run, tmp_path: Path) -> None:
+    """A step is recorded once, and the last one makes the milestone done."""
+    (tmp_path / "goals.toml").write_text(
+        'format = 1\n[goals.road]\ntitle = "Road"\nkind = "milestone"\ndue = "2027"\n'
+        'steps = [{ id = "plan", title = "Plan" }, { id = "build" }]\n',
+        encoding="utf-8",
+    )
+    assert goaltrack("done", "road", "plan").out == (
+        "road: done: Plan, 2026-11-25; now on pace\n"
+    )
+    ran = goaltrack("done", "road", "plan")
+    assert (ran.code, ran.err) == (
+        3,
+        "error: road plan was already done on 2026-11-25\n",
+    )
+    assert goaltrack("done", "road", "biuld").err == (
+        "error: road has no step called 'biuld'; did you mean 'build'?\n"
+    )
+    assert goaltrack("done", "road", "build").out.endswith("; now met\n")
+
+
+def test_a_ledger_that_takes_no_row(goaltrack: Run, tmp_path: Path) -> None:
+    """A form that no row can be added to is refused with the row to add by hand."""
+    path = tmp_path / "goals.toml"
+    text = 'format = 1\n[goals]\nrun = { title = "Run", kind = "total", target = 5 }\n'
+    path.write_text(text, encoding="utf-8")
+    ran = goaltrack("add", "run", "5")
+    assert ran.code == 4
+    assert ran.err.startswith("error: goals.toml:3: the goal has no [goals.run] header")
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_folder_that_cannot_be_written(
+    goaltrack: Run, shipped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the disk refuses, the ledger is as it was and the code is 5."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = shipped.read_bytes()
+    monkeypatch.setattr(os, "fsync", refuse)
+    ran = goaltrack("add", "tech-smes", "940")
+    assert (ran.code, ran.err) == (
+        5,
+        "error: cannot write goals.toml: No space left on device\n",
+    )
+    assert shipped.read_bytes() == before
