@@ -16,5 +16,5 @@ class Format(NamedTuple):
 FORMATS = {
     "md": Format("markdown", "a report to hand in"),
     "json": Format("data", "every number, for programs"),
-    "csv": Format("data", "one row a goal, for spreadsheets"),
+    "csv": Format("rows", "one row a goal, for spreadsheets"),
 }

@@ -1,16 +1,11 @@
-"""Plain data as JSON and CSV, decimals exact."""
+"""Plain data as JSON, decimals exact."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from csv import writer
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from io import StringIO
 from json.encoder import encode_basestring
 
 from goaltrack.core.quantity import plain
-from goaltrack.report.text import clean
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
 
 
 def as_json(value: object) -> str:
@@ -20,16 +15,6 @@ def as_json(value: object) -> str:
     print and says the same.
     """
     return _json(value, "\n") + "\n"
-
-
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """The rows as CSV (RFC 4180). A text that a spreadsheet would run gets a quote."""
-    text = StringIO()
-    out = writer(text)
-    out.writerow(columns)
-    for row in rows:
-        out.writerow([_cell(value) for value in row])
-    return text.getvalue()
 
 
 def _json(value: object, newline: str) -> str:
@@ -67,13 +52,3 @@ def _escape(char: str) -> str:
 
 def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return plain(value)
-    text = clean(_text(value))
-    is_risky = isinstance(value, str) and text.startswith(_FORMULA)
-    return f"'{text}" if is_risky else text

@@ -7,6 +7,7 @@ and the tables of docs/ledger.md, so that they cannot disagree.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from goaltrack.core.model import (
@@ -190,9 +191,6 @@ class _Reading:
 
 def nearest(name: str, known: Iterable[str]) -> Phrase:
     """A hint at the known name that is meant, or nothing."""
-    # Costs 5 ms that only a slip should pay.
-    from difflib import get_close_matches  # noqa: PLC0415
-
     close = get_close_matches(name, list(known), n=1, cutoff=0.5)
     return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from difflib import unified_diff
 from typing import NamedTuple
 
 import tomli
@@ -48,9 +49,6 @@ def prepare(document: Document, goal: str, fields: Mapping[str, Value | None]) -
 
 def difference(document: Document, content: bytes) -> str:
     """The change from the document to the content, as a unified diff."""
-    # Costs 5 ms that only a dry run should pay.
-    from difflib import unified_diff  # noqa: PLC0415
-
     before = document.raw.decode().splitlines(keepends=True)
     after = content.decode().splitlines(keepends=True)
     lines = unified_diff(before, after, document.path, document.path)

@@ -1,0 +1,204 @@
+"""Text that would command a terminal, a table or a spreadsheet, in every place."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomlkit
+
+from conftest import Run
+from goaltrack.report.text import clean, width
+
+CASES = {
+    "clipboard": "\x1b]52;c;ZWNobyBwd25lZA==\x07",
+    "link": "\x1b]8;;http://evil\x1b\\ok\x1b]8;;\x1b\\",
+    "C1": "\x9b31m \x9d52;x\x9c",
+    "fake status": "\x1b[2J\x1b[1;1H100% done\r",
+    "bidi": "\u202eabc\u2066def\u2069",
+    "markup": "[bold]x[/] [/foo] [link=http://evil]y[/link] \\",
+    "emoji code": ":100: :smile:",
+    "invisible": "a\u200bb\u2060c\U000e0041\ufeff",
+    "html": '<script>alert(1)</script>"><img src=x>',
+    "json in html": "</script><!-- \u2028",
+    "markdown": "[x](javascript:alert(1)) ![](http://evil) ` | \n# h\n[a]: b",
+    "formula": "=HYPERLINK(1)",
+    "calendar": "x\r\nEND:VEVENT\r\n;,\\",
+    "NUL": "a\x00b\x7f",
+    "braces": "{0} {name} {text!r}",
+}
+
+
+def ledger(text: str) -> str:
+    """A ledger that says the text wherever a person may write one."""
+    row = {"id": "a", "on": tomlkit.parse("x = 2023-01-01")["x"], "value": 1}
+    more = {"note": text, "by": text, "source": f"s#{text}"}
+    rows = tomlkit.array()
+    entry = tomlkit.inline_table()
+    entry.update(row | more)
+    rows.append(entry)
+    goal = {
+        "title": text,
+        "kind": "level",
+        "unit": text,
+        "target": 5,
+        "group": text,
+        "owner": text,
+        "tags": [text],
+        "note": text,
+        "source": f"s#{text}",
+        "due": "2020",
+        "progress": rows,
+    }
+    given_up = {
+        "title": text,
+        "kind": "milestone",
+        "dropped": {"on": row["on"], "reason": text},
+        "steps": [{"id": "x", "title": text}],
+    }
+    source = {"title": text, "publisher": text, "url": text, "file": text}
+    data = {
+        "format": 1,
+        "title": text,
+        "sources": {"s": source},
+        "goals": {"it": goal, "up": given_up},
+    }
+    return tomlkit.dumps(data)
+
+
+COMMANDS = [
+    ("status",),
+    ("status", "--plain"),
+    ("status", "--json"),
+    ("show", "it"),
+    ("show", "up"),
+    ("show", "it", "--json"),
+    ("log",),
+    ("log", "--json"),
+    ("check", "--strict"),
+    ("check", "--json"),
+    ("export", "-", "--format", "md"),
+    ("export", "-", "--format", "csv"),
+    ("add", "it", "5"),
+    ("add", "it", "5", "--dry-run"),
+    ("add", "it", "5 x"),
+    ("done", "up", "x"),
+]
+
+
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
+def test_nothing_reaches_the_terminal(
+    goaltrack: Run, tmp_path: Path, text: str
+) -> None:
+    """Whatever a ledger says, no command prints what a terminal would obey or hide."""
+    source = ledger(text)
+    for char in text:
+        # tomlkit writes some of them raw, which TOML allows.
+        if not char.isprintable() and char not in "\r\n":
+            source = source.replace(char, f"\\U{ord(char):08X}")
+    (tmp_path / "goals.toml").write_text(source, encoding="utf-8")
+    for command in COMMANDS:
+        ran = goaltrack(*command)
+        assert ran.code in (0, 2, 3, 4), (command, ran)
+        for out in (ran.out, ran.err):
+            assert all(char.isprintable() or char in "\n\r" for char in out), command
+            assert "\r" not in out.replace("\r\n", "")
+        if "--json" in command:
+            assert json.loads(ran.out)
+    told = goaltrack("add", "it", "6", "--note", text)
+    assert told.code == 0
+    assert goaltrack("log", "it", "--json").code == 0
+    last = json.loads(goaltrack("log", "it", "--json").out)["entries"][-1]
+    assert last["note"] == text
+
+
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
+def test_arguments_are_only_text(goaltrack: Run, shipped: Path, text: str) -> None:
+    """A hostile argument is refused or kept as text; the message is harmless."""
+    before = shipped.read_bytes()
+    for command in (
+        ("show", text),
+        ("add", text, "5"),
+        ("add", "tech-smes", f"5{text}"),
+        ("add", "tech-smes", "5", "--on", text),
+        ("add", "tech-smes", "5", "--source", text),
+        ("status", "--as-of", text),
+        ("status", "-f", text),
+        ("export", "x.md", "--format", text),
+        ("check", "--fail-on", text),
+    ):
+        ran = goaltrack(*command)
+        assert ran.code in (2, 3, 5), (command, ran)
+        assert all(char.isprintable() or char == "\n" for char in ran.err)
+    assert shipped.read_bytes() == before
+
+
+def test_markdown_shows_text_as_it_is(goaltrack: Run, tmp_path: Path) -> None:
+    """A table of the report has as many cells as columns, whatever a title says."""
+    (tmp_path / "goals.toml").write_text(ledger("a | b `c` <i>"), encoding="utf-8")
+    out = goaltrack("export", "-", "--format", "md").out
+    rows = [line for line in out.splitlines() if line.startswith("| ")]
+    assert rows
+    assert {line.replace("\\|", "").count("|") for line in rows[:3]} == {9}
+    assert "<i>" not in out.replace("\\<i\\>", "")
+
+
+def test_clean_and_width() -> None:
+    """Safe text is left alone, and Chinese takes two cells."""
+    assert clean("经济 a") == "经济 a"
+    assert clean("a\tb\u202e") == "a b\ufffd"
+    assert (width("经济a"), width("abc"), width("e\u0301")) == (5, 3, 1)
+
+
+def start(*args: str, **more: object) -> "subprocess.CompletedProcess[bytes]":
+    command = [sys.executable, "-m", "goaltrack", *args]
+    return subprocess.run(command, check=False, capture_output=True, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_full_disk_behind_stdout(shipped: Path) -> None:
+    """When the output cannot be written, one line says so, and the code is 5."""
+    assert shipped.exists()
+    program = f"{sys.executable} -m goaltrack status > /dev/full"
+    ran = subprocess.run(program, shell=True, capture_output=True, check=False)  # noqa: S602 - a shell's redirection is what is tested
+    assert ran.returncode == 5
+    assert ran.stderr == b"error: cannot write stdout: No space left on device\n"
+
+
+def test_a_closed_pipe_is_quiet(shipped: Path) -> None:
+    """When the reader has gone, nothing is said, and the code is 141."""
+    assert shipped.exists()
+    program = f"({sys.executable} -m goaltrack log; echo $? >&2) | true"
+    ran = subprocess.run(program, shell=True, capture_output=True, check=False)  # noqa: S602 - as above
+    assert ran.stderr.decode().splitlines() in (["141"], ["0"])
+
+
+def test_a_locale_without_chinese(shipped: Path) -> None:
+    """In a C locale UTF-8 is written, and nothing breaks."""
+    assert shipped.exists()
+    env = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    ran = start("status", "--plain", env=env)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "经济" in ran.stdout.decode()
+    assert json.loads(start("status", "--json", env=env).stdout)
+
+
+def test_an_encoding_that_lacks_a_sign(shipped: Path) -> None:
+    """What an encoding cannot say is spelled out, the rest is as it should be."""
+    assert shipped.exists()
+    ran = start("status", "--plain", env={"PYTHONIOENCODING": "gbk"})
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "经济" in ran.stdout.decode("gbk")
+    assert "\\u2713 met" in ran.stdout.decode("gbk")
+
+
+def test_bytes_that_are_no_text(shipped: Path) -> None:
+    """An argument that is no UTF-8 is refused in one line."""
+    assert shipped.exists()
+    ran = subprocess.run(
+        [sys.executable.encode(), b"-m", b"goaltrack", b"show", b"\xff"],
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 2
+    assert ran.stderr == b"error: an argument is not UTF-8 text: '\\udcff'\n"
