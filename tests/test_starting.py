@@ -98,4 +98,4 @@ def test_it_runs_as_a_module(shipped: Path) -> None:
     assert shipped.exists()
     command = [sys.executable, "-m", "goaltrack", "status", "gdp", "--plain"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert ran.stdout.endswith("1 goals: 1 no result\n")
+    assert ran.stdout.endswith("1 goal: 1 no result\n")

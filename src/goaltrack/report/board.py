@@ -83,9 +83,9 @@ def counted(assessments: Sequence[Assessment], voice: Voice) -> str:
         voice.word("count", number=number, state=voice.state(state))
         for state, number in counts(assessments).items()
     ]
-    return voice.word(
-        "counts", number=len(assessments), counts=voice.word("comma").join(texts)
-    )
+    number, said = len(assessments), voice.word("comma").join(texts)
+    name = "counts_one" if number == 1 else "counts"
+    return voice.word(name, number=number, counts=said)
 
 
 def state_cell(assessment: Assessment, voice: Voice) -> Cell:

@@ -133,6 +133,7 @@ _WORDS = {
     "as_of": ("as of {day}", "截至 {day}"),
     "known_on": ("as known on {day}", "按 {day} 所知"),
     "counts": ("{number} goals: {counts}", "共 {number} 项：{counts}"),
+    "counts_one": ("1 goal: {counts}", "共 1 项：{counts}"),
     "count": ("{number} {state}", "{state} {number}"),
     "ungrouped": ("other", "其他"),
     "days": ("{days} days", "{days} 天"),

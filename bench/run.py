@@ -1,0 +1,139 @@
+"""Measure goaltrack against bare programs, as ratios in one run.
+
+    python bench/run.py [ROUNDS]
+
+Each pair of commands runs in turn, A B A B …; the ratio is that of the medians, so
+that a slow moment of the machine falls on both. Exit code 1 if a bound is broken.
+"""
+
+import compileall
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from importlib import metadata
+from pathlib import Path
+
+import tomli
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+SCRIPT = Path(sys.executable).parent / "goaltrack"
+
+
+def bare(module: str, *args: str) -> list[str]:
+    """The command line of a bare program, compiled like an installed one."""
+    return [sys.executable, "-c", f"import {module}; {module}.app()", *args]
+
+
+def wall(command: list[str], folder: Path, before: Callable[[], None]) -> float:
+    """Seconds that the command takes as a whole process."""
+    before()
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    env["PYTHONPATH"] = str(HERE)
+    start = time.perf_counter()
+    done = subprocess.run(
+        command, cwd=folder, env=env, capture_output=True, check=False
+    )
+    taken = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(f"{command} failed: {done.stderr.decode()}")
+    return taken
+
+
+def pair(
+    rounds: int,
+    ours: list[str],
+    theirs: list[str],
+    folder: Path,
+    before: Callable[[], None] = lambda: None,
+) -> tuple[float, float]:
+    """Median seconds of both commands, run in turn after one round to warm up."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds + 1):
+        for command, taken in zip((ours, theirs), times, strict=True):
+            seconds = wall(command, folder, before)
+            if number:
+                taken.append(seconds)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def parse_seconds(path: Path, rounds: int) -> float:
+    """Median seconds of one plain parse of the file by tomli, decimals exact."""
+    text = path.read_text(encoding="utf-8")
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        tomli.loads(text, parse_float=Decimal)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def report(name: str, ours: float, theirs: float, bound: float) -> bool:
+    """Print one line; whether the bound holds."""
+    ratio = ours / theirs
+    verdict = "ok" if ratio <= bound else "TOO SLOW"
+    print(
+        f"{name:<44} {ours * 1000:7.1f} ms {theirs * 1000:7.1f} ms "
+        f"{ratio:6.2f} (at most {bound:.2f}) {verdict}"
+    )
+    return ratio <= bound
+
+
+def main() -> int:
+    """Run every measurement."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+    import goaltrack  # noqa: PLC0415 - only to compile it
+
+    for folder in (Path(goaltrack.__file__).parent, HERE):
+        compileall.compile_dir(folder, quiet=2)
+    versions = ", ".join(
+        f"{name} {metadata.version(name)}" for name in ("typer", "rich", "tomli")
+    )
+    print(f"Python {sys.version.split()[0]}, {versions}; medians of {rounds}")
+    print(f"{'':<44} {'goaltrack':>10} {'against':>10} {'ratio':>6}")
+    with tempfile.TemporaryDirectory() as name:
+        return 0 if all(_measure(Path(name), rounds)) else 1
+
+
+def _measure(folder: Path, rounds: int) -> list[bool]:
+    ledger = folder / "goals.toml"
+
+    def fresh() -> None:
+        shutil.copy(ROOT / "goals.toml", ledger)
+
+    fresh()
+    held = []
+    status = pair(rounds, [str(SCRIPT), "status"], bare("bare_status"), folder)
+    held.append(report("status / Typer + Rich, a table of 18 rows", *status, 1.25))
+    add = pair(
+        rounds,
+        [str(SCRIPT), "add", "gdp", "998", "--period", "2025"],
+        bare("bare_add", "goals.toml", "gdp", "998"),
+        folder,
+        fresh,
+    )
+    held.append(report("add / Typer + tomli + write + fsync", *add, 1.25))
+    sample = [sys.executable, str(ROOT / "scripts" / "sample.py"), "10"]
+    for entries in ("20", "10000"):
+        text = subprocess.run([*sample, entries], capture_output=True, check=True)
+        (folder / f"{entries}.toml").write_bytes(text.stdout)
+    long = pair(
+        rounds,
+        [str(SCRIPT), "status", "-f", "10000.toml"],
+        [str(SCRIPT), "status", "-f", "20.toml"],
+        folder,
+    )
+    more = long[0] - long[1]
+    parse = parse_seconds(folder / "10000.toml", rounds)
+    held.append(report("10,000 entries: status over / tomli parse", more, parse, 3.0))
+    return held
+
+
+if __name__ == "__main__":
+    sys.exit(main())
