@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
+from markdown_it import MarkdownIt
 
 from conftest import REPOSITORY, Look, Run
 
@@ -179,3 +180,42 @@ def test_goals_that_are_not_there(goaltrack: Run, shipped: Path) -> None:
             3,
             "error: no goal is called 'gpd'; did you mean 'gdp'?\n",
         )
+
+
+TITLES = [
+    "a | b \\| c",
+    "`code` *bold* _it_ ~~no~~ [x](http://e) <b>h</b> &amp; $x$",
+    "1. first",
+    "2) second",
+    "- dash",
+    "+ plus",
+    "= equals",
+    "# hash",
+    "> quote",
+    "\\ back",
+    "![i](javascript:alert(1))",
+    "经济总量 100% | 突破",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_markdown_says_what_was_said(
+    goaltrack: Run, tmp_path: Path, title: str
+) -> None:
+    """A Markdown reader finds each title whole, as text, in heading and table."""
+    text = f"format = 1\ntitle = '{title}'\n[goals.it]\ntitle = '{title}'\n"
+    text += f"kind = 'milestone'\nnote = '{title}'\n[goals.b]\ntitle = 'b'\n"
+    text += f"kind = 'milestone'\ngroup = '{title}'\n"
+    (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
+    out = goaltrack("export", "-", "--format", "md").out
+    tokens = MarkdownIt("commonmark").enable("table").parse(out)
+    inline = [token for token in tokens if token.type == "inline"]
+    said = ["".join(c.content for c in t.children or ()) for t in inline]
+    kinds = {child.type for token in inline for child in token.children or ()}
+    assert kinds <= {"text", "text_special", "strong_open", "strong_close", "softbreak"}
+    # The title of the ledger, of the goal in its table and heading, of the group twice.
+    assert said.count(title) == 5
+    assert f"Note {title}" in said
+    rows = [token for token in tokens if token.type == "tr_open"]
+    cells = [token for token in tokens if token.type in ("td_open", "th_open")]
+    assert len(cells) == 8 * len(rows)

@@ -2,6 +2,9 @@
 
 from goaltrack.report.sheet import Block, Cell, Facts, Heading, Lines, Sheet, Table
 
+_OWN = 4
+"""Headings from this level on are our own words, above it people's."""
+
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|~#&$!"})
 
 
@@ -19,24 +22,30 @@ def render(sheet: Sheet) -> str:
 
 def _block(block: Block, before: Block | None) -> str:
     if isinstance(block, Heading):
-        return f"{'#' * block.level} {_plain(block.text)}"
+        text = block.text if block.level < _OWN else _title(block.text)
+        return f"{'#' * block.level} {_plain(text)}"
     if isinstance(block, Lines):
         # A list after a list would be one with it.
         after_list = isinstance(before, Facts)
         lead, between = ("", "\n\n") if after_list else ("- ", "\n")
         return between.join(f"{lead}{_plain(text)}" for text in block.texts)
     if isinstance(block, Facts):
-        pairs = (f"- **{_plain(term)}** {_cell(c)}" for term, c in block.pairs)
+        pairs = (f"- **{_plain(_title(term))}** {_cell(c)}" for term, c in block.pairs)
         return "\n".join(pairs)
     return _table(block)
 
 
 def _table(table: Table) -> str:
-    head = [_plain(column.title) for column in table.columns]
+    head = [_plain(_title(column.title)) for column in table.columns]
     rule = ["---:" if column.is_number else "---" for column in table.columns]
     lines = [head, rule, *([_cell(cell) for cell in row] for row in table.rows)]
     text = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
     return f"### {_plain(table.title)}\n\n{text}" if table.title else text
+
+
+def _title(text: str) -> str:
+    """One of our own words as it stands at the beginning of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _cell(cell: Cell) -> str:

@@ -32,7 +32,7 @@ _STYLES = {
     "yellow": "yellow",
     "red": "bold red",
     "grey": "cyan",
-    "muted": "bright_black",
+    "muted": "dim",
     "strong": "bold",
     "": "",
 }

@@ -100,12 +100,14 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "remaining": "" if left is None else voice.amount(goal, left),
         **_way(assessment, voice),
         "required": voice.rate(goal, required) if required else "",
-        "achieved": voice.rate(goal, achieved) if achieved else "",
+        "achieved": voice.rate(goal, achieved) if achieved and required else "",
         "met_on": voice.day(met_on) if met_on else "",
     }
 
 
 _OVER = (State.MET, State.LATE, State.DROPPED)
+_DECIDED = (*_OVER, State.MISSED)
+"""States in which the way to the target is of no more interest."""
 
 
 def _due(assessment: Assessment, voice: Voice) -> str:
@@ -137,7 +139,7 @@ def _year(assessment: Assessment, voice: Voice) -> str:
 
 def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
     goal, way, gap = assessment.goal, assessment.way, assessment.gap_to_plan
-    if way is None:
+    if way is None or assessment.state in _DECIDED:
         return {}
     start, value = voice.period(way.baseline.period), way.baseline.value
     days, ratio = way.days_ahead, way.pace_ratio

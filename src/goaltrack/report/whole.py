@@ -48,8 +48,9 @@ def _blocks(
     groups: dict[str, list[Assessment]] = {}
     for assessment in assessments:
         groups.setdefault(assessment.goal.group, []).append(assessment)
+    other = voice.word("ungrouped" if len(groups) > 1 else "goals")
     for group, members in groups.items():
-        yield Heading(clean(group) or voice.word("ungrouped"), 2)
+        yield Heading(clean(group) or other, 2)
         for assessment in members:
             yield Heading(clean(assessment.goal.title), 3)
             yield from section(ledger, assessment, voice, known_on)

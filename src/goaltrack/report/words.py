@@ -135,6 +135,7 @@ _WORDS = {
     "counts": ("{number} goals: {counts}", "共 {number} 项：{counts}"),
     "counts_one": ("1 goal: {counts}", "共 1 项：{counts}"),
     "count": ("{number} {state}", "{state} {number}"),
+    "goals": ("Goals", "各项目标"),
     "ungrouped": ("other", "其他"),
     "days": ("{days} days", "{days} 天"),
     "one_day": ("1 day", "1 天"),
