@@ -8,8 +8,10 @@ from difflib import ndiff
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from conftest import Ran, Run
+from goaltrack.cli import app
 
 
 def state(run: Run, name: str) -> dict[str, object]:
@@ -303,3 +305,36 @@ def test_a_folder_that_cannot_be_written(
         "error: cannot write goals.toml: No space left on device\n",
     )
     assert shipped.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "rows"), [("y\n", 0, 1), ("n\n", 3, 0), (None, 0, 1)]
+)
+def test_a_slip_is_questioned(
+    shipped: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: str | None,
+    code: int,
+    rows: int,
+) -> None:
+    """Ten times the figure before is asked about, or said where nobody can answer."""
+    before = shipped.read_text(encoding="utf-8")
+    if answer:
+        monkeypatch.setattr(
+            "typer.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False
+        )
+    ran = CliRunner().invoke(app, ["add", "tech-smes", "9400"], input=answer)
+    assert ran.exit_code == code
+    said = "this is about 10 times the figure before; did you mean 940 家?"
+    assert said in ran.stderr
+    assert ("Record it as it is?" in ran.stderr) is bool(answer)
+    assert len(added(before, shipped.read_text(encoding="utf-8"))) == rows
+
+
+def test_yes_asks_nothing(goaltrack: Run, shipped: Path) -> None:
+    """--yes records whatever figure it is given; far less is questioned too."""
+    assert shipped.exists()
+    assert goaltrack("add", "tech-smes", "9400", "--yes", "--on", "yesterday").err == ""
+    assert goaltrack("add", "tech-smes", "94").err == (
+        "this is about one part in 100 of the figure before; did you mean 9,400 家?\n"
+    )

@@ -235,6 +235,12 @@ class TooMany(GoaltrackError):
     )
 
 
+class NotRecorded(GoaltrackError):
+    """The user was asked whether a figure is meant, and said no."""
+
+    sentence = Phrase("nothing was written", "没有写入")
+
+
 class Exists(GoaltrackError):
     """`init` was asked to write where something is."""
 

@@ -1,5 +1,7 @@
-from builders import sound
-from goaltrack.core.check import doubts
+import pytest
+
+from builders import goal, sound
+from goaltrack.core.check import doubts, leap
 
 HEAD = 'format = 1\n[goals.it]\ntitle = "It"\n'
 
@@ -127,3 +129,69 @@ def test_strict_wants_a_source_for_everything() -> None:
         (None, True, "this promise has no source"),
         (0, True, "this figure has no source"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("keys", "first", "second", "power"),
+    [
+        (
+            'kind = "level"',
+            "on = 2023-01-01, value = 100",
+            "on = 2023-02-01, value = 1012",
+            1,
+        ),
+        (
+            'kind = "level"',
+            "on = 2023-01-01, value = 100",
+            "on = 2023-02-01, value = 0.9",
+            -2,
+        ),
+        (
+            'kind = "level"',
+            "on = 2023-01-01, value = 100",
+            "on = 2023-02-01, value = 400",
+            0,
+        ),
+        (
+            'kind = "level"',
+            "on = 2023-01-01, value = 100",
+            "on = 2023-02-01, value = -1e3",
+            0,
+        ),
+        (
+            'kind = "level"',
+            "on = 2023-01-01, value = 0",
+            "on = 2023-02-01, value = 9",
+            0,
+        ),
+        (
+            'kind = "year-total"',
+            "period = '2022', value = 100",
+            "period = '2023Q1', value = 25",
+            0,
+        ),
+        (
+            'kind = "year-total"',
+            "period = '2022', value = 100",
+            "period = '2023Q1', value = 250",
+            1,
+        ),
+        (
+            'kind = "total"',
+            "on = 2023-01-01, value = 1",
+            "on = 2023-02-01, value = 10",
+            0,
+        ),
+    ],
+)
+def test_a_leap_by_a_power_of_ten_is_seen(
+    keys: str, first: str, second: str, power: int
+) -> None:
+    """A figure near a power of ten times the one before is in doubt, others are not."""
+    keys += "\ntarget = 5"
+    before, after = (
+        goal(keys, f"{{ {first} }}"),
+        goal(keys, f"{{ {first} }}", f"{{ {second} }}"),
+    )
+    assert leap(before, after) == power
+    assert leap(goal(keys), before) == 0

@@ -1,6 +1,8 @@
 """One module a command, one function in it: run. Here are the options they share."""
 
+import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
@@ -8,11 +10,14 @@ import typer
 
 from goaltrack.context import Context, Screen
 from goaltrack.core.assess import assess
-from goaltrack.core.model import Goal
-from goaltrack.errors import UnknownSource
+from goaltrack.core.check import leap
+from goaltrack.core.model import Entry, Goal
+from goaltrack.core.quantity import write
+from goaltrack.errors import NotRecorded, UnknownSource
 from goaltrack.report.history import entry_text
 from goaltrack.report.sheet import Sheet
 from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
 from goaltrack.store.codec import nearest
 from goaltrack.store.record import difference, prepare
 from goaltrack.store.replace import replace
@@ -122,13 +127,16 @@ def enter(
     source: str | None,
     *,
     dry_run: bool,
+    yes: bool = True,
 ) -> None:
     """Write an entry into the ledger, and say what became of its goal.
 
-    With `dry_run`, show the change to the file instead.
+    With `dry_run`, show the change to the file instead. Unless `yes`, a figure
+    that looks like a slip by a power of ten is questioned first.
 
     Raises:
         UnknownSource: the ledger does not list the source.
+        NotRecorded: the user took the figure back.
     """
     name = (source or "").partition("#")[0]
     if name and name not in asked.ledger.sources:
@@ -141,9 +149,10 @@ def enter(
         typer.echo(difference(asked.document, after.content), nl=False)
         typer.echo(voice.word("dry_run"), err=True)
         return
-    replace(asked.document.path, asked.document.raw, after.content)
     new = after.ledger.goals[goal.id]
     entry = new.progress[-1]
+    _question(goal, new, entry, voice, yes=yes)
+    replace(asked.document.path, asked.document.raw, after.content)
     seen = max(asked.today, entry.period.last)
     assessment = assess(new, seen)
     state = voice.word("now", state=voice.state(assessment.state))
@@ -157,3 +166,20 @@ def enter(
         when=voice.period(entry.period),
     )
     typer.echo(clean(said + voice.word("semicolon") + state))
+
+
+def _question(
+    before: Goal, after: Goal, entry: Entry, voice: Voice, *, yes: bool
+) -> None:
+    """Ask whether a figure ten times another is meant; where nobody is, say so."""
+    power = 0 if yes or entry.value is None else leap(before, after)
+    if not power or entry.value is None:
+        return
+    meant = voice.exact(after, entry.value.scaleb(-power).normalize())
+    times = write(Decimal(10) ** abs(power), 0)
+    name = "slip_up" if power > 0 else "slip_down"
+    said = clean(voice.word(name, times=times, meant=meant))
+    if not sys.stdin.isatty():
+        typer.echo(said, err=True)
+    elif not typer.confirm(said + voice.word("record_anyway"), err=True):
+        raise NotRecorded

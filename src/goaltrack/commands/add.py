@@ -48,6 +48,9 @@ def run(
     ] = None,
     by: By = None,
     dry_run: DryRun = False,
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help="Question no figure, however odd.")
+    ] = False,
     file: File = None,
     lang: Lang = None,
 ) -> None:
@@ -71,7 +74,7 @@ def run(
         "status": status.value if status else None,
         "by": by,
     }
-    enter(asked, subject, fields, source, dry_run=dry_run)
+    enter(asked, subject, fields, source, dry_run=dry_run, yes=yes)
 
 
 def _when(asked: Context, goal: Goal, on: str | None, period: str | None) -> Period:

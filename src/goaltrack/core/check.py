@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
+from goaltrack.core.pace import year_estimate
 from goaltrack.core.quantity import plain
 from goaltrack.core.series import Conflict, counted, series
 from goaltrack.errors import Phrase
@@ -42,6 +44,10 @@ _UNCITED_FIGURE = Phrase("this figure has no source", "该数字没有来源")
 _UNCITED_GOAL = Phrase("this promise has no source", "该承诺没有来源")
 
 
+_LEAP = Decimal("0.65")
+"""From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
+
+
 class Doubt(NamedTuple):
     """Something to look at: a goal, an entry of it by its place (from 0), and why."""
 
@@ -64,6 +70,29 @@ def doubts(ledger: Ledger, *, strict: bool) -> list[Doubt]:
         for goal in ledger.goals.values()
         for doubt in _doubts(goal, strict=strict)
     ]
+
+
+def leap(before: Goal, after: Goal) -> int:
+    """By which power of ten the last figure differs from the one before; 0 if by none.
+
+    1,012 where 101.2 was before is 1: a slip between 万 and 亿, or of the decimal
+    point, looks like this. Years are compared by their estimates; what adds up
+    from its start may grow tenfold, and is never in doubt.
+    """
+    if after.kind is Kind.TOTAL:
+        return 0
+    old, new = (_last(goal) for goal in (before, after))
+    if not old or not new or new / old <= 0:
+        return 0
+    power = (new / old).log10()
+    return 0 if abs(power) < _LEAP else int(power.to_integral_value())
+
+
+def _last(goal: Goal) -> Decimal | None:
+    figure = series(goal, date.max).last
+    if figure and goal.kind is Kind.YEAR_TOTAL:
+        return year_estimate(figure).estimate
+    return figure and figure.value
 
 
 def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:

@@ -157,6 +157,15 @@ _WORDS = {
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
+    "slip_up": (
+        "this is about {times} times the figure before; did you mean {meant}?",
+        "约为前值的 {times} 倍；是否应为 {meant}？",
+    ),
+    "slip_down": (
+        "this is about one part in {times} of the figure before; did you mean {meant}?",
+        "约为前值的 {times} 分之一；是否应为 {meant}？",
+    ),
+    "record_anyway": (" Record it as it is?", "仍按原样记录吗？"),
     "now": ("now {state}", "现为：{state}"),
     "is_done": ("done", "完成"),
     "no_goals": ("no goals yet", "还没有目标"),
