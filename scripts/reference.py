@@ -12,7 +12,8 @@ from typing import Any
 
 from goaltrack.core.assess import COLOURS, URGENCY
 from goaltrack.report.words import SYMBOLS, Voice
-from goaltrack.store.codec import TABLES, Key, Shape, Table
+from goaltrack.store.codec import TABLES, Key, Table
+from goaltrack.store.shapes import Shape
 from goaltrack.store.shipped import shipped
 
 DOCS = Path(__file__).parent.parent / "docs"

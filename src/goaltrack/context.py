@@ -10,9 +10,9 @@ from goaltrack.core.model import Goal, Ledger
 from goaltrack.core.period import day, moment
 from goaltrack.errors import UnknownGoal
 from goaltrack.report.words import Voice
-from goaltrack.store.codec import nearest
 from goaltrack.store.locate import locate
 from goaltrack.store.read import Document, load
+from goaltrack.store.shapes import nearest
 
 _LANGUAGES = {"zh": "zh", "en": "en"}
 

@@ -7,7 +7,8 @@ import tomli
 
 from builders import decoded, goal, sound
 from goaltrack.core.model import Citation, Kind, Range
-from goaltrack.store.codec import LONGEST_TEXT, TABLES, is_goal_id, schema
+from goaltrack.store.codec import TABLES, is_goal_id, schema
+from goaltrack.store.shapes import LONGEST_TEXT
 
 WHOLE = """
 format = 1

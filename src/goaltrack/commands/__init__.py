@@ -18,9 +18,9 @@ from goaltrack.report.history import entry_text
 from goaltrack.report.sheet import Sheet
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
-from goaltrack.store.codec import nearest
 from goaltrack.store.record import difference, prepare
 from goaltrack.store.replace import replace
+from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Value, new_id
 
 

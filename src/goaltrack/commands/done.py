@@ -10,7 +10,7 @@ from goaltrack.core.model import Goal, Kind
 from goaltrack.core.period import day as one_day
 from goaltrack.core.series import known
 from goaltrack.errors import AlreadyDone, NotAMilestone, UnknownStep
-from goaltrack.store.codec import nearest
+from goaltrack.store.shapes import nearest
 
 
 def run(

@@ -5,9 +5,8 @@ and the tables of docs/ledger.md, so that they cannot disagree.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from goaltrack.core.model import (
@@ -26,21 +25,37 @@ from goaltrack.core.model import (
     Word,
 )
 from goaltrack.core.period import Period
-from goaltrack.core.period import read as read_period
-from goaltrack.core.quantity import WHOLE_DIGITS, fits
-from goaltrack.errors import Phrase, UnreadablePeriod
-
-LONGEST_TEXT = 10_000
-FORMAT = 1
-STATUSES = ("preliminary", "revised", "final", "forecast")
-INTERVALS = ("day", "week", "month", "quarter", "half-year", "year")
-RULES = ("pace",)
-PACES = ("linear", "growth")
+from goaltrack.errors import Phrase
+from goaltrack.store.shapes import (
+    CITATION,
+    DAY,
+    DONE,
+    DUE,
+    EVERY,
+    ID,
+    MOMENT,
+    NUMBER,
+    ONE_DAY,
+    PERCENT,
+    PERIOD,
+    POSITIVE,
+    TARGET,
+    TEXT,
+    VERSION,
+    WHOLE,
+    WORDS,
+    Shape,
+    Wrong,
+    choice,
+    nearest,
+)
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
-_HUNDRED = Decimal(100)
-_TOO_LARGE = 10**WHOLE_DIGITS
+
+STATUSES = ("preliminary", "revised", "final", "forecast")
+RULES = ("pace",)
+PACES = ("linear", "growth")
 
 Path = tuple[str | int, ...]
 
@@ -55,15 +70,6 @@ class Problem(NamedTuple):
     is_warning: bool = False
     others: tuple[Path, ...] = ()
     """Places that it disagrees with, to be shown too."""
-
-
-class Shape(NamedTuple):
-    """What a value must be: its name for people, its reader, its JSON Schema."""
-
-    en: str
-    zh: str
-    read: Callable[[Any], Any]
-    schema: Mapping[str, object]
 
 
 class Key(NamedTuple):
@@ -95,14 +101,6 @@ class Table:
             for name, key in keys.items()
             if isinstance(key.shape, Shape)
         }
-
-
-class Wrong(Exception):
-    """A value has not the shape that its key wants."""
-
-    def __init__(self, phrase: Phrase) -> None:
-        self.phrase = phrase
-        super().__init__(phrase.en)
 
 
 def decode(data: dict[str, Any]) -> tuple[Ledger, list[Problem]]:
@@ -189,12 +187,6 @@ class _Reading:
         return any((*path, name) in self.bad for name in names)
 
 
-def nearest(name: str, known: Iterable[str]) -> Phrase:
-    """A hint at the known name that is meant, or nothing."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING
-
-
 def _names(data: dict[str, Any], key: str) -> dict[str, Any]:
     tables = data.get(key)
     return tables if isinstance(tables, dict) else {}
@@ -202,29 +194,11 @@ def _names(data: dict[str, Any], key: str) -> dict[str, Any]:
 
 # What is said of a problem
 
-_NOTHING = Phrase("", "")
-_DID_YOU_MEAN = Phrase("; did you mean '{name}'?", "；是否应为“{name}”？")
 _UNKNOWN_KEY = Phrase("unknown key '{name}'{hint}", "未知的键“{name}”{hint}")
 _MISSING = Phrase("'{name}' is missing", "缺少“{name}”")
 _NO_TABLE = Phrase("this must be a table", "这里应为表")
 _NO_ROWS = Phrase(
     "this must be an array of tables, one a row", "这里应为数组，每行一个表"
-)
-_WANTED = Phrase("this must be {en}", "这里应为{zh}")
-_NOT_FINITE = Phrase("a value must be a finite number", "数值必须是有限的数")
-_TOO_LONG = Phrase(
-    "a number has at most 15 digits before the point and 9 after it",
-    "数字小数点前最多15位，后最多9位",
-)
-_LONG_TEXT = Phrase("a text has at most 10,000 characters", "文本最多10,000个字符")
-_ONE_OF = Phrase("this must be one of {known}{hint}", "这里应为下列之一：{known}{hint}")
-_NEWER = Phrase(
-    "format {found} is not known here: this goaltrack reads format 1",
-    "不认识格式 {found}：本程序读取格式 1",
-)
-_LOW_HIGH = Phrase(
-    "a range is [low, high], and low is not above high",
-    "区间应为 [下限, 上限]，且下限不大于上限",
 )
 _GOAL_ID = Phrase(
     "a goal's id has lower-case letters, digits and hyphens only",
@@ -269,7 +243,6 @@ _ON_AND_PERIOD = Phrase(
 _WHEN_WANTED = Phrase(
     "when? give 'on' (a day) or 'period'", "缺少时间：请写 on（某日）或 period（时期）"
 )
-_NO_PERIOD = Phrase("'{text}' is not a period: {why}", "“{text}”不是时期：{why}")
 _TWO_YEARS = Phrase(
     "a {kind} starts again on 1 January: a period must lie in one calendar year",
     "{kind} 每年1月1日重新累计：period 必须在同一年内",
@@ -294,254 +267,6 @@ _NO_ENTRY = Phrase(
 )
 _REPLACES_CIRCLE = Phrase(
     "entries cannot replace each other in a circle", "条目不能循环替换"
-)
-
-
-# Shapes
-
-
-def _wanted(en: str, zh: str) -> Wrong:
-    return Wrong(_WANTED.about(en=en, zh=zh))
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str or not value.strip():
-        raise _wanted("a text", "文本")
-    if len(value) > LONGEST_TEXT:
-        raise Wrong(_LONG_TEXT)
-    return value
-
-
-def _id(value: Any) -> str:
-    text = _text(value)
-    plain = text if text.isalnum() else text.replace("-", "").replace("_", "")
-    if not plain.isalnum() or not plain.isascii():
-        raise _wanted(
-            "letters, digits, hyphens and underscores", "字母、数字、连字符或下划线"
-        )
-    return text
-
-
-def _number(value: Any) -> Decimal:
-    if type(value) is Decimal:
-        number = value
-    elif type(value) is int:
-        if not -_TOO_LARGE < value < _TOO_LARGE:
-            raise Wrong(_TOO_LONG)
-        return Decimal(value)
-    else:
-        raise _wanted("a number", "数字")
-    if not fits(number):
-        raise Wrong(_TOO_LONG if number.is_finite() else _NOT_FINITE)
-    return number
-
-
-def _positive(value: Any) -> Decimal:
-    number = _number(value)
-    if number <= 0:
-        raise _wanted("a number above zero", "大于零的数字")
-    return number
-
-
-def _percent(value: Any) -> Decimal:
-    number = _number(value)
-    if not 0 <= number < _HUNDRED:
-        raise _wanted(
-            "a number from 0 to below 100 (done = true says that it is done)",
-            "0 到 100（不含）的数字（完成请写 done = true）",
-        )
-    return number
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int or not 0 <= value <= 10_000:  # noqa: PLR2004 - 27 years
-        raise _wanted("a whole number of days", "天数（整数）")
-    return value
-
-
-def _format(value: Any) -> int:
-    if type(value) is not int:
-        raise _wanted("the number 1", "数字 1")
-    if value != FORMAT:
-        raise Wrong(_NEWER.about(found=value))
-    return value
-
-
-def _day(value: Any) -> date:
-    if type(value) is not date:
-        raise _wanted(
-            "a day, without quotes: 2023-06-30", "日期（不加引号）：2023-06-30"
-        )
-    return value
-
-
-def _moment(value: Any) -> date:
-    if type(value) is not date and type(value) is not datetime:
-        raise _wanted(
-            "a day or moment, without quotes: 2023-06-30",
-            "日期或时刻（不加引号）：2023-06-30",
-        )
-    found: date = value
-    return found
-
-
-def _one_day(value: Any) -> Period:
-    day = _day(value)
-    return Period(day, day)
-
-
-def _period(value: Any) -> Period:
-    if type(value) is not str:
-        raise _wanted(
-            'a period in quotes: "2023", "2023H1", "2023Q3", "2023-06"',
-            '带引号的时期："2023"、"2023H1"、"2023Q3"、"2023-06"',
-        )
-    known = _PERIODS.get(value)
-    if known is None:
-        try:
-            known = _PERIODS[value] = read_period(value)
-        except UnreadablePeriod as error:
-            facts = error.phrase.facts
-            raise Wrong(_NO_PERIOD.about(**facts)) from None
-    return known
-
-
-_PERIODS: dict[str, Period] = {}
-"""Texts that were read: a long ledger names the same few periods."""
-
-
-def _due(value: Any) -> Period:
-    return _one_day(value) if type(value) is date else _period(value)
-
-
-def _target(value: Any) -> Decimal | Range:
-    if type(value) is not list:
-        return _number(value)
-    if len(value) != 2:  # noqa: PLR2004 - low and high
-        raise Wrong(_LOW_HIGH)
-    low, high = map(_number, value)
-    if low > high:
-        raise Wrong(_LOW_HIGH)
-    return Range(low, high)
-
-
-def _words(value: Any) -> tuple[str, ...]:
-    if type(value) is not list:
-        raise _wanted("an array of texts", "文本数组")
-    return tuple(_text(word) for word in value)
-
-
-def _citation(value: Any) -> Citation:
-    source, hash_, place = _text(value).partition("#")
-    return Citation(source, place if hash_ else None)
-
-
-def _done(value: Any) -> bool | str:
-    if value is True:
-        return True
-    if type(value) is not str:
-        raise _wanted("true, or the id of a step", "true 或节点编号")
-    return _id(value)
-
-
-def _every(value: Any) -> str:
-    text = _text(value)
-    if text in INTERVALS:
-        return text
-    if "FREQ=" not in text:
-        known = (*INTERVALS, "FREQ=…")
-        raise Wrong(
-            _ONE_OF.about(known=", ".join(known), hint=nearest(text, INTERVALS))
-        )
-    # Costs 25 ms that only a ledger with a recurrence rule should pay.
-    from dateutil.rrule import rrulestr  # noqa: PLC0415
-
-    try:
-        rrulestr(text, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 - only parsed
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise _wanted(
-            "a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15",
-            "重复规则，如 FREQ=MONTHLY;BYMONTHDAY=15",
-        ) from None
-    return text
-
-
-def _choice(options: Iterable[str]) -> Shape:
-    known = tuple(options)
-
-    def read(value: Any) -> str:
-        if value not in known:
-            hint = nearest(value, known) if type(value) is str else _NOTHING
-            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
-        return str(value)
-
-    quoted = ", ".join(f'"{name}"' for name in known)
-    return Shape(f"one of {quoted}", quoted, read, {"enum": list(known)})
-
-
-_A_NUMBER: Mapping[str, object] = {"type": "number"}
-_A_TEXT: Mapping[str, object] = {
-    "type": "string",
-    "minLength": 1,
-    "maxLength": LONGEST_TEXT,
-}
-_A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
-
-TEXT = Shape("a text", "文本", _text, _A_TEXT)
-ID = Shape("an id", "编号", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
-NUMBER = Shape("a number", "数字", _number, _A_NUMBER)
-POSITIVE = Shape(
-    "a number above zero", "正数", _positive, {"type": "number", "exclusiveMinimum": 0}
-)
-PERCENT = Shape(
-    "a number from 0 to below 100",
-    "百分数",
-    _percent,
-    {"type": "number", "minimum": 0, "exclusiveMaximum": 100},
-)
-WHOLE = Shape(
-    "a whole number of days",
-    "天数",
-    _whole,
-    {"type": "integer", "minimum": 0, "maximum": 10_000},
-)
-VERSION = Shape("1", "1", _format, {"const": FORMAT})
-DAY = Shape("a date", "日期", _day, _A_DAY)
-MOMENT = Shape("a date, or a date and time", "日期或时刻", _moment, {"type": "string"})
-ONE_DAY = Shape("a date", "日期", _one_day, _A_DAY)
-PERIOD = Shape("a period", "时期", _period, {"type": "string", "minLength": 1})
-DUE = Shape("a date, or a period", "日期或时期", _due, {"type": "string"})
-TARGET = Shape(
-    "a number, or `[low, high]`",
-    "数字或 [下限, 上限]",
-    _target,
-    {
-        "anyOf": [
-            _A_NUMBER,
-            {"type": "array", "items": _A_NUMBER, "minItems": 2, "maxItems": 2},
-        ]
-    },
-)
-WORDS = Shape(
-    "an array of texts", "文本数组", _words, {"type": "array", "items": _A_TEXT}
-)
-CITATION = Shape(
-    "the id of a source, and `#` with a place in it if wanted",
-    "来源编号，可加 # 与出处",
-    _citation,
-    _A_TEXT,
-)
-DONE = Shape(
-    "`true`, or the id of a step",
-    "true 或节点编号",
-    _done,
-    {"anyOf": [{"const": True}, _A_TEXT]},
-)
-EVERY = Shape(
-    f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or a recurrence rule",
-    "间隔或重复规则",
-    _every,
-    _A_TEXT,
 )
 
 
@@ -916,7 +641,7 @@ ENTRY = Table(
             ID, "the id of the entry that it corrects, which stays and counts no more"
         ),
         "status": Key(
-            _choice(STATUSES), "how firm it is; a forecast is shown, never counted"
+            choice(STATUSES), "how firm it is; a forecast is shown, never counted"
         ),
         "source": Key(CITATION, "where it was published"),
         "note": Key(TEXT, "a remark; may be all that an entry says"),
@@ -942,7 +667,7 @@ GOAL = Table(
     {
         "title": Key(TEXT, "the promise in a few words", is_needed=True),
         "kind": Key(
-            _choice(kind.value for kind in Kind),
+            choice(kind.value for kind in Kind),
             "what is measured: a stock at a date, a running total from `start`, "
             "what a calendar year produces, or something done or not",
             is_needed=True,
@@ -950,7 +675,7 @@ GOAL = Table(
         "unit": Key(TEXT, "the unit of its figures, such as 亿元, km or %"),
         "target": Key(TARGET, "the number to reach, or the range to stay in"),
         "aim": Key(
-            _choice(aim.value for aim in Aim),
+            choice(aim.value for aim in Aim),
             "which figures meet the target (default `at-least`); `within` takes a "
             "range; `up`, `down` and `watch` have no target",
         ),
@@ -965,7 +690,7 @@ GOAL = Table(
             POINT, "checkpoints on the way (default: a straight line)", many="rows"
         ),
         "pace": Key(
-            _choice(PACES), "the shape of the way to the target (default `linear`)"
+            choice(PACES), "the shape of the way to the target (default `linear`)"
         ),
         "steps": Key(STEP, "the parts of a milestone", many="rows"),
         "every": Key(EVERY, "how often a figure is expected"),
@@ -992,13 +717,11 @@ LEDGER = Table(
         "format": Key(VERSION, "the version of this format", is_needed=True),
         "title": Key(TEXT, "the heading of the board and of reports"),
         "language": Key(
-            _choice(("en", "zh")),
+            choice(("en", "zh")),
             "the language of board and reports (else --lang, GOALTRACK_LANG and the "
             "locale decide)",
         ),
-        "rules": Key(
-            _choice(RULES), "the rule set that gives colours (default `pace`)"
-        ),
+        "rules": Key(choice(RULES), "the rule set that gives colours (default `pace`)"),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),
         "goals": Key(GOAL, "the promises", many="named"),
     },
