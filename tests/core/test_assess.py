@@ -608,7 +608,7 @@ def test_a_watched_flow_is_compared_with_the_same_part_of_another_year() -> None
         '{ period = "2022", value = 12 }',
         '{ period = "2023H1", value = 6 }',
     )
-    assert names(judged(keys, *halves)) == ["going-up", "even-pace"]
+    assert names(judged(keys, *halves)) == ["going-up", "year-share"]
     assert names(judged(keys, *halves[1:])) == ["no-direction", "even-pace"]
     assert names(judged(keys)) == ["no-data"]
 

@@ -11,12 +11,14 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from goaltrack.core.forecast import Forecast, forecast
 from goaltrack.core.model import Aim, Goal, Kind, Range, meets
 from goaltrack.core.pace import (
     Way,
     YearEstimate,
     distance,
     growth,
+    is_whole_year,
     per_year,
     way,
     year_estimate,
@@ -124,6 +126,8 @@ class Assessment(NamedTuple):
     """Plan line minus figure, at the date of the figure, in the unit."""
     required: Rate | None
     achieved: Rate | None
+    forecast: Forecast | None
+    """None where there is no number to be met by a day."""
     series: Series
     reasons: tuple[Reason, ...]
 
@@ -176,7 +180,8 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     """
     figures = series(goal, as_of, known_on)
     figure = figures.last
-    year = year_estimate(figure) if figure and goal.kind is Kind.YEAR_TOTAL else None
+    yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL
+    year = year_estimate(figures.figures) if yearly else None
     value = year.estimate if year else figure.value if figure else None
     where = way(goal, figures.figures) if figure else None
     deciding = _deciding(goal, figures.figures)
@@ -201,6 +206,7 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         gap_to_plan=_gap_to_plan(seen),
         required=_required(seen) if verdict.state not in _SETTLED else None,
         achieved=_achieved(seen),
+        forecast=forecast(goal, figures.figures, year, as_of),
         series=figures,
         reasons=verdict.reasons + _remarks(seen, verdict),
     )
@@ -251,7 +257,7 @@ def _met(seen: _Seen) -> _Verdict | None:
 def _deciding(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
     """The figures that alone can say that the target is met, or is not."""
     if goal.kind is Kind.YEAR_TOTAL:
-        return [f for f in figures if year_estimate(f).is_complete]
+        return [figure for figure in figures if is_whole_year(figure)]
     can_be_lost = goal.kind is Kind.TOTAL and goal.aim not in (Aim.AT_LEAST, Aim.ABOVE)
     if isinstance(goal.target, Range) or can_be_lost:
         # A range is kept, and a budget stays unspent, until the due date.
@@ -402,8 +408,14 @@ def _remarks(seen: _Seen, verdict: _Verdict) -> tuple[Reason, ...]:
     if verdict.met_on is None and seen.meeting:
         remarks.append(Reason("was-met", {"day": seen.meeting[0].period.last}))
     if year and not year.is_complete:
-        facts = {"year": year.year, "estimate": year.estimate, "share": year.share}
-        remarks.append(Reason("even-pace", facts))
+        facts = {
+            "year": year.year,
+            "estimate": year.estimate,
+            "share": year.share,
+            "years": year.years,
+        }
+        name = "even-pace" if not year.years else "year-share"
+        remarks.append(Reason(name, facts))
         if meets(goal, year.to_date) and goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
             remarks.append(Reason("met-already", {"year": year.year}))
     if seen.figure and any(e.status == "preliminary" for e in seen.figure.entries):

@@ -89,10 +89,10 @@ def leap(before: Goal, after: Goal) -> int:
 
 
 def _last(goal: Goal) -> Decimal | None:
-    figure = series(goal, date.max).last
-    if figure and goal.kind is Kind.YEAR_TOTAL:
-        return year_estimate(figure).estimate
-    return figure and figure.value
+    figures = series(goal, date.max).figures
+    if figures and goal.kind is Kind.YEAR_TOTAL:
+        return year_estimate(figures).estimate
+    return figures[-1].value if figures else None
 
 
 def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:

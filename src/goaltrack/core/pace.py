@@ -6,16 +6,20 @@ formulas are those of earned value and of linear progress: progress = (y - b) /
 progress, with y the figure at t, b the baseline at t0, G the target at T.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.core.model import CEILINGS, Goal, Kind, Point, Range, meets
+from goaltrack.core.outlook import Outlook
+from goaltrack.core.outlook import year as outlook_of_year
 from goaltrack.core.period import Period
 from goaltrack.core.series import Figure
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
+_DECEMBER, _LAST = 12, 31
 _YEAR = Decimal("365.2425")
 """Days of a mean Gregorian year: turns a rate a day into one a year."""
 
@@ -27,12 +31,18 @@ class YearEstimate(NamedTuple):
     to_date: Decimal
     estimate: Decimal
     share: Decimal
-    """The part of the year's days that the figure covers: 1 for a whole year."""
+    """The part of the year that the figure is taken for: 1 for a whole year."""
+    days_share: Decimal
+    """The part of the year's days that the figure covers."""
+    years: int
+    """How many earlier years the share is learned from; 0 is even pace."""
+    outlook: Outlook | None
+    """How sure it is; None for a whole year, and where nothing was produced."""
 
     @property
     def is_complete(self) -> bool:
         """Whether the year is over, so that nothing is estimated."""
-        return self.share == 1
+        return self.days_share == 1
 
 
 class Way(NamedTuple):
@@ -52,16 +62,52 @@ class Way(NamedTuple):
     """Days until, or since, the plan line has the figure; None off the line."""
 
 
-def year_estimate(figure: Figure) -> YearEstimate:
-    """The figure's year by even pace: as much on each day still to come.
+def is_whole_year(figure: Figure) -> bool:
+    """Whether the year to date is the whole year."""
+    return figure.period.last.month == _DECEMBER and figure.period.last.day == _LAST
 
-    A whole year is its own estimate.
+
+def year_estimate(figures: Sequence[Figure]) -> YearEstimate:
+    """The last figure's year, by the share that earlier years had at the same point.
+
+    The share is the geometric mean of up to five earlier years that are known both
+    at the same day of the year and whole; without any, what the days say (even
+    pace). A whole year is its own estimate.
     """
-    year = figure.period.first.year
+    figure = figures[-1]
+    year, value = figure.period.first.year, figure.value
     days = date(year, 12, 31).toordinal() - date(year, 1, 1).toordinal() + 1
-    share = Decimal(figure.period.days) / days
-    estimate = figure.value if share == 1 else figure.value / share
-    return YearEstimate(year, figure.value, estimate, share)
+    part = Decimal(figure.period.days) / days
+    if part == 1:
+        return YearEstimate(year, value, value, part, part, 0, None)
+    if value <= 0:
+        return YearEstimate(year, value, value / part, part, part, 0, None)
+    found = outlook_of_year(float(value), float(part), _history(figures))
+    share = Decimal(found.share) if found.years else part
+    return YearEstimate(
+        year, value, value / share, share, part, found.years, found.outlook
+    )
+
+
+def _history(figures: Sequence[Figure]) -> list[tuple[float, float]]:
+    """Of each earlier year: what it had come to by the same day, and in the end."""
+    last = figures[-1].period
+    at: dict[int, float] = {}
+    whole: dict[int, float] = {}
+    for figure in figures:
+        year = figure.period.first.year
+        if year < last.first.year and figure.value > 0:
+            if is_whole_year(figure):
+                whole[year] = float(figure.value)
+            elif _point_of_year(figure) == _point_of_year(figures[-1]):
+                at[year] = float(figure.value)
+    return [(at[year], whole[year]) for year in sorted(at) if year in whole]
+
+
+def _point_of_year(figure: Figure) -> tuple[int, int]:
+    """Month and day of the year; the end of February is one point in all years."""
+    month, day = figure.period.last.month, figure.period.last.day
+    return (2, 28) if (month, day) == (2, 29) else (month, day)
 
 
 def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
@@ -79,12 +125,16 @@ def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
     begin, at, end = (d.toordinal() for d in (baseline.period.last, day, due.last))
     if goal.kind is Kind.YEAR_TOTAL and not _is_due_year(goal, last):
         # Years are compared with years, whatever part of one is known.
-        value, day = year_estimate(last).estimate, date(day.year, 12, 31)
+        value, day = year_estimate(figures).estimate, date(day.year, 12, 31)
         begin, at, end = baseline.period.last.year, day.year, due.last.year
     if not begin < at or not begin < end:
         return None
     time_share = Decimal(at - begin) / (end - begin)
-    planned = _planned(goal, (baseline, Point(due, target)), day, time_share)
+    share = time_share
+    if _is_due_year(goal, last):
+        # Where the year should be by now is what earlier years had come to by then.
+        share = year_estimate(figures).share
+    planned = _planned(goal, (baseline, Point(due, target)), day, share)
     span = target - baseline.value
     is_budget = goal.aim in CEILINGS and (
         goal.kind is Kind.TOTAL or _is_due_year(goal, last)
@@ -127,7 +177,7 @@ def _baseline(goal: Goal, figures: tuple[Figure, ...]) -> Point | None:
     if goal.kind is Kind.TOTAL and goal.start:
         return _nothing_before(goal.start)
     if goal.kind is Kind.YEAR_TOTAL:
-        figures = tuple(f for f in figures if year_estimate(f).is_complete)
+        figures = tuple(figure for figure in figures if is_whole_year(figure))
     return Point(figures[0].period, figures[0].value) if figures else None
 
 
@@ -145,15 +195,18 @@ def _is_due_year(goal: Goal, figure: Figure) -> bool:
 
 
 def _planned(
-    goal: Goal, ends: tuple[Point, Point], day: date, time_share: Decimal
+    goal: Goal, ends: tuple[Point, Point], day: date, share: Decimal
 ) -> Decimal:
-    """The plan line on the day: through checkpoints, growing evenly, or straight."""
+    """The plan line on the day, of which the share of the way is to be behind it.
+
+    Through checkpoints, growing evenly, or straight.
+    """
     start, end = ends[0].value, ends[1].value
     if goal.plan:
         return _between([ends[0], *goal.plan, ends[1]], day)
     if goal.pace == "growth" and start > 0 and end > 0:
-        return start * (end / start) ** time_share
-    return start + (end - start) * time_share
+        return start * (end / start) ** share
+    return start + (end - start) * share
 
 
 def _between(points: list[Point], day: date) -> Decimal:

@@ -9,9 +9,17 @@ from goaltrack.report.sheet import Cell, Column, Share, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import SYMBOLS, Voice
 
-_RANKS = {"when": 6, "due": 5, "bar": 4, "target": 3, "figure": 2, "gap": 1}
-_NUMBERS = ("figure", "target", "gap")
-_NAMES = ("state", "goal", "figure", "when", "target", "due", "bar", "gap")
+_RANKS = {
+    "when": 7,
+    "due": 6,
+    "bar": 5,
+    "chance": 4,
+    "target": 3,
+    "figure": 2,
+    "gap": 1,
+}
+_NUMBERS = ("figure", "target", "gap", "chance")
+_NAMES = ("state", "goal", "figure", "when", "target", "due", "bar", "gap", "chance")
 _HUNDRED = 100
 
 
@@ -37,24 +45,34 @@ def board(
 
 def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
     """A table for each group, in the order of the ledger; its goals worst first."""
-    columns = tuple(
-        Column(name, voice.word(name), _RANKS.get(name, 0), name in _NUMBERS, False)
-        if name != "goal"
-        else Column(name, voice.word(name), folds=True)
-        for name in _NAMES
-    )
-    groups: dict[str, list[Assessment]] = {}
+    groups: dict[str, list[tuple[Cell, ...]]] = {}
     for assessment in assessments:
-        groups.setdefault(assessment.goal.group, []).append(assessment)
+        groups.setdefault(assessment.goal.group, [])
+    for assessment in by_urgency(assessments):
+        groups[assessment.goal.group].append(tuple(_cells(assessment, voice)))
+    every = [row for rows in groups.values() for row in rows]
+    # A column in which no goal has anything to say is left out.
+    kept = [n for n in range(len(_NAMES)) if any(row[n].text for row in every)]
+    columns = tuple(_column(_NAMES[n], voice) for n in kept)
     other = voice.word("ungrouped") if len(groups) > 1 else ""
     return [
         Table(
             clean(group) or other,
             columns,
-            tuple(tuple(_cells(a, voice)) for a in by_urgency(members)),
+            tuple(tuple(row[n] for n in kept) for row in rows),
         )
-        for group, members in groups.items()
+        for group, rows in groups.items()
     ]
+
+
+def _column(name: str, voice: Voice) -> Column:
+    return Column(
+        name,
+        voice.word(name),
+        _RANKS.get(name, 0),
+        is_number=name in _NUMBERS,
+        folds=name == "goal",
+    )
 
 
 def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
@@ -122,6 +140,14 @@ def gap(assessment: Assessment, voice: Voice) -> str:
     return days_left(days, voice)
 
 
+def chance(assessment: Assessment, voice: Voice) -> str:
+    """The probability of meeting the target; empty where nobody can know."""
+    found = assessment.forecast
+    if found is None or found.probability is None:
+        return ""
+    return voice.chance(found.probability)
+
+
 def days_left(days: int, voice: Voice) -> str:
     """How long until, or since, the due date."""
     if days == 0:
@@ -154,3 +180,4 @@ def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:
     yield Cell(voice.period(goal.due) if goal.due else "")
     yield bar(assessment, voice)
     yield cell(gap(assessment, voice))
+    yield Cell(chance(assessment, voice))

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from goaltrack.core.assess import Assessment, State
-from goaltrack.core.model import Citation, Goal, Kind, Ledger, Revision
+from goaltrack.core.forecast import Forecast, passing
+from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
 from goaltrack.core.quantity import plain, write
 from goaltrack.report.board import bar, days_left, figure_text, state_cell
 from goaltrack.report.history import entries
@@ -102,6 +103,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "required": voice.rate(goal, required) if required else "",
         "achieved": voice.rate(goal, achieved) if achieved and required else "",
         "met_on": voice.day(met_on) if met_on else "",
+        **_forecast(assessment, voice),
     }
 
 
@@ -133,8 +135,51 @@ def _year(assessment: Assessment, voice: Voice) -> str:
     year = assessment.year
     if year is None or year.is_complete:
         return ""
-    value, method = voice.amount(assessment.goal, year.estimate), "even_pace"
-    return voice.word("of_year", value=value, year=year.year, method=voice.word(method))
+    value = voice.amount(assessment.goal, year.estimate)
+    name = "year_share" if year.years else "even_pace"
+    method = voice.word(name, years=year.years)
+    return voice.word("of_year", value=value, year=year.year, method=method)
+
+
+def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is to be expected on the due date, and how sure that is."""
+    goal, found = assessment.goal, assessment.forecast
+    if found is None or assessment.state in _SILENT:
+        return {}
+    if found.outlook is None or found.probability is None:
+        return {"forecast": voice.word("no_forecast", why=voice.refusal(found))}
+    median = voice.estimate(goal, found.outlook.median)
+    chance = voice.chance(found.probability)
+    word = voice.chance_word(found.probability)
+    return {
+        "forecast": voice.word("forecast_of", value=median, day=voice.day(found.on)),
+        "range80": _interval(goal, found, 0.80, voice),
+        "range95": _interval(goal, found, 0.95, voice),
+        "chance": voice.word("chance_of", chance=chance, word=word),
+        "when_met": _passes(goal, found, voice),
+    }
+
+
+_SILENT = (State.DROPPED, State.LATE, State.MISSED, State.NO_RESULT, State.NO_DATA)
+"""States in which nothing is to be expected."""
+
+
+def _interval(goal: Goal, found: Forecast, share: float, voice: Voice) -> str:
+    low, high = (voice.estimate(goal, end) for end in found.interval(share) or ())
+    return voice.word("range_of", low=low, high=high)
+
+
+def _passes(goal: Goal, found: Forecast, voice: Voice) -> str:
+    """From which day on the chance is 20, 50 and 80 percent."""
+    if found.walk is None or isinstance(goal.target, Range):
+        return ""
+    days = {share: passing(goal, found.walk, share) for share in (0.20, 0.50, 0.80)}
+    texts = [
+        voice.word("passes", share=f"{share:.0%}", day=voice.day(day))
+        for share, day in days.items()
+        if day
+    ]
+    return voice.word("comma").join(texts) or voice.word("never")
 
 
 def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Context, Decimal
 
 from goaltrack.core.assess import Assessment, Rate, State
+from goaltrack.core.forecast import Forecast
 from goaltrack.core.model import (
     Citation,
     Entry,
@@ -20,6 +21,7 @@ from goaltrack.core.model import (
     Source,
     Word,
 )
+from goaltrack.core.pace import YearEstimate
 from goaltrack.core.period import Period
 from goaltrack.errors import Finding
 from goaltrack.report.board import counts
@@ -32,6 +34,7 @@ Data = Mapping[str, object]
 _DERIVED = Context(prec=12)
 """Quotients have no end: twelve digits of them are more than any figure has."""
 
+_LOW80 = 0.10
 _ENGLISH = Voice("en")
 
 
@@ -126,7 +129,7 @@ def goal(assessment: Assessment) -> Data:
         "days_ahead": way.days_ahead if way else None,
         "required": _rate(assessment.required),
         "achieved": _rate(assessment.achieved),
-        "forecast": None,
+        "forecast": _forecast(assessment.forecast),
         "reasons": _ENGLISH.reasons(assessment),
     }
 
@@ -234,10 +237,40 @@ def _year(assessment: Assessment) -> Data | None:
         "year": year.year,
         "to_date": year.to_date,
         "estimate": _derived(year.estimate),
-        "low80": None,
-        "high80": None,
-        "method": "complete" if year.is_complete else "even pace",
+        "low80": _estimated(year.outlook and year.outlook.quantile(_LOW80)),
+        "high80": _estimated(year.outlook and year.outlook.quantile(1 - _LOW80)),
+        "method": _method(year),
     }
+
+
+def _method(year: YearEstimate) -> str:
+    if year.is_complete:
+        return "complete"
+    return "share of earlier years" if year.years else "even pace"
+
+
+def _forecast(found: Forecast | None) -> Data | None:
+    if found is None:
+        return None
+    low80, high80 = found.interval(0.80) or (None, None)
+    low95, high95 = found.interval(0.95) or (None, None)
+    return {
+        "on": found.on,
+        "median": _estimated(found.outlook and found.outlook.median),
+        "low80": _estimated(low80),
+        "high80": _estimated(high80),
+        "low95": _estimated(low95),
+        "high95": _estimated(high95),
+        "probability": _estimated(found.probability),
+        "method": found.method,
+        "figures": found.points,
+        "refused": found.refused and _ENGLISH.refusal(found),
+    }
+
+
+def _estimated(value: float | None) -> Decimal | None:
+    """An estimate: a handful of digits is all that it is good for."""
+    return None if value is None else Decimal(f"{value:.6g}")
 
 
 def _rate(rate: Rate | None) -> Data | None:

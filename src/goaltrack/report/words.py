@@ -2,9 +2,11 @@
 
 from datetime import date
 from decimal import Decimal
+from math import floor, log10
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment, Rate, Reason, State
+from goaltrack.core.forecast import Forecast
 from goaltrack.core.model import Aim, Citation, Goal, Kind, Range
 from goaltrack.core.period import Period, label
 from goaltrack.core.quantity import decimals, write
@@ -80,6 +82,23 @@ _INTERVALS = {
     "year": ("year", "每年"),
 }
 
+_REFUSALS = {
+    "past-due": ("the due date is here", "已到期限"),
+    "too-few": ("{count} figures show no trend", "只有 {count} 个数字，看不出趋势"),
+    "no-figure": ("there is no figure", "没有数字"),
+    "one-figure": ("one figure is not a trend", "一个数字不成趋势"),
+    "not-moved": ("the figures have not moved", "数字没有变化"),
+}
+
+_CHANCES = (
+    (0.80, ("likely", "很可能")),
+    (0.60, ("more likely than not", "较可能")),
+    (0.40, ("open", "难料")),
+    (0.20, ("unlikely", "不大可能")),
+    (0.00, ("very unlikely", "很不可能")),
+)
+"""Words for a probability, from which on: our own choice."""
+
 _WORDS = {
     "state": ("state", "状态"),
     "goal": ("goal", "目标任务"),
@@ -89,6 +108,17 @@ _WORDS = {
     "due": ("due", "完成时限"),
     "bar": ("progress", "完成率"),
     "gap": ("gap", "差距"),
+    "chance": ("chance", "达成概率"),
+    "forecast": ("forecast", "预测"),
+    "range80": ("80% range", "80%区间"),
+    "range95": ("95% range", "95%区间"),
+    "when_met": ("met by", "何时达成"),
+    "no_forecast": ("none: {why}", "不作预测：{why}"),
+    "forecast_of": ("{value} on {day}", "{day} 为 {value}"),
+    "range_of": ("{low} to {high}", "{low} 至 {high}"),
+    "chance_of": ("{chance}, {word}", "{chance}，{word}"),
+    "passes": ("{share} by {day}", "{day} 起 {share}"),
+    "never": ("not at this pace", "照此速度不会达到"),
     "group": ("group", "类别"),
     "kind": ("kind", "类型"),
     "source": ("source", "来源"),
@@ -152,6 +182,10 @@ _WORDS = {
     "a_year": ("{value} a year", "每年 {value}"),
     "growth": ("{value} growth a year", "年均增长 {value}"),
     "even_pace": ("by even pace", "按均速推算"),
+    "year_share": (
+        "by the share of {years} earlier years",
+        "按前{years}年同期占比推算",
+    ),
     "of_year": ("{value} for {year} ({method})", "{year}年 {value}（{method}）"),
     "added": ("{goal}: {what}, {when}", "{goal}：{what}，{when}"),
     "gap_of": ("gap {gap}", "差 {gap}"),
@@ -271,6 +305,11 @@ _REASONS = {
         "{year} comes to {estimate} by even pace: {share} of its days are known",
         "{year}年按均速推算全年为 {estimate}（已知天数占 {share}）",
     ),
+    "year-share": (
+        "{year} comes to {estimate} by the share of {years} earlier years: "
+        "they had {share} of theirs by then",
+        "{year}年按前{years}年同期占比推算全年为 {estimate}（同期占 {share}）",
+    ),
     "met-already": (
         "{year} has passed the target already, and is not over",
         "{year}年累计已达目标，年度尚未结束",
@@ -284,6 +323,9 @@ _REASONS = {
     "unwished": ("not as wished", "与期望相反"),
     "early": ("{days} early", "提前 {days}"),
 }
+
+
+_SURE = 0.05
 
 
 class Voice(NamedTuple):
@@ -355,6 +397,35 @@ class Voice(NamedTuple):
         if goal.target is None:
             return aim
         return f"{aim}{self.exact(goal, goal.target)}"
+
+    def chance(self, probability: float) -> str:
+        """A probability to the nearest 5 %, never 0 or 100 before the due date."""
+        if probability < _SURE:
+            return "<5%"
+        if probability > 1 - _SURE:
+            return ">95%"
+        return f"{round(probability * 20) * 5}%"
+
+    def chance_word(self, probability: float) -> str:
+        """A probability in words."""
+        # As it is printed, so that word and number agree.
+        rounded = round(probability * 20) / 20
+        return self._pick(next(p for least, p in _CHANCES if rounded >= least))
+
+    def refusal(self, found: Forecast) -> str:
+        """Why nothing is forecast."""
+        few = {0: "no-figure", 1: "one-figure"}
+        name = found.refused or "past-due"
+        if name == "too-few":
+            name = few.get(found.points, name)
+        return self._pick(_REFUSALS[name]).format(count=found.points)
+
+    def estimate(self, goal: Goal, value: float) -> str:
+        """A statistical estimate in the goal's unit, of four digits or so."""
+        places = digits(goal)
+        if value:
+            places = max(min(places, 3 - floor(log10(abs(value)))), 0)
+        return with_unit(write(Decimal(repr(value)), places), goal.unit)
 
     def rate(self, goal: Goal, rate: Rate) -> str:
         """A rate a year, and as growth."""

@@ -1,0 +1,131 @@
+"""Whether a goal will be met: the value on its due date, with ranges and a probability.
+
+Pace and probability are two facts. The forecast refuses, and says why, where it cannot
+know: under three figures, where nothing has moved, when the due date is here.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from math import sqrt
+from typing import NamedTuple
+
+from goaltrack.core.model import CEILINGS, Goal, Kind, Range
+from goaltrack.core.outlook import FEWEST, Outlook, Walk, thinned, walk
+from goaltrack.core.pace import YearEstimate, is_whole_year
+from goaltrack.core.series import Figure
+
+_HORIZON = 20 * 365
+"""How far ahead a date is looked for, in days."""
+
+Points = list[tuple[int, float]]
+
+
+class Forecast(NamedTuple):
+    """The value on the due date, or why nothing can be said of it."""
+
+    on: date
+    outlook: Outlook | None
+    probability: float | None
+    """That the value meets the target on that day (not: at some time before)."""
+    method: str | None
+    """`walk` (from figures), `years` (from whole years), `year` (from part of one)."""
+    refused: str | None
+    """The name of the reason, where nothing is forecast."""
+    walk: Walk | None = None
+    points: int = 0
+    """How many figures it rests on."""
+
+    def interval(self, share: float) -> tuple[float, float] | None:
+        """The range that holds the value with that probability."""
+        if self.outlook is None:
+            return None
+        rest = (1 - share) / 2
+        return self.outlook.quantile(rest), self.outlook.quantile(1 - rest)
+
+
+def forecast(
+    goal: Goal, figures: Sequence[Figure], year: YearEstimate | None, as_of: date
+) -> Forecast | None:
+    """The forecast of the goal; None where there is no number to be met by a day."""
+    if goal.due is None or goal.target is None:
+        return None
+    on = goal.due.last
+    if as_of >= on or (figures and figures[-1].period.last >= on):
+        return Forecast(on, None, None, None, "past-due")
+    if year and not year.is_complete and year.year == on.year:
+        if year.outlook is None:
+            return Forecast(on, None, None, None, "not-moved")
+        chance = probability(goal, year.outlook)
+        return Forecast(on, year.outlook, chance, "year", None, None, year.years)
+    points = _points(goal, figures, year)
+    if len(points) < FEWEST:
+        return Forecast(on, None, None, None, "too-few", None, len(points))
+    if len({value for _, value in points}) == 1:
+        return Forecast(on, None, None, None, "not-moved", None, len(points))
+    used = thinned(points, on.toordinal())
+    fitted = walk(used)
+    outlook = _with_year(fitted.at(on.toordinal()), year)
+    method = "years" if year else "walk"
+    chance = probability(goal, outlook)
+    return Forecast(on, outlook, chance, method, None, fitted, len(used))
+
+
+def probability(goal: Goal, outlook: Outlook) -> float:
+    """The probability that a value with this outlook meets the target."""
+    target = goal.target
+    if isinstance(target, Range):
+        return outlook.below(float(target.high)) - outlook.below(float(target.low))
+    below = outlook.below(float(target or 0))
+    return below if goal.aim in CEILINGS else 1 - below
+
+
+def passing(goal: Goal, fitted: Walk, share: float) -> date | None:
+    """The first day on which the target is met with at least that probability.
+
+    None if that does not come within twenty years at this pace.
+    """
+
+    def is_reached(day: int) -> bool:
+        return probability(goal, fitted.at(day)) >= share
+
+    day = _first(is_reached, fitted.day + 1, fitted.day + _HORIZON)
+    return None if day is None else date.fromordinal(day)
+
+
+def _first(holds: Callable[[int], bool], low: int, high: int) -> int | None:
+    """The first day of a hundred and more looked at on which it holds, to the day."""
+    high = min(high, date.max.toordinal())
+    before, step = low - 1, 1
+    while before < high:
+        day = min(before + step, high)
+        if holds(day):
+            while day - before > 1:
+                middle = (before + day) // 2
+                before, day = (before, middle) if holds(middle) else (middle, day)
+            return day
+        before, step = day, step + step // 8 + 1
+    return None
+
+
+def _points(goal: Goal, figures: Sequence[Figure], year: YearEstimate | None) -> Points:
+    """The values that show how the goal moves: of a yearly flow, whole years."""
+    points: dict[int, Decimal] = {}
+    if goal.baseline:
+        points[goal.baseline.period.last.toordinal()] = goal.baseline.value
+    elif goal.kind is Kind.TOTAL and goal.start:
+        points[goal.start.toordinal() - 1] = Decimal(0)
+    for figure in figures:
+        if goal.kind is not Kind.YEAR_TOTAL or is_whole_year(figure):
+            points[figure.period.last.toordinal()] = figure.value
+    if year and not year.is_complete:
+        points[date(year.year, 12, 31).toordinal()] = year.estimate
+    return [(day, float(points[day])) for day in sorted(points)]
+
+
+def _with_year(outlook: Outlook, year: YearEstimate | None) -> Outlook:
+    """The outlook, widened by how unsure the year is that it begins from."""
+    if year is None or year.outlook is None:
+        return outlook
+    unsure = year.outlook.median * year.outlook.scale
+    return outlook._replace(scale=sqrt(outlook.scale**2 + unsure**2))
