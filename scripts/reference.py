@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from goaltrack.core.assess import COLOURS, URGENCY
+from goaltrack.core.assess import URGENCY
 from goaltrack.report.words import SYMBOLS, Voice
 from goaltrack.store.codec import TABLES, Key, Table
+from goaltrack.store.presets import preset
 from goaltrack.store.shapes import Shape
 from goaltrack.store.shipped import shipped
 
@@ -88,7 +89,8 @@ def _states() -> str:
     lines = ["| sign | `--json` | English | Chinese | colour |", "| --- " * 5 + "|"]
     for state in URGENCY:
         words = f"{english.state(state)} | {chinese.state(state)}"
-        colour = COLOURS.get(state, "grey")
+        rules = preset("pace").rules
+        colour = next((r.colour for r in rules if state.value in r.states), "grey")
         sign = SYMBOLS[state]
         lines.append(f"| {sign} | `{state.value}` | {words} | {colour} |")
     return "\n".join(lines) + "\n"

@@ -8,9 +8,11 @@ from typing import NamedTuple
 from goaltrack.core.assess import Assessment, assess
 from goaltrack.core.model import Goal, Ledger
 from goaltrack.core.period import day, moment
+from goaltrack.core.rules import painted
 from goaltrack.errors import UnknownGoal
 from goaltrack.report.words import Voice
 from goaltrack.store.locate import locate
+from goaltrack.store.presets import rules_of
 from goaltrack.store.read import Document, load
 from goaltrack.store.shapes import nearest
 
@@ -50,8 +52,11 @@ class Context(NamedTuple):
         return [self.goal(name) for name in dict.fromkeys(names)]
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
-        """What is to be said of each goal as of the day asked for."""
-        return [assess(goal, self.as_of, self.known_on) for goal in goals]
+        """What is to be said of each goal as of the day asked for, in its colour."""
+        rules = rules_of(self.ledger)
+        return [
+            painted(assess(goal, self.as_of, self.known_on), rules) for goal in goals
+        ]
 
 
 class Screen(NamedTuple):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import LATE, goal, judged
-from goaltrack.core.assess import COLOURS, URGENCY, Assessment, State, assess
+from goaltrack.core.assess import URGENCY, Assessment, State, assess
 
 DAY = date.fromisoformat
 
@@ -383,7 +383,6 @@ def test_the_first_state_that_fits(
     """Each state is said exactly when the design says it is."""
     assessment = judged(keys, *rows, as_of=DAY(as_of))
     assert assessment.state == state
-    assert assessment.colour == COLOURS.get(State(state), "grey")
 
 
 def test_every_state_is_proven_and_has_its_place() -> None:

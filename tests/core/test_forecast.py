@@ -32,7 +32,8 @@ def vectors(name: str) -> Any:
 @given(st.integers(1, 40), st.floats(-1000, 1000))
 def test_the_distribution_is_students(freedom: int, value: float) -> None:
     """The closed form agrees with SciPy."""
-    assert abs(student_cdf(value, freedom) - stats.t.cdf(value, freedom)) < 1e-14
+    # Next to 0 it is SciPy that is off: for 5e-13 it says 0.5 and not 0.5 + 1.6e-13.
+    assert abs(student_cdf(value, freedom) - stats.t.cdf(value, freedom)) < 1e-12
 
 
 @given(st.integers(1, 40), st.floats(0.001, 0.999))

@@ -14,7 +14,25 @@ WHOLE = """
 format = 1
 title = "All there is"
 language = "zh"
-rules = "pace"
+rules = "house"
+
+[rulesets.house]
+title = "Our own"
+source = "n"
+
+[[rulesets.house.rules]]
+colour = "red"
+states = ["missed", "late"]
+ratio-from = 0
+ratio-below = 1
+behind-from = 0
+behind-above = 0
+short-above = 0
+missed-from = 1
+days-left-at-most = 5
+sdg-from = 0
+sdg-below = 1
+says = "n"
 
 [sources.s]
 title = "A paper"
@@ -49,6 +67,7 @@ source = "s#p. 3"
 weight = 0.5
 parent = "above"
 dropped = { on = 2024-01-01, reason = "r" }
+colour = { set = "yellow", on = 2024-01-01, reason = "r" }
 paused = { on = 2023-01-01, reason = "q" }
 revisions = [{ on = 2022-01-01, target = 4, due = "2024", reason = "more" }]
 progress = [
@@ -107,7 +126,10 @@ def test_every_key_of_the_table_is_in_that_ledger() -> None:
     """The ledger above really uses every key there is."""
     for table in TABLES:
         for name in table.keys:
-            assert f"{name} = " in WHOLE or f"[{name}." in WHOLE, name
+            is_there = (
+                f"{name} = " in WHOLE or f"[{name}." in WHOLE or f".{name}]" in WHOLE
+            )
+            assert is_there, name
 
 
 def test_defaults() -> None:
@@ -131,7 +153,20 @@ WRONG = [
     ("title = ' '", "title", "this must be a text"),
     ("language = 'fr'", "language", "this must be one of en, zh"),
     ("language = 5", "language", "this must be one of en, zh"),
-    ("rules = 'sdg'", "rules", "this must be one of pace"),
+    ("rules = 'sgd'", "rules", "no rule set is called 'sgd'; did you mean 'sdg'?"),
+    ("[rulesets.a]", "rulesets.a", "'title' is missing"),
+    (
+        "[rulesets.a]\ntitle = 'A'\nrules = [{ colour = 'red' }]",
+        "rulesets.a.rules.0",
+        "a rule says when it holds: states, or a bound",
+    ),
+    (
+        "[rulesets.a]\ntitle = 'A'\nrules = [{ colour = 'red', states = ['meet'] }]",
+        "rulesets.a.rules.0.states",
+        "this must be one of dropped, paused, watching, met, late, missed, no-result, "
+        "undated, open, no-data, too-early, moving-away, far-behind, behind, on-pace; "
+        "did you mean 'met'?",
+    ),
     ("goals = 5", "goals", "this must be a table"),
     ("goals = [5]", "goals", "this must be a table"),
     ("sources = 5", "sources", "this must be a table"),

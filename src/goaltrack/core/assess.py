@@ -55,17 +55,6 @@ class State(StrEnum):
     ON_PACE = "on-pace"
 
 
-COLOURS = {
-    State.MET: "green",
-    State.ON_PACE: "green",
-    State.LATE: "yellow",
-    State.BEHIND: "yellow",
-    State.FAR_BEHIND: "red",
-    State.MOVING_AWAY: "red",
-    State.MISSED: "red",
-}
-"""The rule set `pace`: the colour of each state; grey where none is named."""
-
 URGENCY = (
     State.MISSED,
     State.MOVING_AWAY,
@@ -107,6 +96,9 @@ class Assessment(NamedTuple):
     as_of: date
     state: State
     colour: str
+    """What the rule set makes of it; grey until it has been painted."""
+    rule: int | None
+    """Which rule gave the colour, from 0; None: no rule did."""
     met_on: date | None
     """The last day of the first figure that met the target."""
     days_left: int | None
@@ -193,7 +185,8 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         goal=goal,
         as_of=as_of,
         state=verdict.state,
-        colour=COLOURS.get(verdict.state, "grey"),
+        colour="grey",
+        rule=None,
         met_on=verdict.met_on,
         days_left=_days_left(goal, as_of),
         figure=figure,

@@ -5,10 +5,11 @@ period has a `first` and a `last` day, both inside it. What a ledger leaves
 out is None, or the default that `store/codec` documents.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from goaltrack.core.period import Period
 
@@ -108,6 +109,14 @@ class Entry(NamedTuple):
         return recorded.date() if isinstance(recorded, datetime) else recorded
 
 
+class ByHand(NamedTuple):
+    """A colour that a person set, when, and why; the computed one stands beside it."""
+
+    set: str
+    on: date
+    reason: str
+
+
 class Goal(NamedTuple):
     """One promise: what, how much, by when, who said so; and its entries."""
 
@@ -134,6 +143,7 @@ class Goal(NamedTuple):
     parent: str | None
     dropped: Word | None
     paused: Word | None
+    colour: ByHand | None
     revisions: tuple[Revision, ...]
     progress: tuple[Entry, ...]
 
@@ -155,6 +165,10 @@ class Ledger(NamedTuple):
 
     title: str
     language: str | None
+    rules: str
+    """The name of the rule set that gives colours."""
+    rulesets: Mapping[str, Any]
+    """Rule sets of its own, by name (`core/rules.RuleSet`)."""
     sources: dict[str, Source]
     goals: dict[str, Goal]
 

@@ -31,6 +31,7 @@ _STYLES = {
     "green": "green",
     "yellow": "yellow",
     "red": "bold red",
+    "blue": "blue",
     "grey": "cyan",
     "muted": "dim",
     "strong": "bold",

@@ -69,6 +69,11 @@ def citations(goal: Goal) -> Sequence[Citation]:
 
 def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
     yield voice.word("verdict"), state_cell(assessment, voice)
+    by_hand = assessment.goal.colour
+    if by_hand:
+        set_, day = voice.colour(by_hand.set), voice.day(by_hand.on)
+        text = voice.word("by_hand", colour=set_, day=day, reason=by_hand.reason)
+        yield voice.word("colour"), Cell(clean(text), by_hand.set)
     for name, text in _texts(assessment, voice).items():
         if text:
             yield voice.word(name), cell(text)

@@ -11,6 +11,7 @@ from decimal import Context, Decimal
 from goaltrack.core.assess import Assessment, Rate, State
 from goaltrack.core.forecast import Forecast
 from goaltrack.core.model import (
+    ByHand,
     Citation,
     Entry,
     Goal,
@@ -114,6 +115,7 @@ def goal(assessment: Assessment) -> Data:
         "due": _period(subject.due),
         "state": assessment.state.value,
         "colour": assessment.colour,
+        "colour_by_hand": _by_hand(subject.colour),
         "met_on": assessment.met_on,
         "days_left": assessment.days_left,
         "figure": _figure(assessment),
@@ -282,6 +284,14 @@ def _rate(rate: Rate | None) -> Data | None:
 
 def _citation(citation: Citation | None) -> str | None:
     return citation and _ENGLISH.citation(citation)
+
+
+def _by_hand(colour: ByHand | None) -> Data | None:
+    return colour and {
+        "colour": colour.set,
+        "on": colour.on,
+        "reason": colour.reason,
+    }
 
 
 def _word(word: Word | None) -> Data | None:

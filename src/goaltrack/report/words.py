@@ -66,6 +66,14 @@ _AIMS = {
     Aim.WATCH: ("watch", "监测"),
 }
 
+_COLOURS = {
+    "green": ("green", "绿"),
+    "yellow": ("yellow", "黄"),
+    "red": ("red", "红"),
+    "blue": ("blue", "蓝"),
+    "grey": ("grey", "灰"),
+}
+
 _STATUSES = {
     "preliminary": ("preliminary", "初步数"),
     "revised": ("revised", "修订数"),
@@ -126,6 +134,11 @@ _WORDS = {
     "note": ("note", "备注"),
     "tags": ("tags", "标签"),
     "parent": ("part of", "上级目标"),
+    "colour": ("colour", "颜色"),
+    "by_hand": (
+        "{colour}, set by hand on {day}: {reason}",
+        "{colour}（{day} 人工设定：{reason}）",
+    ),
     "weight": ("weight", "权重"),
     "start": ("counted from", "起算日"),
     "baseline": ("baseline", "基期"),
@@ -343,6 +356,10 @@ class Voice(NamedTuple):
     def state(self, state: State) -> str:
         """The word of a state."""
         return self._pick(_STATES[state])
+
+    def colour(self, colour: str) -> str:
+        """The word of a colour."""
+        return self._pick(_COLOURS[colour])
 
     def kind(self, kind: Kind) -> str:
         """The word of a kind."""

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from goaltrack.core.model import (
     DIRECTIONS,
     Aim,
+    ByHand,
     Citation,
     Entry,
     Goal,
@@ -25,6 +26,7 @@ from goaltrack.core.model import (
     Word,
 )
 from goaltrack.core.period import Period
+from goaltrack.core.rules import BOUNDS, COLOURS, Rule, RuleSet
 from goaltrack.errors import Phrase
 from goaltrack.store.shapes import (
     CITATION,
@@ -39,6 +41,7 @@ from goaltrack.store.shapes import (
     PERCENT,
     PERIOD,
     POSITIVE,
+    STATES,
     TARGET,
     TEXT,
     VERSION,
@@ -54,7 +57,7 @@ _ZERO = Decimal(0)
 _ONE = Decimal(1)
 
 STATUSES = ("preliminary", "revised", "final", "forecast")
-RULES = ("pace",)
+PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")
 PACES = ("linear", "growth")
 
 Path = tuple[str | int, ...]
@@ -101,6 +104,13 @@ class Table:
             for name, key in keys.items()
             if isinstance(key.shape, Shape)
         }
+
+
+def decode_rules(name: str, data: dict[str, Any]) -> tuple[RuleSet, list[Problem]]:
+    """The rule set that the data says, under that name, and every problem in it."""
+    reading = _Reading(data)
+    found: RuleSet = reading.table(data, RULE_SET, ())
+    return found._replace(name=name), reading.problems
 
 
 def decode(data: dict[str, Any]) -> tuple[Ledger, list[Problem]]:
@@ -265,6 +275,13 @@ _NO_ENTRY = Phrase(
     "no entry of this goal has the id '{name}'{hint}",
     "该目标没有编号为“{name}”的条目{hint}",
 )
+_NO_RULES = Phrase(
+    "no rule set is called '{name}'{hint}", "没有名为“{name}”的规则集{hint}"
+)
+_NO_CONDITION = Phrase(
+    "a rule says when it holds: states, or a bound",
+    "规则须有条件：states 或某个界限",
+)
 _REPLACES_CIRCLE = Phrase(
     "entries cannot replace each other in a circle", "条目不能循环替换"
 )
@@ -302,6 +319,25 @@ def _step(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Step:
 
 def _word(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Word:
     return Word(fields.get("on", _SOME_DAY.last), fields.get("reason", ""))
+
+
+def _by_hand(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> ByHand:
+    get = fields.get
+    return ByHand(get("set", ""), get("on", _SOME_DAY.last), get("reason", ""))
+
+
+def _rule(reading: _Reading, path: Path, fields: dict[str, Any]) -> Rule:
+    bounds = {name: fields[name] for name in BOUNDS if name in fields}
+    states = fields.get("states", ())
+    if not bounds and not states and not reading.is_bad(path, "states", *BOUNDS):
+        reading.report(path, _NO_CONDITION)
+    return Rule(fields.get("colour", ""), states, bounds, fields.get("says"))
+
+
+def _rule_set(_reading: _Reading, path: Path, fields: dict[str, Any]) -> RuleSet:
+    get = fields.get
+    name = str(path[-1]) if path else ""
+    return RuleSet(name, get("title", ""), get("source"), get("rules", ()))
 
 
 def _revision(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Revision:
@@ -382,6 +418,7 @@ def _goal(reading: _Reading, path: Path, fields: dict[str, Any]) -> Goal:
         parent=get("parent"),
         dropped=get("dropped"),
         paused=get("paused"),
+        colour=get("colour"),
         revisions=get("revisions", ()),
         progress=get("progress", ()),
     )
@@ -398,10 +435,21 @@ def _goal(reading: _Reading, path: Path, fields: dict[str, Any]) -> Goal:
     return goal
 
 
-def _ledger(_reading: _Reading, _path: Path, fields: dict[str, Any]) -> Ledger:
+def _ledger(reading: _Reading, path: Path, fields: dict[str, Any]) -> Ledger:
     get = fields.get
+    own = get("rulesets", {})
+    rules = get("rules", PRESETS[0])
+    if rules not in own and rules not in PRESETS:
+        known = (*PRESETS, *own)
+        phrase = _NO_RULES.about(name=rules, hint=nearest(rules, known))
+        reading.report((*path, "rules"), phrase)
     return Ledger(
-        get("title", ""), get("language"), get("sources", {}), get("goals", {})
+        get("title", ""),
+        get("language"),
+        rules,
+        own,
+        get("sources", {}),
+        get("goals", {}),
     )
 
 
@@ -650,6 +698,48 @@ ENTRY = Table(
     },
     _entry,
 )
+BY_HAND = Table(
+    "colour",
+    {
+        "set": Key(choice(COLOURS), "the colour", is_needed=True),
+        "on": Key(DAY, "the day on which it was set", is_needed=True),
+        "reason": Key(TEXT, "why", is_needed=True),
+    },
+    _by_hand,
+)
+RULE = Table(
+    "rule",
+    {
+        "colour": Key(choice(COLOURS), "the colour that it gives", is_needed=True),
+        "states": Key(STATES, "the states in which it may hold (default: all)"),
+        "ratio-from": Key(NUMBER, "the pace ratio is this or more"),
+        "ratio-below": Key(NUMBER, "the pace ratio is below this"),
+        "behind-from": Key(
+            NUMBER, "progress is so many points below the planned share, or more"
+        ),
+        "behind-above": Key(NUMBER, "progress is further below it than this"),
+        "short-above": Key(
+            NUMBER, "the pace ratio is more than so many percent below 1"
+        ),
+        "missed-from": Key(
+            NUMBER, "so many due months, or checkpoints, were missed running, or more"
+        ),
+        "days-left-at-most": Key(NUMBER, "so many days are left, or fewer"),
+        "sdg-from": Key(NUMBER, "the measure of Open SDG is this or more"),
+        "sdg-below": Key(NUMBER, "the measure of Open SDG is below this"),
+        "says": Key(TEXT, "the rule in words"),
+    },
+    _rule,
+)
+RULE_SET = Table(
+    "rule-set",
+    {
+        "title": Key(TEXT, "its title", is_needed=True),
+        "source": Key(TEXT, "where it comes from"),
+        "rules": Key(RULE, "the rules, first that holds", is_needed=True, many="rows"),
+    },
+    _rule_set,
+)
 SOURCE = Table(
     "source",
     {
@@ -704,6 +794,7 @@ GOAL = Table(
         "parent": Key(ID, "the goal of which it is a part"),
         "dropped": Key(WORD, "that it was given up: when, and why"),
         "paused": Key(WORD, "that it rests: since when, and why"),
+        "colour": Key(BY_HAND, "a colour set by hand, shown beside the computed one"),
         "revisions": Key(
             REVISION, "what was promised before, oldest first", many="rows"
         ),
@@ -721,13 +812,30 @@ LEDGER = Table(
             "the language of board and reports (else --lang, GOALTRACK_LANG and the "
             "locale decide)",
         ),
-        "rules": Key(choice(RULES), "the rule set that gives colours (default `pace`)"),
+        "rules": Key(
+            TEXT,
+            "the rule set that gives colours: `pace` (the default), `sdg`, `yinchuan`, "
+            "`sanya`, `suqian`, or one of `rulesets`",
+        ),
+        "rulesets": Key(RULE_SET, "rule sets of its own", many="named"),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),
         "goals": Key(GOAL, "the promises", many="named"),
     },
     _ledger,
 )
-TABLES = (LEDGER, SOURCE, GOAL, ENTRY, POINT, STEP, REVISION, WORD)
+TABLES = (
+    LEDGER,
+    SOURCE,
+    GOAL,
+    ENTRY,
+    POINT,
+    STEP,
+    REVISION,
+    WORD,
+    BY_HAND,
+    RULE_SET,
+    RULE,
+)
 """Every table, in the order in which the documentation lists them."""
 
 

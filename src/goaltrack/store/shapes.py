@@ -6,6 +6,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 
+from goaltrack.core.assess import State
 from goaltrack.core.model import Citation, Range
 from goaltrack.core.period import Period
 from goaltrack.core.period import read as read_period
@@ -194,6 +195,16 @@ def _words(value: Any) -> tuple[str, ...]:
     return tuple(_text(word) for word in value)
 
 
+def _states(value: Any) -> tuple[str, ...]:
+    words = _words(value)
+    known = [state.value for state in State]
+    for word in words:
+        if word not in known:
+            hint = nearest(word, known)
+            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
+    return words
+
+
 def _citation(value: Any) -> Citation:
     source, hash_, place = _text(value).partition("#")
     return Citation(source, place if hash_ else None)
@@ -288,6 +299,12 @@ TARGET = Shape(
 )
 WORDS = Shape(
     "an array of texts", "文本数组", _words, {"type": "array", "items": _A_TEXT}
+)
+STATES = Shape(
+    "an array of states",
+    "状态数组",
+    _states,
+    {"type": "array", "items": {"enum": [state.value for state in State]}},
 )
 CITATION = Shape(
     "the id of a source, and `#` with a place in it if wanted",
