@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 from markdown_it import MarkdownIt
+from rich.cells import cell_len
 
 from conftest import REPOSITORY, Look, Run
 
@@ -137,7 +138,7 @@ def test_other_formats_are_refused(
     """A format that is none names those there are, and writes nothing."""
     ran = goaltrack("export", *args)
     assert ran.code == 2
-    assert "the formats are md, json, csv; `-` needs --format" in ran.err
+    assert "the formats are md, json, csv; say --format for others" in ran.err
     assert list(shipped.parent.iterdir()) == [shipped]
 
 
@@ -220,3 +221,66 @@ def test_markdown_says_what_was_said(
     cells = [token for token in tokens if token.type in ("td_open", "th_open")]
     # State, goal, target: of milestones of which nothing is known no more is said.
     assert len(cells) == 3 * len(rows)
+
+
+def test_a_report_never_takes_the_place_of_the_ledger(
+    goaltrack: Run, shipped: Path
+) -> None:
+    """The ledger is not overwritten by its report, under whatever name."""
+    before = shipped.read_bytes()
+    (shipped.parent / "link.md").symlink_to(shipped)
+    for name in ("goals.toml", "./goals.toml", "link.md"):
+        ran = goaltrack("export", name, "--format", "md")
+        assert ran.code == 3
+        assert "is the ledger itself" in ran.err
+    assert shipped.read_bytes() == before
+
+
+LONG = """
+format = 1
+[goals.it]
+title = "{title}"
+kind = "year-total"
+unit = "万元"
+target = 90000000
+due = "2026"
+progress = [
+  {{ id = "a", period = "2026-01-01..2026-11-15", value = 87654321.55 }},
+]
+"""
+
+
+@pytest.mark.parametrize("columns", [12, 20, 30, 36, 40, 60])
+@pytest.mark.parametrize("command", ["status", "show it", "log"])
+def test_nothing_is_cut_off(
+    goaltrack: Run, tmp_path: Path, columns: int, command: str
+) -> None:
+    """However narrow it is, a number or a period that is shown is shown whole."""
+    text = LONG.format(title="经济总量迈上千亿台阶" * 3)
+    (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
+    width = {"COLUMNS": str(columns)}
+    out = goaltrack(*command.split(), "--lang", "zh", env=width).out
+    assert max(map(cell_len, out.splitlines())) <= columns
+    # Folded over lines, every character of the number is still there.
+    if command == "log":
+        cells_of = [line.rsplit("  ", 1)[-1].strip() for line in out.splitlines()[2:]]
+        assert "87,654,321.55" in "".join(cells_of).replace(" ", "")
+
+
+def test_one_long_title_costs_no_columns(goaltrack: Run, tmp_path: Path) -> None:
+    """A title of a hundred characters runs over lines, and the figures stay."""
+    (tmp_path / "goals.toml").write_text(
+        LONG.format(title="long " * 23), encoding="utf-8"
+    )
+    out = goaltrack("status", env={"COLUMNS": "100"}).out
+    assert "87,654,321.55 万元" in out
+    assert "≥90,000,000 万元" in out
+
+
+def test_corrections_stay_marked(goaltrack: Run, everything: Path) -> None:
+    """At every width the log says which entries are corrected, and which forecasts."""
+    assert everything.exists()
+    for columns in (50, 60, 80, 100):
+        out = goaltrack("log", "whole", *MAY, env={"COLUMNS": str(columns)}).out
+        assert "corrected" in out
+        assert "forecast" in out

@@ -62,12 +62,12 @@ def added(before: str, after: str) -> list[str]:
         ),
         (
             ("add", "high-tech-firms", "+3", "--on", "-3d", "--by", "me"),
-            "high-tech-firms: +3 家, 2026-11-22; now watching\n",
+            "high-tech-firms: +3 家, making 683 家, 2026-11-22; now watching\n",
             'on = 2026-11-22, change = 3, by = "me", recorded = 2026-11-25',
         ),
         (
             ("add", "high-tech-firms", "-2", "--status", "final", "--note", 'a "b"'),
-            "high-tech-firms: -2 家, 2026-11-25; now watching\n",
+            "high-tech-firms: -2 家, making 678 家, 2026-11-25; now watching\n",
             'on = 2026-11-25, change = -2, note = "a \\"b\\"", '
             'status = "final", recorded = 2026-11-25',
         ),
@@ -338,3 +338,46 @@ def test_yes_asks_nothing(goaltrack: Run, shipped: Path) -> None:
     assert goaltrack("add", "tech-smes", "94").err == (
         "this is about one part in 100 of the figure before; did you mean 9,400 家?\n"
     )
+
+
+def test_what_is_doubtful_is_said_at_once(goaltrack: Run, shipped: Path) -> None:
+    """A figure that is yet to come, or contradicts another, is recorded and told."""
+    assert shipped.exists()
+    ran = goaltrack("add", "tech-smes", "940", "--on", "tomorrow")
+    assert (ran.code, ran.err) == (
+        0,
+        "warning: it was recorded on 2026-11-25, before its period was over on "
+        '2026-11-26: a forecast has status = "forecast"\n',
+    )
+    assert ran.out.endswith("; now watching\n")
+    ran = goaltrack(
+        "add", "tech-smes", "950", "--on", "tomorrow", "--status", "forecast"
+    )
+    assert ran.err == "note: that day is yet to come; it counts from 2026-11-26\n"
+    ran = goaltrack("add", "gdp", "200", "--period", "2023Q1")
+    assert ran.err == ""
+    ran = goaltrack("add", "gdp", "200", "--period", "2023Q2")
+    assert ran.err.startswith("warning: this entry says 200, but the others come to ")
+
+
+@pytest.mark.parametrize("option", ["--note", "--by", "--source"])
+@pytest.mark.parametrize("text", ["", "  ", "x" * 10_001])
+def test_empty_and_endless_texts_are_refused(
+    goaltrack: Run, shipped: Path, option: str, text: str
+) -> None:
+    """A text that is none, or far too long, is a slip on the command line."""
+    before = shipped.read_bytes()
+    ran = goaltrack("add", "tech-smes", "940", option, text)
+    assert ran == Ran(
+        2, "", f"error: {option} takes a text of 1 to 10,000 characters\n"
+    )
+    assert shipped.read_bytes() == before
+
+
+def test_a_read_only_ledger_stays(goaltrack: Run, shipped: Path) -> None:
+    """A ledger that nobody may write is not replaced behind its back."""
+    before = shipped.read_bytes()
+    shipped.chmod(0o444)
+    ran = goaltrack("add", "tech-smes", "940")
+    assert ran == Ran(5, "", "error: cannot write goals.toml: it is read-only\n")
+    assert shipped.read_bytes() == before

@@ -137,8 +137,9 @@ class UnknownFormat(BadUsage):
     """An ending or `--format` that no renderer answers to."""
 
     sentence = Phrase(
-        "no report is written as '{name}'\nthe formats are {known}; `-` needs --format",
-        "不能输出“{name}”格式\n可用格式：{known}；输出到 - 时请加 --format",
+        "no report is written as '{name}'\n"
+        "the formats are {known}; say --format for others",
+        "不能输出“{name}”格式\n可用格式：{known}；其他后缀请加 --format",
     )
 
 
@@ -239,6 +240,24 @@ class NotRecorded(GoaltrackError):
     """The user was asked whether a figure is meant, and said no."""
 
     sentence = Phrase("nothing was written", "没有写入")
+
+
+class IsLedger(GoaltrackError):
+    """A report was to be written over the ledger that it is made from."""
+
+    sentence = Phrase(
+        "{path} is the ledger itself, and a report would take its place",
+        "{path} 就是账本本身，报告会覆盖它",
+    )
+
+
+class EmptyText(BadUsage):
+    """An option for text was given none, or too much of it."""
+
+    sentence = Phrase(
+        "{option} takes a text of 1 to 10,000 characters",
+        "{option} 须为 1 至 10,000 个字符的文本",
+    )
 
 
 class Exists(GoaltrackError):

@@ -315,6 +315,18 @@ STATES = {
         "2027-08-04",
         "late",
     ),
+    "a year before its due period does not count": (
+        YEAR.replace("2021..2025", "2026..2030"),
+        ['{ period = "2025", value = 1012 }'],
+        "2026-08-04",
+        "too-early",
+    ),
+    "a year before its due date does": (
+        YEAR.replace('"2021..2025"', "2026-12-31"),
+        ['{ period = "2025", value = 1012 }'],
+        "2026-08-04",
+        "met",
+    ),
     "years against years": (
         YEAR,
         ['{ period = "2020", value = 500 }', '{ period = "2023H1", value = 400 }'],
@@ -702,3 +714,19 @@ def test_known_on_is_passed_down() -> None:
     it = goal(LEVEL, "{ on = 2023-02-01, value = 100, recorded = 2023-03-01 }")
     assert assess(it, LATE, DAY("2023-02-28")).state == "no-result"
     assert assess(it, LATE, DAY("2023-03-01")).state == "met"
+
+
+def test_a_budget_has_no_days_ahead_and_nothing_required() -> None:
+    """What is left of a budget need not be used: only how fast it goes is told."""
+    keys = TOTAL + 'aim = "at-most"'
+    it = judged(keys, "{ on = 2023-07-02, value = 60 }", as_of=DAY("2023-08-01"))
+    assert it.way is not None
+    assert (it.way.is_budget, it.way.days_ahead, it.required) == (True, None, None)
+    assert names(it) == ["budget"]
+
+
+def test_what_was_said_later_is_not_known_before() -> None:
+    """Dropped on a day: a view as known before that day does not know it."""
+    it = goal(LEVEL + 'dropped = { on = 2023-05-01, reason = "no money" }')
+    assert assess(it, DAY("2023-06-01"), DAY("2023-04-30")).state == "no-data"
+    assert assess(it, DAY("2023-06-01"), DAY("2023-05-01")).state == "dropped"

@@ -195,3 +195,29 @@ def test_a_leap_by_a_power_of_ten_is_seen(
     )
     assert leap(before, after) == power
     assert leap(goal(keys), before) == 0
+
+
+def test_two_corrections_of_one_entry_are_doubtful() -> None:
+    """Of two entries that replace the same one, the second is told."""
+    text = """
+    kind = "level"
+    target = 5
+    progress = [
+      { id = "a", on = 2023-01-01, value = 1 },
+      { id = "b", on = 2023-01-02, value = 2, replaces = "a" },
+      { id = "c", on = 2023-01-03, value = 3, replaces = "a" },
+    ]
+    """
+    [(entry, is_warning, said)] = found(text)
+    assert (entry, is_warning) == (2, True)
+    assert said.startswith("another entry replaces 'a' too")
+
+
+def test_doubts_of_one_goal() -> None:
+    """Asked for one goal, only its doubts are told."""
+    row = "progress = [{ on = 2023-01-01, value = 1 }]"
+    text = f'{HEAD}kind = "level"\ntarget = 5\n{row}\n'
+    text += f'[goals.b]\ntitle = "B"\nkind = "level"\ntarget = 5\n{row}\n'
+    ledger = sound(text)
+    assert [doubt.goal for doubt in doubts(ledger)] == ["it", "b"]
+    assert [doubt.goal for doubt in doubts(ledger, "b")] == ["b"]

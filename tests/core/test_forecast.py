@@ -361,11 +361,13 @@ def test_the_day_from_which_it_is_likely() -> None:
     ]
     fitted = walk(points)
     for share in (0.2, 0.5, 0.8):
-        day = passing(it, fitted, share)
+        day = passing(it, fitted, share, DAY("2025-01-01"))
         assert day is not None
         assert probability(it, fitted.at(day.toordinal())) >= share
         assert probability(it, fitted.at(day.toordinal() - 1)) < share
-    assert passing(it, fitted._replace(rate=-0.1), 0.8) is None
+    assert passing(it, fitted._replace(rate=-0.1), 0.8, DAY("2025-01-01")) is None
+    soon = passing(it, fitted, 0.2, DAY("2026-01-01"))
+    assert soon == DAY("2026-01-02")
 
 
 def test_dense_figures_are_thinned() -> None:
@@ -438,3 +440,15 @@ def test_ranges_nest(history: list[tuple[float, float]], part: float) -> None:
     ends = [outlook.quantile(share) for share in (0.025, 0.1, 0.5, 0.9, 0.975)]
     assert ends == sorted(ends)
     assert ends[2] == pytest.approx(outlook.median)
+
+
+def test_a_total_that_only_grew_does_not_fall() -> None:
+    """The range of a running total begins at what is there, if it never went down."""
+    keys = 'kind = "total"\ntarget = 100\nstart = 2025-01-01\ndue = "2025"\n'
+    rows = ("{ on = 2025-02-01, value = 30 }", "{ on = 2025-04-01, value = 31 }")
+    found = forecast_of(judged(keys, *rows, as_of=DAY("2025-05-01")))
+    interval = found.interval(0.95)
+    assert interval is not None
+    assert interval[0] == 31
+    falling = (*rows, "{ on = 2025-04-15, value = 25 }")
+    assert forecast_of(judged(keys, *falling, as_of=DAY("2025-05-01"))).floor is None

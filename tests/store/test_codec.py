@@ -150,7 +150,7 @@ WRONG = [
     ("titel = 'x'", "titel", "unknown key 'titel'; did you mean 'title'?"),
     ("zzzzz = 1", "zzzzz", "unknown key 'zzzzz'"),
     ("title = 5", "title", "this must be a text"),
-    ("title = ' '", "title", "this must be a text"),
+    ("title = ' '", "title", "this must be a text, and not empty"),
     ("language = 'fr'", "language", "this must be one of en, zh"),
     ("language = 5", "language", "this must be one of en, zh"),
     ("rules = 'sgd'", "rules", "no rule set is called 'sgd'; did you mean 'sdg'?"),
@@ -283,12 +283,12 @@ WRONG = [
     (
         LEVEL + "due = '2022'\nbaseline = { on = 2023-01-01, value = 5 }",
         "goals.it.due",
-        "due ends before baseline does",
+        "due lies before baseline",
     ),
     (
         GOAL + "kind='total'\ntarget=5\ndue = '2022'\nstart = 2023-01-01",
         "goals.it.due",
-        "due ends before start does",
+        "due lies before start",
     ),
     (
         LEVEL

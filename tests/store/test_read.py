@@ -67,7 +67,7 @@ def test_problems_are_shown_with_their_places() -> None:
         ("a = ", "bad.toml:1:5: not TOML: Invalid value"),
         ("a = 1\nb = [1, 2", "bad.toml:2:10: not TOML: "),
         ("x = 1\r\ny = \r\n", "bad.toml:2:5: not TOML: "),
-        ("[a]\n[a]\n", "bad.toml:2:3: not TOML: Cannot declare ('a',) twice"),
+        ("[a.b]\n[a.b]\n", "bad.toml:2:1: [a.b] stands here a second time"),
         (b'a = "\xff"', "bad.toml:1:6: this is not UTF-8 text: "),
         (b"\xff\xfea\x00", "bad.toml:1:1: this is not UTF-8 text: "),
         ("a = 1\n<<<<<<< x\n", "bad.toml:2:1: a merge conflict is left here: "),

@@ -10,17 +10,17 @@ import typer
 
 from goaltrack.context import Context, Screen
 from goaltrack.core.assess import assess
-from goaltrack.core.check import leap
-from goaltrack.core.model import Entry, Goal
+from goaltrack.core.check import doubts, leap
+from goaltrack.core.model import Entry, Goal, Ledger
 from goaltrack.core.quantity import write
-from goaltrack.errors import NotRecorded, UnknownSource
+from goaltrack.errors import EmptyText, NotRecorded, UnknownSource
 from goaltrack.report.history import entry_text
 from goaltrack.report.sheet import Sheet
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 from goaltrack.store.record import difference, prepare
 from goaltrack.store.replace import replace
-from goaltrack.store.shapes import nearest
+from goaltrack.store.shapes import LONGEST_TEXT, nearest
 from goaltrack.store.splice import Value, new_id
 
 
@@ -138,6 +138,10 @@ def enter(
         UnknownSource: the ledger does not list the source.
         NotRecorded: the user took the figure back.
     """
+    for option in ("note", "by", "source"):
+        text = fields.get(option)
+        if isinstance(text, str) and not (text.strip() and len(text) <= LONGEST_TEXT):
+            raise EmptyText(option=f"--{option}")
     name = (source or "").partition("#")[0]
     if name and name not in asked.ledger.sources:
         raise UnknownSource(name=name, hint=nearest(name, asked.ledger.sources))
@@ -153,19 +157,32 @@ def enter(
     entry = new.progress[-1]
     _question(goal, new, entry, voice, yes=yes)
     replace(asked.document.path, asked.document.raw, after.content)
-    seen = max(asked.today, entry.period.last)
-    assessment = assess(new, seen)
+    assessment = assess(new, asked.today)
     state = voice.word("now", state=voice.state(assessment.state))
     if assessment.gap and assessment.is_short:
         gap = voice.amount(new, abs(assessment.gap))
         state += voice.word("comma") + voice.word("gap_of", gap=gap)
-    said = voice.word(
-        "added",
-        goal=goal.id,
-        what=entry_text(new, entry, voice),
-        when=voice.period(entry.period),
-    )
+    what = entry_text(new, entry, voice)
+    if entry.change is not None and assessment.figure:
+        total = voice.exact(new, assessment.figure.value)
+        what = voice.word("making", change=what, total=total)
+    when = voice.period(entry.period)
+    said = voice.word("added", goal=goal.id, what=what, when=when)
     typer.echo(clean(said + voice.word("semicolon") + state))
+    _warn(after.ledger, new, asked)
+
+
+def _warn(ledger: Ledger, goal: Goal, asked: Context) -> None:
+    """Say on stderr what is doubtful in the goal's newest entry."""
+    last = len(goal.progress) - 1
+    said = [doubt.phrase for doubt in doubts(ledger, goal.id) if doubt.entry == last]
+    period = goal.progress[-1].period
+    if period.last > asked.today and not said:
+        when = asked.voice.day(period.last)
+        typer.echo(clean(asked.voice.word("counts_from", day=when)), err=True)
+    for phrase in said:
+        text = asked.voice.word("warning") + phrase.say(asked.voice.language)
+        typer.echo(clean(text), err=True)
 
 
 def _question(

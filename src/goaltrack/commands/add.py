@@ -30,9 +30,13 @@ class Firmness(StrEnum):
 
 
 def run(
-    goal: Annotated[str, typer.Argument(help="The id of the goal.")],
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
     value: Annotated[
-        str, typer.Argument(help="The figure: 367.83, 1,012亿元, 1.2万, 12%, +3, -2.")
+        str,
+        typer.Argument(
+            metavar="VALUE",
+            help="The figure: 367.83, 1,012亿元, 1.2万, 12%; +3 or -2 to add; =-2.",
+        ),
     ],
     on: On = None,
     period: Annotated[

@@ -14,7 +14,9 @@ from goaltrack.store.shapes import nearest
 
 
 def run(
-    goal: Annotated[str, typer.Argument(help="The id of the milestone.")],
+    goal: Annotated[
+        str, typer.Argument(metavar="GOAL", help="The id of the milestone.")
+    ],
     step: Annotated[
         str | None, typer.Argument(metavar="[STEP]", help="The id of one step of it.")
     ] = None,

@@ -1,5 +1,6 @@
 """`goaltrack export`."""
 
+import os
 from importlib import import_module
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 
 from goaltrack.commands import AsOf, File, KnownOn, Lang
 from goaltrack.context import Context, open_ledger
-from goaltrack.errors import UnknownFormat
+from goaltrack.errors import IsLedger, UnknownFormat
 from goaltrack.render import FORMATS
 from goaltrack.report import facts
 from goaltrack.report.whole import whole
@@ -40,6 +41,8 @@ def run(
     if out == "-":
         typer.echo(text, nl=False)
     else:
+        if os.path.exists(out) and os.path.samefile(out, asked.path):
+            raise IsLedger(path=out)
         put(out, text.encode())
         typer.echo(asked.voice.word("written", path=out), err=True)
 

@@ -22,7 +22,7 @@ from goaltrack.report.detail import page
 
 
 def run(
-    goal: Annotated[str, typer.Argument(help="The id of the goal.")],
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
     file: File = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,

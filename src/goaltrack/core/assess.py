@@ -18,6 +18,7 @@ from goaltrack.core.pace import (
     YearEstimate,
     distance,
     growth,
+    is_budget,
     is_whole_year,
     per_year,
     way,
@@ -33,6 +34,7 @@ TOO_EARLY = Decimal("0.10")
 _ZERO = Decimal(0)
 _DAYS_OF_YEAR = Decimal("365.2425")
 _HUNDRED = Decimal(100)
+_WHOLE_YEAR = 365
 
 
 class State(StrEnum):
@@ -87,6 +89,9 @@ class Rate(NamedTuple):
 
     per_year: Decimal
     growth: Decimal | None
+    """None over less than a year, and where there is no growth rate."""
+    days: int
+    """Over how many days it goes on, which decides the unit that reads best."""
 
 
 class Assessment(NamedTuple):
@@ -157,6 +162,8 @@ class _Seen(NamedTuple):
     """The figures that alone can say whether the target is met."""
     meeting: Sequence[Figure]
     """Those of them that say that it is."""
+    known: date
+    """The day up to which what a person said counts."""
 
     @property
     def in_due_year(self) -> bool:
@@ -178,7 +185,10 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     where = way(goal, figures.figures) if figure else None
     deciding = _deciding(goal, figures.figures)
     meeting = _meeting(goal, deciding)
-    seen = _Seen(goal, as_of, figures, figure, year, where, value, deciding, meeting)
+    known = min(as_of, known_on or as_of)
+    seen = _Seen(
+        goal, as_of, figures, figure, year, where, value, deciding, meeting, known
+    )
     verdict = _verdict(seen)
     gap = None if value is None else distance(goal, value)
     return Assessment(
@@ -221,7 +231,7 @@ _SETTLED = (
 def _verdict(seen: _Seen) -> _Verdict:
     goal = seen.goal
     for state, word in ((State.DROPPED, goal.dropped), (State.PAUSED, goal.paused)):
-        if word and word.on <= seen.as_of:
+        if word and word.on <= seen.known:
             facts = {"day": word.on, "reason": word.reason}
             return _Verdict(state, (Reason(state.value, facts),))
     if goal.target is None and goal.kind is not Kind.MILESTONE:
@@ -250,7 +260,11 @@ def _met(seen: _Seen) -> _Verdict | None:
 def _deciding(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
     """The figures that alone can say that the target is met, or is not."""
     if goal.kind is Kind.YEAR_TOTAL:
-        return [figure for figure in figures if is_whole_year(figure)]
+        # What is due in a period is not met by a year before it.
+        period = goal.due
+        first = period.first.year if period and period.days > 1 else 0
+        years = [figure for figure in figures if is_whole_year(figure)]
+        return [figure for figure in years if figure.period.first.year >= first]
     can_be_lost = goal.kind is Kind.TOTAL and goal.aim not in (Aim.AT_LEAST, Aim.ABOVE)
     if isinstance(goal.target, Range) or can_be_lost:
         # A range is kept, and a budget stays unspent, until the due date.
@@ -339,7 +353,8 @@ def _by_pace(where: Way, value: Decimal) -> _Verdict:
         # Nothing was planned by now (or, of a budget, nothing is used yet).
         state = State.ON_PACE if where.progress >= 0 else State.MOVING_AWAY
         return _Verdict(state, (Reason("nothing-planned", facts),))
-    return _Verdict(_pace_state(ratio), (Reason("pace", facts),))
+    name = "budget" if where.is_budget else "pace"
+    return _Verdict(_pace_state(ratio), (Reason(name, facts),))
 
 
 def _pace_state(ratio: Decimal) -> State:
@@ -456,15 +471,19 @@ def _required(seen: _Seen) -> Rate | None:
     target = goal.target
     if value is None or goal.due is None or not isinstance(target, Decimal):
         return None
+    if is_budget(goal):
+        # What is left of a budget may be used, and need not be.
+        return None
     if year and year.year < goal.due.last.year:
         years = goal.due.last.year - year.year
-        return Rate((target - value) / years, growth(value, target, Decimal(years)))
+        faster = growth(value, target, Decimal(years))
+        return Rate((target - value) / years, faster, years * _WHOLE_YEAR)
     days = (goal.due.last - seen.as_of).days
     if days <= 0:
         return None
     remaining = _remaining(seen)
     if remaining is not None:
-        return Rate(per_year(remaining, days), None)
+        return Rate(per_year(remaining, days), None, days)
     return _rate(goal, value, target, days)
 
 
@@ -477,12 +496,13 @@ def _achieved(seen: _Seen) -> Rate | None:
     if seen.year and not seen.in_due_year:
         years = Decimal(end.year - start.year)
         rise = seen.value - where.baseline.value
-        return Rate(rise / years, growth(where.baseline.value, seen.value, years))
+        faster = growth(where.baseline.value, seen.value, years)
+        return Rate(rise / years, faster, int(years) * _WHOLE_YEAR)
     return _rate(goal, where.baseline.value, figure.value, (end - start).days)
 
 
 def _rate(goal: Goal, start: Decimal, end: Decimal, days: int) -> Rate:
     """The change from start to end as a rate; a level has a growth rate too."""
-    grows = goal.kind is Kind.LEVEL
+    grows = goal.kind is Kind.LEVEL and days >= _WHOLE_YEAR
     faster = growth(start, end, days / _DAYS_OF_YEAR) if grows else None
-    return Rate(per_year(end - start, days), faster)
+    return Rate(per_year(end - start, days), faster, days)

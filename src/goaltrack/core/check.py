@@ -40,6 +40,10 @@ _BEFORE_OVER = Phrase(
 _UNUSED = Phrase(
     "it lies before the count begins on {first}: not used", "早于起算日 {first}：未采用"
 )
+_TWO_CORRECTIONS = Phrase(
+    "another entry replaces '{id}' too, and both count: let this one replace that one",
+    "另有条目也替换“{id}”，两条都会计入：请改为替换那一条",
+)
 _UNCITED_FIGURE = Phrase("this figure has no source", "该数字没有来源")
 _UNCITED_GOAL = Phrase("this promise has no source", "该承诺没有来源")
 
@@ -60,14 +64,17 @@ class Doubt(NamedTuple):
     """The entries that it disagrees with."""
 
 
-def doubts(ledger: Ledger, *, strict: bool) -> list[Doubt]:
-    """Everything doubtful in the ledger, goal by goal, in the order of the file.
+def doubts(
+    ledger: Ledger, of: str | None = None, *, strict: bool = False
+) -> list[Doubt]:
+    """Everything doubtful in the ledger, or in one goal, in the order of the file.
 
     With `strict`, promises and figures without a source too.
     """
     return [
         doubt
         for goal in ledger.goals.values()
+        if of in (None, goal.id)
         for doubt in _doubts(goal, strict=strict)
     ]
 
@@ -125,6 +132,9 @@ def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
     begins = goal.baseline.period.last if goal.baseline else goal.start
     if goal.kind is Kind.TOTAL and begins and last < begins:
         yield _UNUSED.about(first=begins)
+    rivals = [e for e in goal.progress if e.replaces and e.replaces == entry.replaces]
+    if rivals and entry is not rivals[0]:
+        yield _TWO_CORRECTIONS.about(id=entry.replaces)
     if strict and entry.source is None:
         yield _UNCITED_FIGURE
 

@@ -35,13 +35,16 @@ class Forecast(NamedTuple):
     walk: Walk | None = None
     points: int = 0
     """How many figures it rests on."""
+    floor: float | None = None
+    """What the value cannot fall below: of a total that only grew, what is there."""
 
     def interval(self, share: float) -> tuple[float, float] | None:
         """The range that holds the value with that probability."""
         if self.outlook is None:
             return None
         rest = (1 - share) / 2
-        return self.outlook.quantile(rest), self.outlook.quantile(1 - rest)
+        low, high = self.outlook.quantile(rest), self.outlook.quantile(1 - rest)
+        return (low, high) if self.floor is None else (max(low, self.floor), high)
 
 
 def forecast(
@@ -68,7 +71,9 @@ def forecast(
     outlook = _with_year(fitted.at(on.toordinal()), year)
     method = "years" if year else "walk"
     chance = probability(goal, outlook)
-    return Forecast(on, outlook, chance, method, None, fitted, len(used))
+    values = [value for _, value in points]
+    floor = values[-1] if goal.kind is Kind.TOTAL and values == sorted(values) else None
+    return Forecast(on, outlook, chance, method, None, fitted, len(used), floor)
 
 
 def probability(goal: Goal, outlook: Outlook) -> float:
@@ -80,8 +85,8 @@ def probability(goal: Goal, outlook: Outlook) -> float:
     return below if goal.aim in CEILINGS else 1 - below
 
 
-def passing(goal: Goal, fitted: Walk, share: float) -> date | None:
-    """The first day on which the target is met with at least that probability.
+def passing(goal: Goal, fitted: Walk, share: float, as_of: date) -> date | None:
+    """The first day after `as_of` on which the target is met with that probability.
 
     None if that does not come within twenty years at this pace.
     """
@@ -89,7 +94,8 @@ def passing(goal: Goal, fitted: Walk, share: float) -> date | None:
     def is_reached(day: int) -> bool:
         return probability(goal, fitted.at(day)) >= share
 
-    day = _first(is_reached, fitted.day + 1, fitted.day + _HORIZON)
+    start = max(fitted.day, as_of.toordinal()) + 1
+    day = _first(is_reached, start, start + _HORIZON)
     return None if day is None else date.fromordinal(day)
 
 

@@ -60,6 +60,8 @@ class Way(NamedTuple):
     pace_ratio: Decimal | None
     days_ahead: int | None
     """Days until, or since, the plan line has the figure; None off the line."""
+    is_budget: bool = False
+    """Whether it is to be gone slowly: a ceiling on what adds up."""
 
 
 def is_whole_year(figure: Figure) -> bool:
@@ -136,20 +138,24 @@ def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
         share = year_estimate(figures).share
     planned = _planned(goal, (baseline, Point(due, target)), day, share)
     span = target - baseline.value
-    is_budget = goal.aim in CEILINGS and (
-        goal.kind is Kind.TOTAL or _is_due_year(goal, last)
-    )
-    if span == 0 or (meets(goal, baseline.value) and not is_budget):
+    slowly = is_budget(goal) and (goal.kind is Kind.TOTAL or _is_due_year(goal, last))
+    if span == 0 or (meets(goal, baseline.value) and not slowly):
         return Way(baseline, None, time_share, planned, None, None)
     progress = (value - baseline.value) / span
     expected = (planned - baseline.value) / span
     ahead = None
-    if not goal.plan and goal.pace == "linear":
+    if not goal.plan and goal.pace == "linear" and not slowly:
         days = due.last.toordinal() - baseline.period.last.toordinal()
         ahead = round((progress - time_share) * days)
     # Of a budget, how slowly it is used up.
-    top, bottom = (expected, progress) if is_budget else (progress, expected)
-    return Way(baseline, progress, time_share, planned, _ratio(top, bottom), ahead)
+    top, bottom = (expected, progress) if slowly else (progress, expected)
+    ratio = _ratio(top, bottom)
+    return Way(baseline, progress, time_share, planned, ratio, ahead, slowly)
+
+
+def is_budget(goal: Goal) -> bool:
+    """Whether the goal is a ceiling on what adds up, which is to be used slowly."""
+    return goal.aim in CEILINGS and goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL)
 
 
 def per_year(amount: Decimal, days: int) -> Decimal:

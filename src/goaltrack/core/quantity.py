@@ -7,7 +7,7 @@ a unit. What it does not know it refuses, and says why.
 
 import re
 from collections.abc import Iterable
-from decimal import Context, Decimal, Inexact
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from typing import NamedTuple
 
 from goaltrack.errors import NoUnit, Phrase, TooMany, UnreadableAmount, WrongUnit
@@ -19,6 +19,7 @@ FRACTION_DIGITS = 9
 EXACT = Context(prec=60, traps=[Inexact])
 """Adds and subtracts amounts without rounding; raises rather than rounds."""
 
+_WIDE = Context(prec=60)
 _SCALES = {
     "十": 1,
     "百": 2,
@@ -135,7 +136,8 @@ def plain(number: Decimal) -> str:
 
 def write(number: Decimal, digits: int) -> str:
     """The number for people: grouped, rounded to `digits` after the point."""
-    text = f"{number:,.{digits}f}"
+    rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
+    text = f"{rounded:,f}"
     return text.removeprefix("-") if not text.strip("-0.,") else text
 
 

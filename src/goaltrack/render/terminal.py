@@ -26,7 +26,11 @@ _UNBOUNDED = 10_000
 
 _BETWEEN = 2
 _BAR = 8
-_NARROWEST = 8
+_NARROWEST = 10
+_SLIM = 4
+_WIDEST = 40
+"""How wide a column of long texts may be before it runs over several lines."""
+
 _STYLES = {
     "green": "green",
     "yellow": "yellow",
@@ -125,13 +129,13 @@ def _layouts(tables: Sequence[Table], room: int) -> dict[tuple[Column, ...], Lay
 def _layout(
     columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], room: int
 ) -> Layout:
-    widths = [
-        max(
-            cell_len(column.title),
-            max((_text(row[n]).cell_len for row in rows), default=0),
-        )
-        for n, column in enumerate(columns)
-    ]
+    widths = []
+    for n, column in enumerate(columns):
+        texts = max((_text(row[n]).cell_len for row in rows), default=0)
+        if column.folds and room != _UNBOUNDED:
+            # One long text should not cost all others their columns.
+            texts = min(texts, _WIDEST)
+        widths.append(max(cell_len(column.title), texts))
     shown = [n for n in range(len(columns)) if any(row[n].text for row in rows)]
     while _total(widths, shown) > room:
         rank = max(columns[n].rank for n in shown)
@@ -139,11 +143,15 @@ def _layout(
             break
         shown = [n for n in shown if columns[n].rank != rank]
     over = _total(widths, shown) - room
-    for n in shown:
-        if over > 0 and columns[n].folds:
-            narrow = max(widths[n] - over, _NARROWEST)
-            over -= widths[n] - narrow
-            widths[n] = narrow
+    # Long texts run over several lines first, then whatever is widest: no text is cut.
+    folding = [n for n in shown if columns[n].folds]
+    for some, least in ((folding, _NARROWEST), (folding, _SLIM), (shown, 1)):
+        while over > 0 and some:
+            widest = max(some, key=lambda n: widths[n])
+            if widths[widest] <= least:
+                break
+            widths[widest] -= 1
+            over -= 1
     return tuple((n, widths[n]) for n in shown)
 
 
@@ -175,7 +183,6 @@ def _grid(
     for n, width in layout:
         grid.add_column(
             width=width,
-            no_wrap=not columns[n].folds,
             overflow="fold",
             justify="right" if columns[n].is_number else "left",
         )

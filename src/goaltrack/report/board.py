@@ -10,6 +10,7 @@ from goaltrack.report.text import clean
 from goaltrack.report.words import SYMBOLS, Voice
 
 _RANKS = {
+    "id": 8,
     "when": 7,
     "due": 6,
     "bar": 5,
@@ -19,7 +20,18 @@ _RANKS = {
     "gap": 1,
 }
 _NUMBERS = ("figure", "target", "gap", "chance")
-_NAMES = ("state", "goal", "figure", "when", "target", "due", "bar", "gap", "chance")
+_NAMES = (
+    "state",
+    "goal",
+    "id",
+    "figure",
+    "when",
+    "target",
+    "due",
+    "bar",
+    "gap",
+    "chance",
+)
 _HUNDRED = 100
 
 
@@ -31,19 +43,17 @@ def board(
     known_on: date | None,
 ) -> Sheet:
     """The board of the goals, and a last line that counts the states."""
-    subtitle = voice.word("as_of", day=voice.day(as_of))
-    if known_on:
-        known = voice.word("known_on", day=voice.day(known_on))
-        subtitle += voice.word("comma") + known
     return Sheet(
         clean(title),
-        subtitle,
-        tuple(tables(assessments, voice)),
+        voice.seen_on(as_of, known_on),
+        tuple(tables(assessments, voice, with_ids=True)),
         counted(assessments, voice),
     )
 
 
-def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
+def tables(
+    assessments: Sequence[Assessment], voice: Voice, *, with_ids: bool
+) -> list[Table]:
     """A table for each group, in the order of the ledger; its goals worst first."""
     groups: dict[str, list[tuple[Cell, ...]]] = {}
     for assessment in assessments:
@@ -52,7 +62,11 @@ def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
         groups[assessment.goal.group].append(tuple(_cells(assessment, voice)))
     every = [row for rows in groups.values() for row in rows]
     # A column in which no goal has anything to say is left out.
-    kept = [n for n in range(len(_NAMES)) if any(row[n].text for row in every)]
+    kept = [
+        n
+        for n, name in enumerate(_NAMES)
+        if any(row[n].text for row in every) and (with_ids or name != "id")
+    ]
     columns = tuple(_column(_NAMES[n], voice) for n in kept)
     other = voice.word("ungrouped") if len(groups) > 1 else ""
     return [
@@ -170,12 +184,22 @@ def figure_text(assessment: Assessment, voice: Voice) -> str:
     return voice.exact(goal, figure.value)
 
 
+def figure_period(assessment: Assessment, voice: Voice) -> str:
+    """What the figure covers; of a milestone, as it was recorded."""
+    figure = assessment.figure
+    if figure is None:
+        return ""
+    is_stone = assessment.goal.kind is Kind.MILESTONE
+    return voice.period(figure.entry.period if is_stone else figure.period)
+
+
 def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:
-    goal, figure = assessment.goal, assessment.figure
+    goal = assessment.goal
     yield state_cell(assessment, voice)
     yield cell(goal.title)
+    yield cell(goal.id, "muted")
     yield cell(figure_text(assessment, voice))
-    yield Cell(voice.period(figure.period) if figure else "", "muted")
+    yield Cell(figure_period(assessment, voice), "muted")
     yield cell(voice.target(goal))
     yield Cell(voice.period(goal.due) if goal.due else "")
     yield bar(assessment, voice)

@@ -6,8 +6,15 @@ from datetime import date
 from goaltrack.core.assess import Assessment, State
 from goaltrack.core.forecast import Forecast, passing
 from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
+from goaltrack.core.pace import is_budget
 from goaltrack.core.quantity import plain, write
-from goaltrack.report.board import bar, days_left, figure_text, state_cell
+from goaltrack.report.board import (
+    bar,
+    days_left,
+    figure_period,
+    figure_text,
+    state_cell,
+)
 from goaltrack.report.history import entries
 from goaltrack.report.sheet import (
     Block,
@@ -132,7 +139,7 @@ def _figure(assessment: Assessment, voice: Voice) -> str:
         return ""
     status = figure.entry.status
     firm = voice.word("comma") + voice.status(status) if status else ""
-    what, when = figure_text(assessment, voice), voice.period(figure.period)
+    what, when = figure_text(assessment, voice), figure_period(assessment, voice)
     return voice.word("with", what=what, more=when + firm)
 
 
@@ -161,7 +168,7 @@ def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "range80": _interval(goal, found, 0.80, voice),
         "range95": _interval(goal, found, 0.95, voice),
         "chance": voice.word("chance_of", chance=chance, word=word),
-        "when_met": _passes(goal, found, voice),
+        "when_met": _passes(assessment, found, voice),
     }
 
 
@@ -174,11 +181,13 @@ def _interval(goal: Goal, found: Forecast, share: float, voice: Voice) -> str:
     return voice.word("range_of", low=low, high=high)
 
 
-def _passes(goal: Goal, found: Forecast, voice: Voice) -> str:
+def _passes(assessment: Assessment, found: Forecast, voice: Voice) -> str:
     """From which day on the chance is 20, 50 and 80 percent."""
-    if found.walk is None or isinstance(goal.target, Range):
+    goal, as_of = assessment.goal, assessment.as_of
+    if found.walk is None or isinstance(goal.target, Range) or is_budget(goal):
         return ""
-    days = {share: passing(goal, found.walk, share) for share in (0.20, 0.50, 0.80)}
+    walk = found.walk
+    days = {share: passing(goal, walk, share, as_of) for share in (0.20, 0.50, 0.80)}
     texts = [
         voice.word("passes", share=f"{share:.0%}", day=voice.day(day))
         for share, day in days.items()
@@ -245,7 +254,8 @@ def _steps(assessment: Assessment, voice: Voice) -> Table:
     goal = assessment.goal
     done = {
         entry.done: entry.period
-        for entry in (assessment.figure.entries if assessment.figure else ())
+        for figure in assessment.series.figures
+        for entry in figure.entries
         if isinstance(entry.done, str)
     }
     columns = (

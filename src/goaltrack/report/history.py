@@ -9,7 +9,7 @@ from goaltrack.report.sheet import Column, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
-_RANKS = {"recorded": 5, "by": 6, "id": 4, "status": 3, "source": 2, "note": 1}
+_RANKS = {"by": 5, "recorded": 4, "source": 3, "id": 2, "note": 1}
 
 
 def log(
@@ -23,7 +23,7 @@ def log(
         if happened(entry, as_of, known_on)
     ]
     rows.sort(key=lambda row: (row[1].period.last, row[1].period.first))
-    subtitle = voice.word("as_of", day=voice.day(as_of))
+    subtitle = voice.seen_on(as_of, known_on)
     if not rows:
         return Sheet(clean(title), subtitle, (), voice.word("no_entries"))
     return Sheet(clean(title), subtitle, (_table(rows, voice, with_goal=True),))
@@ -92,7 +92,7 @@ def _table(
             voice.word(names[n]),
             _RANKS.get(names[n], 0),
             is_number=names[n] == "value",
-            folds=names[n] in ("note", "goal"),
+            folds=names[n] in ("note", "goal", "status"),
         )
         for n in kept
     )

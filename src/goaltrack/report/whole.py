@@ -23,14 +23,10 @@ def whole(
 ) -> Sheet:
     """The report on the goals: the same for the same ledger and days."""
     day = voice.day(as_of)
-    subtitle = voice.word("as_of", day=day)
-    if known_on:
-        known = voice.word("known_on", day=voice.day(known_on))
-        subtitle += voice.word("comma") + known
     name = path.rpartition("/")[2]
     return Sheet(
         clean(ledger.title or voice.word("report")),
-        subtitle,
+        voice.seen_on(as_of, known_on),
         tuple(_blocks(ledger, assessments, voice, known_on)),
         voice.word("made_by", version=__version__, path=clean(name), day=day),
     )
@@ -44,7 +40,7 @@ def _blocks(
 ) -> Iterator[Block]:
     yield Heading(voice.word("overview"), 2)
     yield Lines((counted(assessments, voice),))
-    yield from tables(assessments, voice)
+    yield from tables(assessments, voice, with_ids=False)
     groups: dict[str, list[Assessment]] = {}
     for assessment in assessments:
         groups.setdefault(assessment.goal.group, []).append(assessment)

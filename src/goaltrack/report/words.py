@@ -19,10 +19,10 @@ _STATES = {
     State.LATE: ("met late", "逾期完成"),
     State.MISSED: ("missed", "未完成"),
     State.NO_RESULT: ("no result", "到期待报"),
-    State.UNDATED: ("undated", "未定期限"),
+    State.UNDATED: ("undated", "未定时限"),
     State.OPEN: ("open", "推进中"),
     State.NO_DATA: ("no data", "尚无数据"),
-    State.TOO_EARLY: ("too early", "为时尚早"),
+    State.TOO_EARLY: ("too early", "暂不评判"),
     State.MOVING_AWAY: ("moving away", "背离目标"),
     State.FAR_BEHIND: ("far behind", "严重滞后"),
     State.BEHIND: ("behind", "滞后序时"),
@@ -92,10 +92,10 @@ _INTERVALS = {
 
 _REFUSALS = {
     "past-due": ("the due date is here", "已到期限"),
-    "too-few": ("{count} figures show no trend", "只有 {count} 个数字，看不出趋势"),
-    "no-figure": ("there is no figure", "没有数字"),
-    "one-figure": ("one figure is not a trend", "一个数字不成趋势"),
-    "not-moved": ("the figures have not moved", "数字没有变化"),
+    "too-few": ("{count} figures show no trend", "只有 {count} 期数据，看不出趋势"),
+    "no-figure": ("there is no figure", "尚无数据"),
+    "one-figure": ("one figure is not a trend", "一期数据不成趋势"),
+    "not-moved": ("the figures have not moved", "数据没有变化"),
 }
 
 _CHANCES = (
@@ -114,7 +114,7 @@ _WORDS = {
     "when": ("as of", "时期"),
     "target": ("target", "量化目标"),
     "due": ("due", "完成时限"),
-    "bar": ("progress", "完成率"),
+    "bar": ("progress", "进度"),
     "gap": ("gap", "差距"),
     "chance": ("chance", "达成概率"),
     "forecast": ("forecast", "预测"),
@@ -130,7 +130,7 @@ _WORDS = {
     "group": ("group", "类别"),
     "kind": ("kind", "类型"),
     "source": ("source", "来源"),
-    "owner": ("owner", "牵头单位"),
+    "owner": ("owner", "责任单位"),
     "note": ("note", "备注"),
     "tags": ("tags", "标签"),
     "parent": ("part of", "上级目标"),
@@ -156,7 +156,7 @@ _WORDS = {
     "gap_to_plan": ("gap to plan", "与计划线差距"),
     "days_ahead": ("against plan", "与计划相比"),
     "required": ("still required", "尚需速度"),
-    "achieved": ("achieved so far", "已有速度"),
+    "achieved": ("rate so far", "已有速度"),
     "verdict": ("verdict", "判断"),
     "why": ("why", "依据"),
     "met_on": ("met on", "完成于"),
@@ -168,7 +168,7 @@ _WORDS = {
     "value": ("value", "数值"),
     "recorded": ("recorded", "记录于"),
     "by": ("by", "记录人"),
-    "status": ("status", "数据性质"),
+    "status": ("status", "说明"),
     "id": ("id", "编号"),
     "done": ("done", "完成"),
     "reason": ("reason", "原因"),
@@ -177,14 +177,14 @@ _WORDS = {
     "known_on": ("as known on {day}", "按 {day} 所知"),
     "counts": ("{number} goals: {counts}", "共 {number} 项：{counts}"),
     "counts_one": ("1 goal: {counts}", "共 1 项：{counts}"),
-    "count": ("{number} {state}", "{state} {number}"),
+    "count": ("{number} {state}", "{state} {number} 项"),
     "goals": ("Goals", "各项目标"),
     "ungrouped": ("other", "其他"),
-    "days": ("{days} days", "{days} 天"),
+    "days": ("{days:,} days", "{days:,} 天"),
     "one_day": ("1 day", "1 天"),
     "days_left": ("{days} left", "还有 {days}"),
     "today": ("due today", "今天到期"),
-    "overdue": ("{days} over", "已过 {days}"),
+    "overdue": ("{days} overdue", "逾期 {days}"),
     "late_by": ("{days} late", "迟 {days}"),
     "ahead": ("{days} ahead", "超前 {days}"),
     "behind": ("{days} behind", "落后 {days}"),
@@ -193,7 +193,11 @@ _WORDS = {
     "corrected": ("corrected by {id}", "已由 {id} 更正"),
     "corrects": ("corrects {id}", "更正 {id}"),
     "a_year": ("{value} a year", "每年 {value}"),
+    "a_month": ("{value} a month", "每月 {value}"),
+    "a_week": ("{value} a week", "每周 {value}"),
+    "a_day": ("{value} a day", "每天 {value}"),
     "growth": ("{value} growth a year", "年均增长 {value}"),
+    "shrinking": ("{value} less a year", "年均下降 {value}"),
     "even_pace": ("by even pace", "按均速推算"),
     "year_share": (
         "by the share of {years} earlier years",
@@ -201,6 +205,12 @@ _WORDS = {
     ),
     "of_year": ("{value} for {year} ({method})", "{year}年 {value}（{method}）"),
     "added": ("{goal}: {what}, {when}", "{goal}：{what}，{when}"),
+    "making": ("{change}, making {total}", "{change}，变为 {total}"),
+    "counts_from": (
+        "note: that day is yet to come; it counts from {day}",
+        "提示：日期在今天之后，自 {day} 起计入",
+    ),
+    "warning": ("warning: ", "提示："),
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
@@ -235,17 +245,17 @@ _WORDS = {
     ),
     "init_next": (
         "{path} written; look at it, then say `goaltrack status`",
-        "已写入 {path}；请看一看，再运行 goaltrack status",
+        "已写入 {path}；请先查看，再运行 goaltrack status",
     ),
 }
 
 _REASONS = {
     "dropped": ("given up on {day}: {reason}", "{day} 取消：{reason}"),
-    "paused": ("resting since {day}: {reason}", "{day} 起暂停：{reason}"),
-    "no-data": ("no figure has been recorded yet", "尚未记录任何数字"),
+    "paused": ("paused since {day}: {reason}", "{day} 起暂停：{reason}"),
+    "no-data": ("no figure has been recorded yet", "尚无数据"),
     "no-direction": (
         "one figure shows no direction yet",
-        "只有一个数字，尚看不出方向",
+        "只有一期数据，尚看不出方向",
     ),
     "going-up": ("up by {step} since {period}", "比{period}增加 {step}"),
     "going-down": ("down by {step} since {period}", "比{period}减少 {step}"),
@@ -275,21 +285,21 @@ _REASONS = {
     "no-result": (
         (
             "no figure reaches the due date ({due}, {days} ago): "
-            "not a failure, only not known"
+            "that is no failure, it is not known"
         ),
-        "尚无截至期限（{due}，已过 {days}）的数字：不算未完成，只是结果未知",
+        "尚无截至期限（{due}，已过 {days}）的数据：不算未完成，只是结果未知",
     ),
-    "undated": ("no due date was promised", "没有承诺完成时限"),
+    "undated": ("no due date was promised", "未明确完成时限"),
     "open": ("to be done within {days}", "还有 {days}到期"),
     "inside": ("inside the range", "在区间内"),
     "outside": ("outside the range", "在区间外"),
     "one-figure": (
         "one figure and no baseline: a gap, but no pace",
-        "只有一个数字且没有基期：能算差距，不能算进度",
+        "只有一期数据且没有基期：能算差距，不能算进度",
     ),
     "no-figure-since": (
         "no figure is younger than the baseline",
-        "基期之后还没有数字",
+        "基期之后尚无数据",
     ),
     "early-days": (
         "only {share} of the time had passed",
@@ -309,6 +319,11 @@ _REASONS = {
             "({planned} was planned)"
         ),
         "时间过了 {share}，进度为 {progress}：进度比 {ratio}（计划为 {planned}）",
+    ),
+    "budget": (
+        "{progress} of it used after {share} of the time: pace ratio {ratio} "
+        "({planned} was planned)",
+        "时间过了 {share}，已用 {progress}：进度比 {ratio}（计划为 {planned}）",
     ),
     "steps": (
         "{done} done, {planned} was to be done by now",
@@ -339,6 +354,13 @@ _REASONS = {
 
 
 _SURE = 0.05
+_RATES = (
+    (365, "a_year", Decimal(1)),
+    (60, "a_month", Decimal(12)),
+    (14, "a_week", Decimal("52.1775")),
+    (-1_000_000, "a_day", Decimal("365.2425")),
+)
+"""From how many days on a rate is told in which unit, and how many of it a year has."""
 
 
 class Voice(NamedTuple):
@@ -376,6 +398,13 @@ class Voice(NamedTuple):
     def day(self, day: date) -> str:
         """A day: the ISO form is at home in both languages and short."""
         return day.isoformat()[:10]
+
+    def seen_on(self, as_of: date, known_on: date | None) -> str:
+        """As of which day, and as known on which, something is said."""
+        said = self.word("as_of", day=self.day(as_of))
+        if known_on is None:
+            return said
+        return said + self.word("comma") + self.word("known_on", day=self.day(known_on))
 
     def period(self, period: Period) -> str:
         """A day, or a period as people write it."""
@@ -445,10 +474,13 @@ class Voice(NamedTuple):
         return with_unit(write(Decimal(repr(value)), places), goal.unit)
 
     def rate(self, goal: Goal, rate: Rate) -> str:
-        """A rate a year, and as growth."""
-        texts = [self.word("a_year", value=self.amount(goal, rate.per_year))]
+        """A rate in the unit of time that reads best, and as growth a year."""
+        unit, parts = next((u, p) for least, u, p in _RATES if rate.days >= least)
+        value = self.amount(goal, rate.per_year / parts)
+        texts = [self.word(unit, value=value)]
         if rate.growth is not None:
-            texts.append(self.word("growth", value=self.share(rate.growth)))
+            name = "growth" if rate.growth >= 0 else "shrinking"
+            texts.append(self.word(name, value=self.share(abs(rate.growth))))
         return self.word("comma").join(texts)
 
     def citation(self, citation: Citation) -> str:

@@ -240,7 +240,7 @@ _NO_TARGET = Phrase(
     'aim = "{aim}" 没有 target，只表示期望的方向',
 )
 _NOT_FOR = Phrase("a {kind} has no '{name}'", "{kind} 不能有“{name}”")
-_DUE_FIRST = Phrase("due ends before {name} does", "due 早于 {name}")
+_DUE_FIRST = Phrase("due lies before {name}", "due 早于 {name}")
 _PLAN_ORDER = Phrase(
     "checkpoints follow each other in time, between baseline and due",
     "检查点应按时间先后排列，介于基期与期限之间",

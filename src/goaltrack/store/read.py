@@ -1,6 +1,7 @@
 """A ledger read from disk: the bytes, the text, the data, and what it says."""
 
 import os
+import re
 import stat
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ _NOT_UTF8 = Phrase(
     "不是 UTF-8 文本：请以 UTF-8 保存",
 )
 _SYNTAX = Phrase("not TOML: {message}", "不是合法的 TOML：{message}")
+_TWICE = Phrase("[{name}] stands here a second time", "[{name}] 重复出现")
 _CONFLICT = Phrase(
     "a merge conflict is left here: settle it, then remove the marks",
     "合并冲突尚未解决：请处理后删除标记",
@@ -148,6 +150,11 @@ def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> Finding:
         if line.startswith(("<<<<<<< ", "=======", ">>>>>>> ")):
             return _finding(path, text, _offset(lines, number), _CONFLICT)
     at = _offset(lines, error.lineno - 1) + error.colno - 1
+    twice = re.fullmatch(r"Cannot declare \((.*)\) twice", error.msg)
+    if twice:
+        name = ".".join(re.findall(r"'([^']*)'", twice[1]))
+        start = _offset(lines, error.lineno - 1)
+        return _finding(path, text, start, _TWICE.about(name=name))
     return _finding(path, text, at, _SYNTAX.about(message=error.msg))
 
 

@@ -8,6 +8,8 @@ from typing import Self
 from goaltrack.errors import CannotWrite, LedgerMoved, Phrase
 from goaltrack.store.read import read_bytes
 
+_WRITABLE = 0o222
+_READ_ONLY = Phrase("it is read-only", "文件为只读")
 _LINKED = Phrase(
     "it has a second name (hard link), which would keep the old content",
     "它有另一个名字（硬链接），替换后那个名字仍是旧内容",
@@ -28,6 +30,8 @@ def replace(path: str, old: bytes, new: bytes) -> None:
     real = os.path.realpath(path)
     try:
         found = os.stat(real)
+        if not found.st_mode & _WRITABLE:
+            raise CannotWrite(path=path, why=_READ_ONLY)
         if found.st_nlink > 1:
             raise CannotWrite(path=path, why=_LINKED)
         with _Beside(real, found) as beside:

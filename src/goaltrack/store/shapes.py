@@ -69,8 +69,10 @@ def _wanted(en: str, zh: str) -> Wrong:
 
 
 def _text(value: Any) -> str:
-    if type(value) is not str or not value.strip():
+    if type(value) is not str:
         raise _wanted("a text", "文本")
+    if not value.strip():
+        raise _wanted("a text, and not empty", "非空文本")
     if len(value) > LONGEST_TEXT:
         raise Wrong(_LONG_TEXT)
     return value
