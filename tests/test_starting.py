@@ -42,6 +42,7 @@ ALLOWED = {
     ("status", "--plain"): set[str](),
     ("show", "gdp"): {"rich", "dataclasses", "logging"},
     ("show", "gdp", "--json"): set[str](),
+    ("why", "gdp"): {"rich", "dataclasses", "logging"},
     ("log",): {"rich", "dataclasses", "logging"},
     ("log", "--json"): set[str](),
     ("add", "gdp", "1012", "--period", "2025"): set[str](),

@@ -29,6 +29,7 @@ class Row(NamedTuple):
 COMMANDS = (
     Row("status", "Show where every goal stands, worst first in its group."),
     Row("show", "Show one goal in full: figures, gap, reasons, history."),
+    Row("why", "Explain a verdict: numbers, formulas, rules, what would change it."),
     Row("log", "List the entries, newest last, corrections marked."),
     Row("add", "Record a figure, for a day (--on) or a --period."),
     Row("done", "Record that a milestone, or a step of it, is reached."),

@@ -6,10 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment, assess
-from goaltrack.core.model import Goal, Ledger
-from goaltrack.core.period import day, moment
+from goaltrack.core.model import Goal, Kind, Ledger
+from goaltrack.core.period import Period, day, moment
+from goaltrack.core.quantity import read
 from goaltrack.core.rules import painted
-from goaltrack.errors import UnknownGoal
+from goaltrack.core.supposed import supposed
+from goaltrack.errors import BadSupposition, NoNumber, UnknownGoal, WrongPeriod
 from goaltrack.report.words import Voice
 from goaltrack.store.locate import locate
 from goaltrack.store.presets import rules_of
@@ -57,6 +59,40 @@ class Context(NamedTuple):
         return [
             painted(assess(goal, self.as_of, self.known_on), rules) for goal in goals
         ]
+
+
+def suppose(asked: Context, figures: list[str]) -> Context:
+    """The context as if each `GOAL=FIGURE@PERIOD` had been recorded; nothing is.
+
+    Without a period the figure is one of the day asked for; of a milestone the
+    figure is `done`. The view moves on to the last day of the latest period.
+
+    Raises:
+        BadSupposition: one of them is written otherwise.
+        GoaltrackError: its goal, figure or period cannot be read.
+    """
+    goals, as_of = dict(asked.ledger.goals), asked.as_of
+    for text in figures:
+        name, equals, rest = text.partition("=")
+        figure, at, when = rest.partition("@")
+        if not equals or not figure:
+            raise BadSupposition(text=text)
+        goal = goals.get(name) or asked.goal(name)
+        day_ = Period(asked.as_of, asked.as_of)
+        period = moment(when, asked.today) if at else day_
+        if goal.kind is Kind.YEAR_TOTAL and period.first.year != period.last.year:
+            raise WrongPeriod(goal=name, period=when)
+        if goal.kind is Kind.MILESTONE:
+            if figure != "done":
+                raise NoNumber(goal=name)
+            goals[name] = supposed(goal, period, done=True)
+        else:
+            amount = read(figure, goal.unit, name)
+            if amount.is_change:
+                raise BadSupposition(text=text)
+            goals[name] = supposed(goal, period, amount.number)
+        as_of = max(as_of, period.last)
+    return asked._replace(ledger=asked.ledger._replace(goals=goals), as_of=as_of)
 
 
 class Screen(NamedTuple):

@@ -74,6 +74,16 @@ class UnreadablePeriod(BadUsage):
     )
 
 
+class BadSupposition(BadUsage):
+    """`--what-if` was given something else than a figure of a goal."""
+
+    sentence = Phrase(
+        "'{text}' supposes nothing\n"
+        "write it like gdp=990@2025, weight=72, or road=done@2025-06-30",
+        "“{text}”不是假设\n请写成 gdp=990@2025、weight=72 或 road=done@2025-06-30",
+    )
+
+
 class NotText(BadUsage):
     """An argument holds bytes that are no UTF-8."""
 

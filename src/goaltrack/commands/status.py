@@ -16,7 +16,7 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
+from goaltrack.context import open_ledger, screen, suppose
 from goaltrack.report.board import board
 
 
@@ -25,6 +25,14 @@ def run(
     file: File = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="GOAL=FIGURE[@PERIOD]",
+            help="The board as it would be (gdp=990@2025); saves nothing.",
+        ),
+    ] = None,
     json: Json = False,
     plain: Plain = False,
     color: Color = When.AUTO,
@@ -32,6 +40,7 @@ def run(
 ) -> None:
     """Show where every goal stands, worst first in its group."""
     asked = open_ledger(file, lang, as_of, known_on)
+    asked = suppose(asked, what_if or [])
     assessments = asked.assess(asked.goals(goals))
     if json:
         from goaltrack.report.facts import status  # noqa: PLC0415 - only for --json

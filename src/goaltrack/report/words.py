@@ -74,6 +74,15 @@ _COLOURS = {
     "grey": ("grey", "灰"),
 }
 
+_NUMBERS = {
+    "ratio": ("pace ratio", "进度比"),
+    "behind": ("points behind", "落后点数"),
+    "short": ("percent short", "短缺百分比"),
+    "missed": ("missed running", "连续未完成"),
+    "days-left": ("days left", "剩余天数"),
+    "sdg": ("Open SDG measure", "Open SDG 测度"),
+}
+
 _STATUSES = {
     "preliminary": ("preliminary", "初步数"),
     "revised": ("revised", "修订数"),
@@ -211,6 +220,38 @@ _WORDS = {
         "提示：日期在今天之后，自 {day} 起计入",
     ),
     "warning": ("warning: ", "提示："),
+    "reckoned": ("how it is reckoned", "计算"),
+    "rules": (
+        "rules ({name}), the first that holds",
+        "规则（{name}），依次取首条成立者",
+    ),
+    "would_change": ("what would change it", "怎样会改变"),
+    "no_due": ("no due date", "无期限"),
+    "no_source": ("no source", "无来源"),
+    "implied": ("counted from", "以此为起点"),
+    "planned": ("planned by then", "届时计划"),
+    "t_of": (
+        "{median} in the middle, scale {scale}, Student's t with {freedom} degrees",
+        "中位数 {median}，尺度 {scale}，自由度 {freedom} 的 t 分布",
+    ),
+    "no_rule": ("grey: no rule holds", "灰：没有规则成立"),
+    "or": (" or ", "或"),
+    "done_by": (
+        "done by {day}: met; done later: met late",
+        "{day} 前完成：已完成；之后完成：逾期完成",
+    ),
+    "turn": (
+        "{value} or more for {period}: {state} ({colour})",
+        "{period}达到 {value}：{state}（{colour}）",
+    ),
+    "turn_at_most": (
+        "{value} or less for {period}: {state} ({colour})",
+        "{period}不高于 {value}：{state}（{colour}）",
+    ),
+    "a_baseline": (
+        "an earlier whole year, or a baseline: a pace",
+        "有更早的全年数据或基期：可算进度",
+    ),
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
@@ -371,7 +412,7 @@ class Voice(NamedTuple):
     def _pick(self, pair: tuple[str, str]) -> str:
         return pair[1] if self.language == "zh" else pair[0]
 
-    def word(self, name: str, **facts: object) -> str:
+    def word(self, name: str, /, **facts: object) -> str:
         """A word or sentence of the catalogue, with its facts."""
         return self._pick(_WORDS[name]).format_map(facts)
 
@@ -382,6 +423,14 @@ class Voice(NamedTuple):
     def colour(self, colour: str) -> str:
         """The word of a colour."""
         return self._pick(_COLOURS[colour])
+
+    def state_named(self, name: str) -> str:
+        """The word of a state by its name in the ledger."""
+        return self.state(State(name))
+
+    def number(self, name: str) -> str:
+        """The word of a number that rules ask for."""
+        return self._pick(_NUMBERS[name])
 
     def kind(self, kind: Kind) -> str:
         """The word of a kind."""
