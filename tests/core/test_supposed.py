@@ -119,3 +119,14 @@ def test_a_turn_is_one(value: int, as_of: date) -> None:
     for turn in turns(judge(assess(it, as_of)), judge):
         after = judge(assess(supposed(it, turn.period, turn.value), as_of))
         assert (after.state, after.colour) == (turn.state, turn.colour)
+
+
+def test_small_numbers_are_told_finely_enough() -> None:
+    """Where two turns lie within one unit, as many digits are told as it takes."""
+    keys = (
+        'kind = "level"\ntarget = 1\ndue = 2025-12-31\n'
+        "baseline = { on = 2024-12-31, value = 0 }"
+    )
+    turned = found(keys, "{ on = 2025-06-01, value = 0 }", as_of="2025-07-02")
+    assert [row[2] for row in turned] == ["behind", "on-pace", "met"]
+    assert [row[0] for row in turned] == ["0.4", "0.5", "1"]
