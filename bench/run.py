@@ -15,11 +15,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
 
 import tomli
+
+from goaltrack.core.assess import assess
+from goaltrack.store.codec import decode
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -132,7 +136,28 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     more = long[0] - long[1]
     parse = parse_seconds(folder / "10000.toml", rounds)
     held.append(report("10,000 entries: status over / tomli parse", more, parse, 3.0))
+    held.append(report("10,000 goals of 10: assess / read", *_many(), 20.0))
     return held
+
+
+def _many() -> tuple[float, float]:
+    """Seconds to assess ten thousand goals of ten figures each, and to read them."""
+    rows = "".join(
+        f"  {{ on = {2014 + n}-12-31, value = {100 + 7 * n + n % 3}.5 }},\n"
+        for n in range(10)
+    )
+    text = "format = 1\n" + "".join(
+        f'[goals.g{n}]\ntitle = "Goal {n}"\nkind = "level"\ntarget = {190 + n % 40}\n'
+        f'due = "2028"\nprogress = [\n{rows}]\n'
+        for n in range(10_000)
+    )
+    start = time.perf_counter()
+    ledger, _ = decode(tomli.loads(text, parse_float=Decimal))
+    read = time.perf_counter() - start
+    start = time.perf_counter()
+    for goal in ledger.goals.values():
+        assess(goal, date(2024, 6, 1))
+    return time.perf_counter() - start, read
 
 
 if __name__ == "__main__":

@@ -43,6 +43,8 @@ ALLOWED = {
     ("show", "gdp"): {"rich", "dataclasses", "logging"},
     ("show", "gdp", "--json"): set[str](),
     ("why", "gdp"): {"rich", "dataclasses", "logging"},
+    ("next",): {"rich", "dataclasses", "logging"},
+    ("next", "--line"): set[str](),
     ("log",): {"rich", "dataclasses", "logging"},
     ("log", "--json"): set[str](),
     ("add", "gdp", "1012", "--period", "2025"): set[str](),

@@ -84,6 +84,15 @@ class BadSupposition(BadUsage):
     )
 
 
+class SinceWanted(BadUsage):
+    """`diff` was not told since when."""
+
+    sentence = Phrase(
+        "since when?\nsay --since DAY (what happened) or --known-since DAY",
+        "从何时起？\n请用 --since 日期（按发生）或 --known-since 日期（按记录）",
+    )
+
+
 class NotText(BadUsage):
     """An argument holds bytes that are no UTF-8."""
 

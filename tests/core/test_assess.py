@@ -730,3 +730,23 @@ def test_what_was_said_later_is_not_known_before() -> None:
     it = goal(LEVEL + 'dropped = { on = 2023-05-01, reason = "no money" }')
     assert assess(it, DAY("2023-06-01"), DAY("2023-04-30")).state == "no-data"
     assert assess(it, DAY("2023-06-01"), DAY("2023-05-01")).state == "dropped"
+
+
+def test_the_first_promise_is_judged_beside_the_present_one() -> None:
+    """A promise that was lowered is met, and the first one is said to be missed."""
+    keys = LEVEL.replace("100", "90") + (
+        "revisions = [\n"
+        '  { on = 2022-05-01, target = 120, reason = "too easy" },\n'
+        '  { on = 2022-09-01, due = 2023-06-30, reason = "delay" },\n'
+        '  { on = 2022-10-01, reason = "only a word" },\n'
+        "]"
+    )
+    rows = ("{ on = 2023-06-30, value = 80 }", "{ on = 2023-12-31, value = 95 }")
+    it = judged(keys, *rows, as_of=DAY("2024-02-01"))
+    assert it.state == "met"
+    assert it.original is not None
+    assert (it.original.goal.target, it.original.state) == (Decimal(120), State.MISSED)
+    assert it.original.goal.due is not None
+    assert it.original.goal.due.last == DAY("2023-06-30")
+    unchanged = LEVEL + 'revisions = [{ on = 2022-10-01, reason = "a word" }]'
+    assert judged(unchanged, as_of=DAY("2024-02-01")).original is None

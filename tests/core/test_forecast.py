@@ -4,6 +4,7 @@ tests/vectors/worked_examples.json: invented inputs, computed by an independent
 version. random_walk_drift.json and china_year_to_date.json name their own sources.
 """
 
+import importlib.util
 import json
 from datetime import date
 from typing import Any
@@ -452,3 +453,22 @@ def test_a_total_that_only_grew_does_not_fall() -> None:
     assert interval[0] == 31
     falling = (*rows, "{ on = 2025-04-15, value = 25 }")
     assert forecast_of(judged(keys, *falling, as_of=DAY("2025-05-01"))).floor is None
+
+
+def test_the_line_that_we_compare_with() -> None:
+    """Least squares, to which the calibration compares, has NIST's certified slope."""
+    path = REPOSITORY / "bench" / "calibration.py"
+    spec = importlib.util.spec_from_file_location("calibration", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    case = vectors("nist_norris")
+    points = [(x, y) for x, y in zip(case["x"], case["y"], strict=True)]
+    certified = case["certified"]
+    at = [module.least_squares(points, day) for day in (0, 1000)]
+    slope = (at[1].median - at[0].median) / 1000
+    assert slope == pytest.approx(certified["slope"], rel=1e-9)
+    assert at[0].median == pytest.approx(certified["intercept"], rel=1e-9)
+    spread = at[0].scale ** 2 - certified["intercept_se"] ** 2
+    assert spread == pytest.approx(certified["mse"], rel=1e-6)

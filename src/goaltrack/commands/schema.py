@@ -18,6 +18,9 @@ class Subject(StrEnum):
     SHOW = "show"
     LOG = "log"
     CHECK = "check"
+    NEXT = "next"
+    TIMELINE = "timeline"
+    DIFF = "diff"
 
 
 def run(

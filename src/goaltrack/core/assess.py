@@ -94,6 +94,13 @@ class Rate(NamedTuple):
     """Over how many days it goes on, which decides the unit that reads best."""
 
 
+class Original(NamedTuple):
+    """A goal as it was first promised, and its state by that promise."""
+
+    goal: Goal
+    state: State
+
+
 class Assessment(NamedTuple):
     """What is said of a goal as of a day. What does not apply is None."""
 
@@ -125,6 +132,8 @@ class Assessment(NamedTuple):
     achieved: Rate | None
     forecast: Forecast | None
     """None where there is no number to be met by a day."""
+    original: Original | None
+    """What would be said by the first promise, where that was changed."""
     series: Series
     reasons: tuple[Reason, ...]
 
@@ -210,6 +219,7 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         required=_required(seen) if verdict.state not in _SETTLED else None,
         achieved=_achieved(seen),
         forecast=forecast(goal, figures.figures, year, as_of),
+        original=_original(goal, as_of, known_on),
         series=figures,
         reasons=verdict.reasons + _remarks(seen, verdict),
     )
@@ -431,6 +441,18 @@ def _remarks(seen: _Seen, verdict: _Verdict) -> tuple[Reason, ...]:
     if seen.series.conflicts:
         remarks.append(Reason("conflict", {"count": len(seen.series.conflicts)}))
     return tuple(remarks)
+
+
+def _original(goal: Goal, as_of: date, known_on: date | None) -> Original | None:
+    """The goal as it was first promised, if its target or due date was changed."""
+    first = goal
+    for revision in reversed(goal.revisions):
+        target = revision.target if revision.target is not None else first.target
+        first = first._replace(target=target, due=revision.due or first.due)
+    if (first.target, first.due) == (goal.target, goal.due):
+        return None
+    first = first._replace(revisions=())
+    return Original(first, assess(first, as_of, known_on).state)
 
 
 # The numbers beside the verdict

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from goaltrack.core.assess import Assessment, State
+from goaltrack.core.assess import Assessment, Original, State
 from goaltrack.core.forecast import Forecast, passing
 from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
 from goaltrack.core.pace import is_budget
@@ -61,7 +61,10 @@ def section(
         yield history
     if goal.revisions:
         yield Heading(voice.word("revisions"), 4)
-        yield Lines(tuple(_revision(goal, r, voice) for r in goal.revisions))
+        texts = [_revision(goal, revision, voice) for revision in goal.revisions]
+        if assessment.original:
+            texts.append(_original(assessment.original, voice))
+        yield Lines(tuple(texts))
     cited = citations(goal)
     if cited:
         yield Heading(voice.word("sources"), 4)
@@ -274,6 +277,14 @@ def _steps(assessment: Assessment, voice: Voice) -> Table:
         for step in goal.steps
     )
     return Table("", columns, rows)
+
+
+def _original(original: Original, voice: Voice) -> str:
+    goal = original.goal
+    due = [voice.period(goal.due)] if goal.due else []
+    promise = voice.word("comma").join([voice.target(goal), *due])
+    state = voice.state(original.state)
+    return clean(voice.word("as_first_promised", promise=promise, state=state))
 
 
 def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:

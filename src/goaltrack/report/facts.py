@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 
-from goaltrack.core.assess import Assessment, Rate, State
+from goaltrack.core.assess import Assessment, Original, Rate, State
 from goaltrack.core.forecast import Forecast
 from goaltrack.core.model import (
     ByHand,
@@ -132,6 +132,7 @@ def goal(assessment: Assessment) -> Data:
         "required": _rate(assessment.required),
         "achieved": _rate(assessment.achieved),
         "forecast": _forecast(assessment.forecast),
+        "original": _original(assessment.original),
         "reasons": _ENGLISH.reasons(assessment),
     }
 
@@ -284,6 +285,14 @@ def _rate(rate: Rate | None) -> Data | None:
 
 def _citation(citation: Citation | None) -> str | None:
     return citation and _ENGLISH.citation(citation)
+
+
+def _original(original: Original | None) -> Data | None:
+    return original and {
+        "target": _target(original.goal.target),
+        "due": _period(original.goal.due),
+        "state": original.state.value,
+    }
 
 
 def _by_hand(colour: ByHand | None) -> Data | None:

@@ -1,0 +1,67 @@
+"""`goaltrack diff`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import (
+    AsOf,
+    Color,
+    File,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.context import open_ledger, screen
+from goaltrack.core.changes import changes
+from goaltrack.core.period import moment
+from goaltrack.errors import SinceWanted
+from goaltrack.report import changed
+
+
+def run(
+    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="Compare with the view of a day."),
+    ] = None,
+    known_since: Annotated[
+        str | None,
+        typer.Option(
+            "--known-since",
+            metavar="DAY",
+            help="Compare with what had been recorded by a day.",
+        ),
+    ] = None,
+    file: File = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Show what changed since a day: states, figures, targets."""
+    if not since and not known_since:
+        raise SinceWanted
+    asked = open_ledger(file, lang, as_of, known_on)
+    chosen, today = asked.goals(goals), asked.today
+    seen = moment(since, today).last if since else asked.as_of
+    known = moment(known_since, today).last if known_since else asked.known_on
+    earlier = asked._replace(as_of=seen, known_on=known)
+    begin = known if known_since and known else seen
+    end = (asked.known_on or today) if known_since else asked.as_of
+    found = changes(
+        earlier.assess(chosen), asked.assess(chosen), since=begin, until=end
+    )
+    if json:
+        show_json(changed.data(asked.path, found, begin, end))
+    else:
+        voice = asked.voice
+        said = voice.word("between", first=voice.day(begin), last=voice.day(end))
+        sheet = changed.page(asked.ledger.title or asked.path, found, voice, said)
+        show_sheet(sheet, screen(color, plain=plain))

@@ -1,0 +1,42 @@
+"""`goaltrack timeline`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import (
+    AsOf,
+    Color,
+    File,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.context import open_ledger, screen
+from goaltrack.report import timeline
+
+
+def run(
+    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    file: File = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Show what is due when, goals and steps, on a calendar line."""
+    asked = open_ledger(file, lang, as_of, known_on)
+    days = asked.as_of, asked.known_on
+    found = timeline.dates(asked.assess(asked.goals(goals)))
+    if json:
+        show_json(timeline.data(asked.path, found, *days))
+    else:
+        title = asked.ledger.title or asked.path
+        sheet = timeline.timeline(title, found, asked.voice, *days)
+        show_sheet(sheet, screen(color, plain=plain))

@@ -1,0 +1,132 @@
+"""What needs a figure or a decision, and by when: the most urgent first."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from goaltrack.core.assess import Assessment, State, assess
+from goaltrack.core.model import Goal, Kind
+from goaltrack.core.series import Figure
+
+SOON = 30
+"""Days ahead that are looked at."""
+
+_FEWEST = 3
+_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_DAYS = {"day": 1, "week": 7}
+
+
+class Want(StrEnum):
+    """What is wanted of a goal, the most urgent first."""
+
+    RESULT = "result"
+    FIGURE = "figure"
+    DECISION = "decision"
+    DUE = "due"
+    COLOUR = "colour"
+    FIRST = "first"
+    WAIT = "wait"
+
+
+class Need(NamedTuple):
+    """Something wanted of a goal, since or by a day."""
+
+    goal: Goal
+    want: Want
+    day: date
+    """Since when it is wanted, or by when it will be."""
+    state: State | None = None
+    colour: str | None = None
+    """For COLOUR: what it will be from that day on if nothing comes."""
+
+
+def needs(
+    assessments: Iterable[Assessment],
+    judge: Callable[[Assessment], Assessment],
+    known_on: date | None = None,
+) -> list[Need]:
+    """One need for each goal that has any, the most urgent first.
+
+    A result that the due date asks for; a figure that is late against how often it is
+    to come, or came so far; a goal that is due within thirty days, or will change its
+    state or colour in them if nothing comes; a first figure; a figure to come.
+    """
+    order = list(Want)
+    found = [need for a in assessments if (need := _need(a, judge, known_on))]
+    return sorted(found, key=lambda need: (order.index(need.want), need.day))
+
+
+def _need(
+    assessment: Assessment,
+    judge: Callable[[Assessment], Assessment],
+    known_on: date | None,
+) -> Need | None:
+    goal, as_of, figure = assessment.goal, assessment.as_of, assessment.figure
+    if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
+        return None
+    if assessment.state is State.PAUSED and goal.paused:
+        return Need(goal, Want.DECISION, goal.paused.on)
+    if assessment.state is State.NO_RESULT and goal.due:
+        return Need(goal, Want.RESULT, goal.due.last)
+    expected = next_figure(goal, assessment.series.figures)
+    if expected and expected < as_of:
+        return Need(goal, Want.FIGURE, expected)
+    left = assessment.days_left
+    if goal.due and left is not None and 0 <= left <= SOON:
+        return Need(goal, Want.DUE, goal.due.last)
+    for ahead in range(1, SOON + 1):
+        day = as_of + timedelta(days=ahead)
+        later = judge(assess(goal, day, known_on))
+        if (later.state, later.colour) != (assessment.state, assessment.colour):
+            return Need(goal, Want.COLOUR, day, later.state, later.colour)
+    if figure is None and goal.kind is not Kind.MILESTONE:
+        return Need(goal, Want.FIRST, goal.due.last if goal.due else date.max)
+    return Need(goal, Want.WAIT, expected) if expected else None
+
+
+_DONE = (State.MET, State.LATE, State.MISSED, State.DROPPED)
+
+
+def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
+    """The day by which the next figure is to be there.
+
+    By `every` and `lag`, if the goal has them; else by the longest time that passed
+    between figures so far, of which there must be three. None without a figure.
+    """
+    if not figures:
+        return None
+    last = figures[-1].period.last
+    if goal.every:
+        return _after(last, goal.every) + timedelta(days=goal.lag)
+    days = [figure.period.last for figure in figures]
+    gaps = [(b - a).days for a, b in pairwise(days)]
+    if len(figures) < _FEWEST:
+        return None
+    # One long pause should not excuse the next one.
+    return last + timedelta(days=min(max(gaps), round(2 * median(gaps))))
+
+
+def _after(last: date, every: str) -> date:
+    """The end of the period after the one that the day is in or ends."""
+    if every in _DAYS:
+        return last + timedelta(days=_DAYS[every])
+    if every in _MONTHS:
+        return _end_of_next(last, _MONTHS[every])
+    # Costs 25 ms that only a ledger with a recurrence rule should pay.
+    from dateutil.rrule import rrulestr  # noqa: PLC0415
+
+    start = datetime.combine(last, time())
+    rule = rrulestr(every, dtstart=start)
+    following = rule.after(start)
+    found: date = following.date() if following else date.max - timedelta(days=10_000)
+    return found
+
+
+def _end_of_next(last: date, months: int) -> date:
+    """The last day of the month, quarter, half or whole year that comes after."""
+    tomorrow = last + timedelta(days=1)
+    index = tomorrow.year * 12 + (tomorrow.month - 1) // months * months + months
+    return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)

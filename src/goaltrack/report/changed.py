@@ -1,0 +1,103 @@
+"""What changed between two views, as a page or plain data."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from goaltrack.core.assess import Assessment
+from goaltrack.core.changes import Change
+from goaltrack.core.model import Revision
+from goaltrack.report.board import figure_period, figure_text, state_cell
+from goaltrack.report.facts import goal as numbers
+from goaltrack.report.history import entry_text
+from goaltrack.report.sheet import Column, Sheet, Table, cell
+from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
+
+
+def page(title: str, changes: Sequence[Change], voice: Voice, said: str) -> Sheet:
+    """A row for each thing that changed; `said` tells between what."""
+    if not changes:
+        return Sheet(clean(title), said, (), voice.word("no_changes"))
+    columns = (
+        Column("goal", voice.word("goal"), folds=True),
+        Column("id", voice.word("id"), 1),
+        Column("what", voice.word("what")),
+        Column("before", voice.word("before"), folds=True),
+        Column("after", voice.word("after"), folds=True),
+    )
+    rows = []
+    for change in changes:
+        shown = True
+        for what, before, after, role in _rows(change, voice):
+            title_ = change.goal.title if shown else ""
+            id_ = change.goal.id if shown else ""
+            shown = False
+            rows.append(
+                (
+                    cell(title_),
+                    cell(id_, "muted"),
+                    cell(what),
+                    cell(before, "muted"),
+                    cell(after, role),
+                )
+            )
+    return Sheet(clean(title), said, (Table("", columns, tuple(rows)),))
+
+
+def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
+    before, after = change.before, change.after
+    if change.has_moved:
+        old, new = state_cell(before, voice).text, state_cell(after, voice).text
+        yield voice.word("state"), old, new, after.colour
+    if change.has_figure:
+        yield voice.word("figure"), _figure(before, voice), _figure(after, voice), ""
+    for entry in change.corrected:
+        old = voice.word("corrects", id=entry.replaces)
+        yield voice.word("correction"), old, entry_text(change.goal, entry, voice), ""
+    for revision in change.revised:
+        yield (
+            voice.word("revision"),
+            _promise(change, revision, voice),
+            revision.reason,
+            "",
+        )
+
+
+def _figure(assessment: Assessment, voice: Voice) -> str:
+    if assessment.figure is None:
+        return ""
+    what, more = figure_text(assessment, voice), figure_period(assessment, voice)
+    return voice.word("with", what=what, more=more)
+
+
+def _promise(change: Change, revision: Revision, voice: Voice) -> str:
+    before = change.goal._replace(target=revision.target)
+    texts = [voice.target(before)] if revision.target is not None else []
+    if revision.due:
+        texts.append(voice.period(revision.due))
+    return voice.word("comma").join(texts)
+
+
+def data(
+    path: str, changes: Sequence[Change], since: date, until: date
+) -> Mapping[str, object]:
+    """The changes as plain data: each goal's numbers before and after."""
+    return {
+        "schema": "goaltrack/diff/1",
+        "ledger": path,
+        "since": since,
+        "until": until,
+        "changes": [
+            {
+                "goal": change.goal.id,
+                "before": numbers(change.before),
+                "after": numbers(change.after),
+                "corrected": [entry.id for entry in change.corrected],
+                "revised": [
+                    {"on": revision.on, "reason": revision.reason}
+                    for revision in change.revised
+                ],
+            }
+            for change in changes
+        ],
+    }
