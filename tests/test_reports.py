@@ -284,3 +284,46 @@ def test_corrections_stay_marked(goaltrack: Run, everything: Path) -> None:
         out = goaltrack("log", "whole", *MAY, env={"COLUMNS": str(columns)}).out
         assert "corrected" in out
         assert "forecast" in out
+
+
+FIRMS = """
+format = 1
+[goals.firms]
+title = "高新技术企业"
+kind = "level"
+unit = "家"
+target = 520
+due = 2025-12-31
+baseline = { on = 2021-12-31, value = 300 }
+progress = [
+  { id = "a", on = 2022-12-31, value = 345 },
+  { id = "b", on = 2023-12-31, value = 398 },
+  { id = "c", on = 2024-12-31, value = 452 },
+]
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_chart(goaltrack: Run, tmp_path: Path, look: Look, language: str) -> None:
+    """Figures, plan line, target and the fan of what is to come, as looked at."""
+    (tmp_path / "goals.toml").write_text(FIRMS, encoding="utf-8")
+    args = ("firms", "--as-of", "2025-03-01", "--lang", language)
+    look(f"chart-{language}.txt", goaltrack("show", *args).out)
+    assert "●" not in goaltrack("show", *args, "--plain").out
+    assert "●" not in goaltrack("show", *args, env={"COLUMNS": "50"}).out
+    assert "```text" in goaltrack("export", "-", "--format", "md", *args[1:]).out
+
+
+def test_what_has_no_chart(goaltrack: Run, tmp_path: Path) -> None:
+    """One figure, no target, or nothing that moves makes no picture."""
+    flat = FIRMS
+    for value in ("300", "345", "398", "452", "520"):
+        flat = flat.replace(value, "7")
+    for text in (flat, FIRMS.replace("target = 520", 'aim = "up"')):
+        (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
+        assert "●" not in goaltrack("show", "firms", "--as-of", "2025-03-01").out
+    undated = FIRMS.replace("due = 2025-12-31\n", "")
+    (tmp_path / "goals.toml").write_text(undated, encoding="utf-8")
+    out = goaltrack("show", "firms", "--as-of", "2025-03-01").out
+    assert "●" in out
+    assert "80% range" not in out

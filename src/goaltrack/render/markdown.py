@@ -1,6 +1,15 @@
 """Sheets as GitHub-flavoured Markdown: every text escaped, every table whole."""
 
-from goaltrack.report.sheet import Block, Cell, Facts, Heading, Lines, Sheet, Table
+from goaltrack.report.sheet import (
+    Block,
+    Cell,
+    Chart,
+    Facts,
+    Heading,
+    Lines,
+    Sheet,
+    Table,
+)
 
 _OWN = 4
 """Headings from this level on are our own words, above it people's."""
@@ -24,6 +33,8 @@ def _block(block: Block, before: Block | None) -> str:
     if isinstance(block, Heading):
         text = block.text if block.level < _OWN else _title(block.text)
         return f"{'#' * block.level} {_plain(text)}"
+    if isinstance(block, Chart):
+        return "\n".join(["```text", *block.lines, "", block.legend, "```"])
     if isinstance(block, Lines):
         # A list after a list would be one with it.
         after_list = isinstance(before, Facts)

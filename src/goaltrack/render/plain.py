@@ -1,6 +1,6 @@
 """Sheets as plain lines: for dumb terminals, screen readers and `--plain`."""
 
-from goaltrack.report.sheet import Block, Facts, Heading, Lines, Sheet, Table
+from goaltrack.report.sheet import Block, Chart, Facts, Heading, Lines, Sheet, Table
 
 
 def render(sheet: Sheet) -> str:
@@ -8,6 +8,9 @@ def render(sheet: Sheet) -> str:
     lines = [sheet.title, sheet.subtitle]
     before: Block | None = None
     for block in sheet.blocks:
+        if isinstance(block, Chart):
+            # A picture tells nothing as lines; its numbers stand around it.
+            continue
         if not isinstance(before, Heading):
             lines.append("")
         lines += _block(block)
@@ -17,7 +20,7 @@ def render(sheet: Sheet) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _block(block: Block) -> list[str]:
+def _block(block: Heading | Lines | Facts | Table) -> list[str]:
     if isinstance(block, Heading):
         return [block.text]
     if isinstance(block, Lines):

@@ -12,6 +12,7 @@ from rich.text import Text
 from goaltrack.report.sheet import (
     Block,
     Cell,
+    Chart,
     Column,
     Facts,
     Heading,
@@ -72,6 +73,8 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
             _print_table(console, block, layout, with_head=not has_head)
             has_head = bool(block.title)
         else:
+            if isinstance(block, Chart) and _width(block) > room:
+                continue
             if not isinstance(before, Heading):
                 console.print()
             _print_texts(console, block)
@@ -90,11 +93,17 @@ def _titles(sheet: Sheet, room: int) -> Text:
     return title
 
 
-def _print_texts(console: Console, block: Heading | Facts | Lines) -> None:
+def _width(chart: Chart) -> int:
+    return max(map(cell_len, (*chart.lines, chart.legend)))
+
+
+def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> None:
     if isinstance(block, Heading):
         console.print(Text(block.text, style="bold"))
     elif isinstance(block, Lines):
         console.print(Text("\n".join(block.texts)))
+    elif isinstance(block, Chart):
+        console.print(Text("\n".join([*block.lines, block.legend])))
     else:
         console.print(_facts(block))
 

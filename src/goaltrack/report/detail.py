@@ -15,6 +15,7 @@ from goaltrack.report.board import (
     figure_text,
     state_cell,
 )
+from goaltrack.report.chart import chart
 from goaltrack.report.history import entries
 from goaltrack.report.sheet import (
     Block,
@@ -51,6 +52,9 @@ def section(
     goal = assessment.goal
     yield Facts(tuple(_numbers(assessment, voice)))
     yield Lines(tuple(clean(text) for text in voice.reasons(assessment)))
+    picture = chart(assessment, voice)
+    if picture:
+        yield picture
     yield Facts(tuple(_promise(ledger, goal, voice)))
     if goal.steps:
         yield Heading(voice.word("steps"), 4)

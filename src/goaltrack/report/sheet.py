@@ -60,7 +60,14 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Heading | Facts | Lines | Table
+class Chart(NamedTuple):
+    """A picture of characters, each line of one width, and what its signs mean."""
+
+    lines: tuple[str, ...]
+    legend: str
+
+
+Block = Heading | Facts | Lines | Table | Chart
 
 
 class Sheet(NamedTuple):

@@ -270,6 +270,10 @@ _WORDS = {
     "between": ("{first} to {last}", "{first} 至 {last}"),
     "no_changes": ("nothing changed", "没有变化"),
     "no_dates": ("nothing is due", "没有期限"),
+    "chart_figure": ("figure", "数据"),
+    "chart_plan": ("plan", "计划"),
+    "chart_target": ("target", "目标"),
+    "chart_fan": ("80% range", "80%区间"),
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
@@ -543,6 +547,10 @@ class Voice(NamedTuple):
         if value:
             places = max(min(places, 3 - floor(log10(abs(value)))), 0)
         return with_unit(write(Decimal(repr(value)), places), goal.unit)
+
+    def bare(self, text: str) -> str:
+        """An amount without its unit."""
+        return text.partition(" ")[0]
 
     def rate(self, goal: Goal, rate: Rate) -> str:
         """A rate in the unit of time that reads best, and as growth a year."""

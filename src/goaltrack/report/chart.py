@@ -1,0 +1,159 @@
+"""One goal as a picture of characters: figures, plan, target, what is to come."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from goaltrack.core.assess import Assessment
+from goaltrack.core.model import Kind
+from goaltrack.core.pace import is_whole_year
+from goaltrack.report.sheet import Chart
+from goaltrack.report.words import Voice
+
+_COLUMNS, _ROWS = 56, 9
+_FIGURE, _PLAN, _TARGET, _FAN, _MIDDLE = "●", "·", "─", "░", "+"
+_FEWEST = 2
+
+
+class _Frame(NamedTuple):
+    """Which days and values the picture spans."""
+
+    first: int
+    last: int
+    low: float
+    high: float
+
+    def column(self, day: int) -> int:
+        return (day - self.first) * (_COLUMNS - 1) // max(self.last - self.first, 1)
+
+    def day(self, column: int) -> int:
+        return self.first + (self.last - self.first) * column // (_COLUMNS - 1)
+
+    def row(self, value: float) -> int:
+        """The row from the top; out of the picture where it is out of range."""
+        share = (value - self.low) / (self.high - self.low)
+        return round((1 - share) * (_ROWS - 1))
+
+
+def chart(assessment: Assessment, voice: Voice) -> Chart | None:
+    """The chart of a goal with a target to reach and two figures at least, else None.
+
+    A yearly flow is drawn in whole years. The fan holds the value four times in five.
+    """
+    goal, target = assessment.goal, assessment.goal.target
+    points = _points(assessment)
+    if len(points) < _FEWEST or not isinstance(target, Decimal):
+        return None
+    latest = points[-1][0]
+    last = max(latest, goal.due.last.toordinal() if goal.due else 0)
+    fan = _fan(assessment) if last > latest else None
+    ends = fan(last) if fan else ()
+    values = [value for _, value in points] + [float(target), *ends]
+    if min(values) == max(values):
+        return None
+    frame = _Frame(points[0][0], last, min(values), max(values))
+    grid = [[" "] * _COLUMNS for _ in range(_ROWS)]
+    for column in range(_COLUMNS):
+        day = frame.day(column)
+        if fan and day > latest:
+            _draw_fan(grid, frame, column, fan(day))
+        _put(grid, frame, column, float(target), _TARGET)
+        planned = _planned(assessment, float(target), day)
+        if planned is not None:
+            _put(grid, frame, column, planned, _PLAN)
+    for day, value in points:
+        _put(grid, frame, frame.column(day), value, _FIGURE)
+    return Chart(tuple(_lines(assessment, frame, grid, voice)), _legend(fan, voice))
+
+
+def _put(
+    grid: list[list[str]], frame: _Frame, column: int, value: float, sign: str
+) -> None:
+    row = frame.row(value)
+    if 0 <= row < _ROWS:
+        grid[row][column] = sign
+
+
+def _draw_fan(
+    grid: list[list[str]],
+    frame: _Frame,
+    column: int,
+    ends: tuple[float, float, float],
+) -> None:
+    low, middle, high = ends
+    top, bottom = max(frame.row(high), 0), min(frame.row(low), _ROWS - 1)
+    for row in range(top, bottom + 1):
+        grid[row][column] = _FAN
+    _put(grid, frame, column, middle, _MIDDLE)
+
+
+def _planned(assessment: Assessment, target: float, day: int) -> float | None:
+    """The straight plan line on the day; None where the line is another one."""
+    goal, way = assessment.goal, assessment.way
+    if way is None or goal.due is None or goal.plan or goal.pace != "linear":
+        return None
+    begin, end = way.baseline.period.last.toordinal(), goal.due.last.toordinal()
+    if assessment.remaining is not None or not begin <= day <= end or begin == end:
+        return None
+    start = float(way.baseline.value)
+    return start + (target - start) * (day - begin) / (end - begin)
+
+
+def _points(assessment: Assessment) -> list[tuple[int, float]]:
+    goal = assessment.goal
+    figures = [
+        figure
+        for figure in assessment.series.figures
+        if goal.kind is not Kind.YEAR_TOTAL or is_whole_year(figure)
+    ]
+    points = {f.period.last.toordinal(): float(f.value) for f in figures}
+    year = assessment.year
+    if year and not year.is_complete:
+        points[date(year.year, 12, 31).toordinal()] = float(year.estimate)
+    if goal.baseline:
+        points[goal.baseline.period.last.toordinal()] = float(goal.baseline.value)
+    return sorted(points.items())
+
+
+def _fan(assessment: Assessment) -> Callable[[int], tuple[float, float, float]] | None:
+    """Lower end, middle and upper end of the 80 % range on a day to come."""
+    found = assessment.forecast
+    walk = found.walk if found else None
+    if walk is None:
+        return None
+
+    def ends(day: int) -> tuple[float, float, float]:
+        outlook = walk.at(day)
+        return outlook.quantile(0.1), outlook.median, outlook.quantile(0.9)
+
+    return ends
+
+
+def _lines(
+    assessment: Assessment, frame: _Frame, grid: list[list[str]], voice: Voice
+) -> list[str]:
+    goal = assessment.goal
+    labels = {
+        0: voice.estimate(goal, frame.high),
+        _ROWS - 1: voice.estimate(goal, frame.low),
+    }
+    wide = max(len(voice.bare(label)) for label in labels.values())
+    lines = []
+    for number, row in enumerate(grid):
+        label = voice.bare(labels[number]) if number in labels else ""
+        lines.append(f"{label:>{wide}} │{''.join(row)}".rstrip())
+    first, last = date.fromordinal(frame.first), date.fromordinal(frame.last)
+    days = f"{first.isoformat()}{last.isoformat():>{_COLUMNS - 10}}"
+    return [*lines, f"{'':>{wide}} └{'─' * _COLUMNS}", f"{'':>{wide}}  {days}"]
+
+
+def _legend(fan: object, voice: Voice) -> str:
+    names = [
+        f"{_FIGURE} {voice.word('chart_figure')}",
+        f"{_PLAN} {voice.word('chart_plan')}",
+        f"{_TARGET} {voice.word('chart_target')}",
+    ]
+    if fan:
+        names.append(f"{_FAN} {voice.word('chart_fan')}")
+    return "  ".join(names)
