@@ -327,3 +327,25 @@ def test_what_has_no_chart(goaltrack: Run, tmp_path: Path) -> None:
     out = goaltrack("show", "firms", "--as-of", "2025-03-01").out
     assert "●" in out
     assert "80% range" not in out
+
+
+@pytest.mark.parametrize("mode", ["counts", "worst", "mean"])
+def test_parts_as_one(goaltrack: Run, everything: Path, look: Look, mode: str) -> None:
+    """A parent and a group are told as one, as the ledger wants it, with coverage."""
+    text = everything.read_text(encoding="utf-8")
+    chosen = text.replace("format = 1", f'format = 1\nrollup = "{mode}"')
+    everything.write_text(chosen, encoding="utf-8")
+    page = goaltrack("show", "whole", *MAY).out
+    board = goaltrack("status", *MAY, env={"COLUMNS": "100"}).out
+    assert "1 of 1 have a figure" in page
+    assert ("of 8 have a figure" in board) is (mode != "counts")
+    look(f"rollup-{mode}.txt", page + "\n\n" + board)
+    shown = json.loads(goaltrack("show", "whole", *MAY, "--json").out)
+    assert (shown["parts"], shown["rollup"]["mode"]) == (["part"], mode)
+    empty = text.replace("format = 1", f'format = 1\nrollup = "{mode}"')
+    none = empty[: empty.index("[goals.whole]")] + (
+        '[goals.a]\ntitle = "A"\nkind = "milestone"\ngroup = "G"\n'
+    )
+    everything.write_text(none, encoding="utf-8")
+    out = goaltrack("status").out
+    assert ("nothing known (0 of 1 have a figure)" in out) is (mode != "counts")

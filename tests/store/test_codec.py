@@ -15,6 +15,7 @@ format = 1
 title = "All there is"
 language = "zh"
 rules = "house"
+rollup = "worst"
 
 [rulesets.house]
 title = "Our own"
@@ -66,6 +67,7 @@ note = "n"
 source = "s#p. 3"
 weight = 0.5
 parent = "above"
+rollup = "mean"
 dropped = { on = 2024-01-01, reason = "r" }
 colour = { set = "yellow", on = 2024-01-01, reason = "r" }
 paused = { on = 2023-01-01, reason = "q" }

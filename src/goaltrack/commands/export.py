@@ -51,9 +51,9 @@ def _text(asked: Context, name: str, names: list[str] | None) -> str:
     render = import_module(f"goaltrack.render.{FORMATS[name].module}")
     goals = asked.goals(names)
     assessments = asked.assess(goals)
-    days = asked.as_of, asked.known_on
+    days, mode = (asked.as_of, asked.known_on), asked.ledger.rollup
     if name == "json":
-        text: str = render.as_json(facts.status(asked.path, assessments, *days))
+        text: str = render.as_json(facts.status(asked.path, assessments, mode, *days))
     elif name == "csv":
         text = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
     else:

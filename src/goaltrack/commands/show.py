@@ -33,9 +33,12 @@ def run(
 ) -> None:
     """Show one goal in full: figures, gap, reasons, history."""
     asked = open_ledger(file, lang, as_of, known_on)
-    [assessment] = asked.assess([asked.goal(goal)])
+    ledger, known = asked.ledger, asked.known_on
+    subject = asked.goal(goal)
+    children = [g for g in ledger.goals.values() if g.parent == subject.id]
+    assessment, *parts = asked.assess([subject, *children])
     if json:
-        show_json(facts.show(asked.path, asked.ledger, assessment, asked.known_on))
+        show_json(facts.show(asked.path, ledger, assessment, parts, known))
     else:
-        sheet = page(asked.ledger, assessment, asked.voice, asked.known_on)
+        sheet = page(ledger, assessment, parts, asked.voice, known)
         show_sheet(sheet, screen(color, plain=plain))

@@ -45,8 +45,12 @@ def run(
     if json:
         from goaltrack.report.facts import status  # noqa: PLC0415 - only for --json
 
-        show_json(status(asked.path, assessments, asked.as_of, asked.known_on))
+        mode = asked.ledger.rollup
+        days = asked.as_of, asked.known_on
+        show_json(status(asked.path, assessments, mode, *days))
     else:
         title = asked.ledger.title or asked.path
-        sheet = board(title, assessments, asked.voice, asked.as_of, asked.known_on)
+        mode = asked.ledger.rollup
+        days = asked.as_of, asked.known_on
+        sheet = board(title, assessments, mode, asked.voice, *days)
         show_sheet(sheet, screen(color, plain=plain))

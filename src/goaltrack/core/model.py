@@ -141,6 +141,8 @@ class Goal(NamedTuple):
     source: Citation | None
     weight: Decimal
     parent: str | None
+    rollup: str | None
+    """Of a parent: how its parts become one; None as the ledger says."""
     dropped: Word | None
     paused: Word | None
     colour: ByHand | None
@@ -169,6 +171,8 @@ class Ledger(NamedTuple):
     """The name of the rule set that gives colours."""
     rulesets: Mapping[str, Any]
     """Rule sets of its own, by name (`core/rules.RuleSet`)."""
+    rollup: str
+    """How goals become one where a parent does not say."""
     sources: dict[str, Source]
     goals: dict[str, Goal]
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from goaltrack.core.assess import URGENCY, Assessment, State
 from goaltrack.core.model import Aim, Kind
+from goaltrack.core.rollup import Mode, rollup
 from goaltrack.report.sheet import Cell, Column, Share, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import SYMBOLS, Voice
@@ -38,17 +39,38 @@ _HUNDRED = 100
 def board(
     title: str,
     assessments: Sequence[Assessment],
+    mode: str,
     voice: Voice,
     as_of: date,
     known_on: date | None,
 ) -> Sheet:
-    """The board of the goals, and a last line that counts the states."""
+    """The board of the goals, and a last line that counts the states.
+
+    Where the ledger says how goals become one (not by counts, which the last line
+    has), each group is told as one beside its title.
+    """
     return Sheet(
         clean(title),
         voice.seen_on(as_of, known_on),
-        tuple(tables(assessments, voice, with_ids=True)),
+        tuple(_rolled(assessments, Mode(mode), voice)),
         counted(assessments, voice),
     )
+
+
+def _rolled(
+    assessments: Sequence[Assessment], mode: Mode, voice: Voice
+) -> Iterable[Table]:
+    found = tables(assessments, voice, with_ids=True)
+    if mode is Mode.COUNTS:
+        return found
+    groups = dict.fromkeys(assessment.goal.group for assessment in assessments)
+    members = [[a for a in assessments if a.goal.group == group] for group in groups]
+    return [
+        table._replace(
+            title=f"{table.title}  {voice.rollup(rollup(part, mode))}".strip()
+        )
+        for table, part in zip(found, members, strict=True)
+    ]
 
 
 def tables(

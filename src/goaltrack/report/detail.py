@@ -8,12 +8,14 @@ from goaltrack.core.forecast import Forecast, passing
 from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
 from goaltrack.core.pace import is_budget
 from goaltrack.core.quantity import plain, write
+from goaltrack.core.rollup import Mode, rollup
 from goaltrack.report.board import (
     bar,
     days_left,
     figure_period,
     figure_text,
     state_cell,
+    tables,
 )
 from goaltrack.report.chart import chart
 from goaltrack.report.history import entries
@@ -35,14 +37,25 @@ Pairs = Iterator[tuple[str, Cell]]
 
 
 def page(
-    ledger: Ledger, assessment: Assessment, voice: Voice, known_on: date | None
+    ledger: Ledger,
+    assessment: Assessment,
+    parts: Sequence[Assessment],
+    voice: Voice,
+    known_on: date | None,
 ) -> Sheet:
-    """The page of one goal."""
+    """The page of one goal, and of the goals that are parts of it."""
     goal = assessment.goal
     subtitle = voice.word("as_of", day=voice.day(assessment.as_of))
     subtitle = f"{goal.id} · {subtitle}"
-    blocks = tuple(section(ledger, assessment, voice, known_on))
-    return Sheet(clean(goal.title), subtitle, blocks)
+    blocks = [*section(ledger, assessment, voice, known_on)]
+    if parts:
+        mode = Mode(goal.rollup or ledger.rollup)
+        blocks.append(Heading(voice.word("parts"), 4))
+        blocks.append(Lines((clean(voice.rollup(rollup(parts, mode))),)))
+        blocks += [
+            table._replace(title="") for table in tables(parts, voice, with_ids=True)
+        ]
+    return Sheet(clean(goal.title), subtitle, tuple(blocks))
 
 
 def section(

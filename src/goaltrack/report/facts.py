@@ -24,6 +24,7 @@ from goaltrack.core.model import (
 )
 from goaltrack.core.pace import YearEstimate
 from goaltrack.core.period import Period
+from goaltrack.core.rollup import Mode, Rollup, rollup
 from goaltrack.errors import Finding
 from goaltrack.report.board import counts
 from goaltrack.report.detail import citations
@@ -40,24 +41,39 @@ _ENGLISH = Voice("en")
 
 
 def status(
-    path: str, assessments: Sequence[Assessment], as_of: date, known_on: date | None
+    path: str,
+    assessments: Sequence[Assessment],
+    mode: str,
+    as_of: date,
+    known_on: date | None,
 ) -> Data:
-    """The board: every goal with all its numbers."""
+    """The board: every goal with all its numbers, and the groups as one each."""
+    groups: dict[str, list[Assessment]] = {}
+    for assessment in assessments:
+        groups.setdefault(assessment.goal.group, []).append(assessment)
     return {
         "schema": "goaltrack/status/1",
         "ledger": path,
         "as_of": as_of,
         "known_on": known_on,
         "goals": [goal(assessment) for assessment in assessments],
+        "groups": [
+            {"group": group or None, **_rollup(rollup(members, Mode(mode)))}
+            for group, members in groups.items()
+        ],
         "counts": dict.fromkeys((s.value for s in State), 0)
         | {state.value: number for state, number in counts(assessments).items()},
     }
 
 
 def show(
-    path: str, ledger: Ledger, assessment: Assessment, known_on: date | None
+    path: str,
+    ledger: Ledger,
+    assessment: Assessment,
+    parts: Sequence[Assessment],
+    known_on: date | None,
 ) -> Data:
-    """One goal: its numbers, everything the ledger says of it, and its entries."""
+    """One goal: its numbers, its parts, all that the ledger says of it, its entries."""
     subject = assessment.goal
     cited = dict.fromkeys(citation.source for citation in citations(subject))
     return {
@@ -66,6 +82,10 @@ def show(
         "as_of": assessment.as_of,
         "known_on": known_on,
         "goal": goal(assessment),
+        "parts": [part.goal.id for part in parts],
+        "rollup": _rollup(rollup(parts, Mode(subject.rollup or ledger.rollup)))
+        if parts
+        else None,
         "promise": _promise(subject),
         "entries": _entries([subject], assessment.as_of, known_on),
         "sources": [_source(ledger.sources[name]) for name in cited],
@@ -250,6 +270,18 @@ def _method(year: YearEstimate) -> str:
     if year.is_complete:
         return "complete"
     return "share of earlier years" if year.years else "even pace"
+
+
+def _rollup(found: Rollup) -> Data:
+    return {
+        "mode": found.mode.value,
+        "goals": found.goals,
+        "covered": found.covered,
+        "counts": {state.value: number for state, number in found.counts.items()},
+        "worst": found.worst and found.worst.value,
+        "mean": _derived(found.mean),
+        "measured": found.measured,
+    }
 
 
 def _forecast(found: Forecast | None) -> Data | None:

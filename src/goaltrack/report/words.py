@@ -10,6 +10,7 @@ from goaltrack.core.forecast import Forecast
 from goaltrack.core.model import Aim, Citation, Goal, Kind, Range
 from goaltrack.core.period import Period, label
 from goaltrack.core.quantity import decimals, write
+from goaltrack.core.rollup import Mode, Rollup
 
 _STATES = {
     State.DROPPED: ("dropped", "已取消"),
@@ -274,6 +275,15 @@ _WORDS = {
     "chart_plan": ("plan", "计划"),
     "chart_target": ("target", "目标"),
     "chart_fan": ("80% range", "80%区间"),
+    "parts": ("parts", "组成"),
+    "rollup": ("parts", "汇总"),
+    "coverage": (
+        "{covered} of {goals} have a figure",
+        "{goals} 项中 {covered} 项有数据",
+    ),
+    "worst_of": ("worst: {state}", "最差：{state}"),
+    "mean_of": ("mean {mean} (of {measured})", "平均 {mean}（{measured} 项）"),
+    "nothing_known": ("nothing known", "均无数据"),
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
@@ -551,6 +561,27 @@ class Voice(NamedTuple):
     def bare(self, text: str) -> str:
         """An amount without its unit."""
         return text.partition(" ")[0]
+
+    def rollup(self, found: Rollup) -> str:
+        """Several goals as one, and how many of them it is known of."""
+        coverage = self.word("coverage", covered=found.covered, goals=found.goals)
+        return self.word("with", what=self._rolled(found), more=coverage)
+
+    def _rolled(self, found: Rollup) -> str:
+        if found.mode is Mode.COUNTS:
+            texts = [
+                self.word("count", number=number, state=self.state(state))
+                for state, number in found.counts.items()
+            ]
+            return self.word("comma").join(texts)
+        if found.mode is Mode.WORST:
+            if found.worst is None:
+                return self.word("nothing_known")
+            return self.word("worst_of", state=self.state(found.worst))
+        if found.mean is None:
+            return self.word("nothing_known")
+        mean = self.share(found.mean)
+        return self.word("mean_of", mean=mean, measured=found.measured)
 
     def rate(self, goal: Goal, rate: Rate) -> str:
         """A rate in the unit of time that reads best, and as growth a year."""

@@ -26,6 +26,7 @@ from goaltrack.core.model import (
     Word,
 )
 from goaltrack.core.period import Period
+from goaltrack.core.rollup import Mode
 from goaltrack.core.rules import BOUNDS, COLOURS, Rule, RuleSet
 from goaltrack.errors import Phrase
 from goaltrack.store.shapes import (
@@ -59,6 +60,7 @@ _ONE = Decimal(1)
 STATUSES = ("preliminary", "revised", "final", "forecast")
 PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")
 PACES = ("linear", "growth")
+ROLLUPS = tuple(mode.value for mode in Mode)
 
 Path = tuple[str | int, ...]
 
@@ -416,6 +418,7 @@ def _goal(reading: _Reading, path: Path, fields: dict[str, Any]) -> Goal:
         source=get("source"),
         weight=get("weight", _ONE),
         parent=get("parent"),
+        rollup=get("rollup"),
         dropped=get("dropped"),
         paused=get("paused"),
         colour=get("colour"),
@@ -448,6 +451,7 @@ def _ledger(reading: _Reading, path: Path, fields: dict[str, Any]) -> Ledger:
         get("language"),
         rules,
         own,
+        get("rollup", ROLLUPS[0]),
         get("sources", {}),
         get("goals", {}),
     )
@@ -792,6 +796,9 @@ GOAL = Table(
         "source": Key(CITATION, "where it was promised"),
         "weight": Key(POSITIVE, "its share in its parent (default 1)"),
         "parent": Key(ID, "the goal of which it is a part"),
+        "rollup": Key(
+            choice(ROLLUPS), "of a parent: how its parts become one, as `rollup` below"
+        ),
         "dropped": Key(WORD, "that it was given up: when, and why"),
         "paused": Key(WORD, "that it rests: since when, and why"),
         "colour": Key(BY_HAND, "a colour set by hand, shown beside the computed one"),
@@ -816,6 +823,12 @@ LEDGER = Table(
             TEXT,
             "the rule set that gives colours: `pace` (the default), `sdg`, `yinchuan`, "
             "`sanya`, `suqian`, or one of `rulesets`",
+        ),
+        "rollup": Key(
+            choice(ROLLUPS),
+            "how parts of a parent, and goals of a group, become one: `counts` of "
+            "states (the default), the `worst` state, or the weighted `mean`; chosen, "
+            "it stands beside each group",
         ),
         "rulesets": Key(RULE_SET, "rule sets of its own", many="named"),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),
