@@ -348,4 +348,4 @@ def test_parts_as_one(goaltrack: Run, everything: Path, look: Look, mode: str) -
     )
     everything.write_text(none, encoding="utf-8")
     out = goaltrack("status").out
-    assert ("nothing known (0 of 1 have a figure)" in out) is (mode != "counts")
+    assert ("nothing known; 0 of 1 have a figure" in out) is (mode != "counts")

@@ -104,4 +104,4 @@ def test_it_runs_as_a_module(shipped: Path) -> None:
     assert shipped.exists()
     command = [sys.executable, "-m", "goaltrack", "status", "gdp", "--plain"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert ran.stdout.endswith("1 goal: 1 no result\n")
+    assert ran.stdout.endswith("1 goal: 1 no result; 1 of 1 have a figure\n")

@@ -105,7 +105,9 @@ def test_some_goals_of_a_named_ledger(
     """Goals are chosen by id, the ledger by -f, GOALTRACK_FILE or a folder above."""
     moved = shipped.rename(shipped.parent / "other.toml")
     ran = goaltrack("status", "gdp", "county-plan", "gdp", "-f", "other.toml")
-    assert ran.out.splitlines()[-1] == "2 goals: 1 no result, 1 met"
+    assert ran.out.splitlines()[-1] == (
+        "2 goals: 1 no result, 1 met; 2 of 2 have a figure"
+    )
     assert goaltrack("status", env={"GOALTRACK_FILE": "other.toml"}).code == 0
     assert goaltrack("status").code == 5
     moved.rename(shipped)

@@ -139,7 +139,10 @@ def counted(assessments: Sequence[Assessment], voice: Voice) -> str:
     ]
     number, said = len(assessments), voice.word("comma").join(texts)
     name = "counts_one" if number == 1 else "counts"
-    return voice.word(name, number=number, counts=said)
+    known = rollup(assessments, Mode.COUNTS)
+    coverage = voice.word("coverage", covered=known.covered, goals=known.goals)
+    counted_ = voice.word(name, number=number, counts=said)
+    return counted_ + voice.word("semicolon") + coverage
 
 
 def state_cell(assessment: Assessment, voice: Voice) -> Cell:

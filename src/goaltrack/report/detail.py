@@ -7,8 +7,10 @@ from goaltrack.core.assess import Assessment, Original, State
 from goaltrack.core.forecast import Forecast, passing
 from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
 from goaltrack.core.pace import is_budget
+from goaltrack.core.period import Period
 from goaltrack.core.quantity import plain, write
 from goaltrack.core.rollup import Mode, rollup
+from goaltrack.core.schedule import chance, schedule, slips
 from goaltrack.report.board import (
     bar,
     days_left,
@@ -72,6 +74,9 @@ def section(
     if goal.steps:
         yield Heading(voice.word("steps"), 4)
         yield _steps(assessment, voice)
+    held = _schedule(ledger, assessment, voice)
+    if held:
+        yield Facts(held)
     history = entries(goal, voice, assessment.as_of, known_on)
     if history.rows:
         yield Heading(voice.word("entries"), 4)
@@ -170,7 +175,13 @@ def _year(assessment: Assessment, voice: Voice) -> str:
     value = voice.amount(assessment.goal, year.estimate)
     name = "year_share" if year.years else "even_pace"
     method = voice.word(name, years=year.years)
-    return voice.word("of_year", value=value, year=year.year, method=method)
+    text = voice.word("of_year", value=value, year=year.year, method=method)
+    if year.outlook is None:
+        return text
+    ends = (year.outlook.quantile(share) for share in (0.1, 0.9))
+    low, high = (voice.estimate(assessment.goal, end) for end in ends)
+    between = voice.word("range_of", low=low, high=high)
+    return text + voice.word("comma") + voice.word("range80") + " " + between
 
 
 def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -270,14 +281,48 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
             yield voice.word(name), cell(text)
 
 
-def _steps(assessment: Assessment, voice: Voice) -> Table:
-    goal = assessment.goal
-    done = {
+def _schedule(
+    ledger: Ledger, assessment: Assessment, voice: Voice
+) -> tuple[tuple[str, Cell], ...]:
+    """A milestone against its own dates, and how its owner's dates held so far."""
+    goal, as_of = assessment.goal, assessment.as_of
+    if goal.kind is not Kind.MILESTONE or assessment.state in _DECIDED:
+        return ()
+    done = [step for step in _done(assessment) if isinstance(step, str)]
+    pairs = []
+    found = schedule(goal.steps, done, as_of)
+    if found:
+        text = voice.word(
+            "schedule_of",
+            done=plain(found.done),
+            whole=plain(found.whole),
+            planned=plain(found.planned),
+        )
+        if found.earned:
+            text += voice.word("semicolon")
+            text += voice.word("earned", day=voice.day(found.earned))
+        pairs.append((voice.word("schedule"), cell(text)))
+    record = slips(ledger.goals.values(), goal.owner, as_of)
+    chances = chance(goal, done, record, as_of)
+    if chances:
+        low, high = voice.chance(chances.low), voice.chance(chances.high)
+        text = voice.word("slip", low=low, high=high, finished=chances.finished)
+        pairs.append((voice.word("chance"), cell(text)))
+    return tuple(pairs)
+
+
+def _done(assessment: Assessment) -> dict[bool | str, Period]:
+    return {
         entry.done: entry.period
         for figure in assessment.series.figures
         for entry in figure.entries
         if isinstance(entry.done, str)
     }
+
+
+def _steps(assessment: Assessment, voice: Voice) -> Table:
+    goal = assessment.goal
+    done = _done(assessment)
     columns = (
         Column("step", voice.word("step"), folds=True),
         Column("due", voice.word("due")),

@@ -182,6 +182,8 @@ COLUMNS = (
     "time_share",
     "pace_ratio",
     "gap",
+    "forecast",
+    "probability",
     "source",
 )
 """The columns of an exported CSV."""
@@ -193,6 +195,7 @@ def row(assessment: Assessment) -> Sequence[object]:
     target = subject.target
     low, high = target if isinstance(target, Range) else (target, None)
     due, period = subject.due, figure.period if figure else None
+    forecast = assessment.forecast
     return (
         subject.id,
         subject.title,
@@ -218,6 +221,8 @@ def row(assessment: Assessment) -> Sequence[object]:
         _derived(way.time_share if way else None),
         _derived(way.pace_ratio if way else None),
         _derived(assessment.gap),
+        _estimated(forecast.outlook.median if forecast and forecast.outlook else None),
+        _estimated(forecast.probability if forecast else None),
         _citation(subject.source),
     )
 

@@ -282,8 +282,18 @@ _WORDS = {
         "{goals} 项中 {covered} 项有数据",
     ),
     "worst_of": ("worst: {state}", "最差：{state}"),
-    "mean_of": ("mean {mean} (of {measured})", "平均 {mean}（{measured} 项）"),
+    "mean_of": ("mean {mean} of {measured}", "{measured} 项平均 {mean}"),
     "nothing_known": ("nothing known", "均无数据"),
+    "schedule": ("schedule", "进度安排"),
+    "schedule_of": (
+        "{done} of {whole} done, {planned} planned",
+        "完成 {done}/{whole}，计划 {planned}",
+    ),
+    "earned": ("what is done was planned for {day}", "已完成部分原定 {day}"),
+    "slip": (
+        "{low} to {high}, by {finished} finished milestones of the same owner",
+        "{low} 至 {high}（同一责任单位 {finished} 项已完成里程碑）",
+    ),
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
@@ -565,7 +575,7 @@ class Voice(NamedTuple):
     def rollup(self, found: Rollup) -> str:
         """Several goals as one, and how many of them it is known of."""
         coverage = self.word("coverage", covered=found.covered, goals=found.goals)
-        return self.word("with", what=self._rolled(found), more=coverage)
+        return self._rolled(found) + self.word("semicolon") + coverage
 
     def _rolled(self, found: Rollup) -> str:
         if found.mode is Mode.COUNTS:

@@ -495,7 +495,7 @@ def _check_parent(reading: _Reading, path: Path, goal: Goal) -> None:
 
 _MEASURED = ("unit", "aim", "target", "baseline", "plan", "pace")
 _NOT_KEYS = {
-    Kind.MILESTONE: (*_MEASURED, "start"),
+    Kind.MILESTONE: _MEASURED,
     Kind.TOTAL: ("steps",),
     Kind.LEVEL: ("steps", "start"),
     Kind.YEAR_TOTAL: ("steps", "start"),
@@ -778,7 +778,9 @@ GOAL = Table(
             "the last day, or the period, in which it must be reached; on a "
             "year-total a period of several years means: in some year of it",
         ),
-        "start": Key(DAY, "of a total: the first day that counts"),
+        "start": Key(
+            DAY, "of a total: the first day that counts; of a milestone: when it began"
+        ),
         "baseline": Key(POINT, "the value from which progress is counted"),
         "plan": Key(
             POINT, "checkpoints on the way (default: a straight line)", many="rows"
