@@ -124,3 +124,24 @@ def test_what_supposes_nothing_is_refused(
     ran = goaltrack("status", "--what-if", figure)
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith("error: ")
+
+
+def test_changes_are_traced_to_what_they_add_to(goaltrack: Run, tmp_path: Path) -> None:
+    """A figure of changes is explained by each of them, back to the last statement."""
+    rows = ["{ id = 'a', on = 2023-01-01, value = 5 }"]
+    rows += [f"{{ id = 'b{n}', on = 2023-01-0{n}, change = {n} }}" for n in (2, 3, 3)]
+    rows[-1] = rows[-1].replace("b3", "c3")
+    text = "format = 1\n[goals.it]\ntitle = 'It'\nkind = 'total'\ntarget = 50\n"
+    (tmp_path / "goals.toml").write_text(
+        text + f"progress = [{', '.join(rows)}]", "utf-8"
+    )
+    out = goaltrack("why", "it", "--as-of", "2023-01-05").out
+    for said in ("5, 2023-01-01 (a,", "+2, 2023-01-02 (b2,", "(b3,", "(c3,"):
+        assert said in out
+    assert "together  13\n" in out
+    more = ", ".join(f"{{ on = 2023-02-0{n}, change = 1 }}" for n in range(1, 8))
+    (tmp_path / "goals.toml").write_text(
+        text + f"progress = [{', '.join(rows)}, {more}]", "utf-8"
+    )
+    out = goaltrack("why", "it", "--as-of", "2023-03-05").out
+    assert "together  20 (and 5 entries before)\n" in out

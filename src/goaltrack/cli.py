@@ -29,7 +29,7 @@ class Row(NamedTuple):
 COMMANDS = (
     Row("status", "Show where every goal stands, worst first in its group."),
     Row("show", "Show one goal in full: figures, gap, reasons, history."),
-    Row("why", "Explain a verdict: numbers, formulas, rules, what would change it."),
+    Row("why", "Explain a verdict: its numbers, formulas and rules."),
     Row("next", "Show what needs a figure or a decision, most urgent first."),
     Row("timeline", "Show what is due when, goals and steps, on a calendar line."),
     Row("diff", "Show what changed since a day: states, figures, targets."),

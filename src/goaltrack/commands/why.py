@@ -29,7 +29,7 @@ def run(
     color: Color = When.AUTO,
     lang: Lang = None,
 ) -> None:
-    """Explain a verdict: numbers, formulas, rules, what would change it."""
+    """Explain a verdict: its numbers, formulas and rules."""
     asked = open_ledger(file, lang, as_of, known_on)
     [assessment] = asked.assess([asked.goal(goal)])
     rules = rules_of(asked.ledger)

@@ -106,7 +106,7 @@ def _level(goal: Goal, entries: Sequence[Entry]) -> Series:
             value = EXACT.add(before, entry.change)
         if value is not None:
             day = entry.period.last
-            figures[day] = Figure(Period(day, day), value, (entry,))
+            figures[day] = Figure(Period(day, day), value, _with(figures, entry))
             before = value
     return Series(tuple(figures.values()), tuple(conflicts))
 
@@ -144,10 +144,16 @@ def _total(goal: Goal, entries: Sequence[Entry]) -> Series:
                 found = None if base is None else rival.value
                 conflicts.append(Conflict(entry, rival.entries, found))
                 continue
-        figures[day] = Figure(Period(day, day), total, (entry,))
+        figures[day] = Figure(Period(day, day), total, _with(figures, entry))
         totals[last] = latest = total
         reached = last
     return Series(tuple(figures.values()), tuple(conflicts))
+
+
+def _with(figures: dict[date, Figure], entry: Entry) -> tuple[Entry, ...]:
+    """The entry, and before a change those of the same day that it adds to."""
+    same = figures.get(entry.period.last) if entry.change is not None else None
+    return (*same.entries, entry) if same else (entry,)
 
 
 def _origin(goal: Goal, entries: Sequence[Entry]) -> int:

@@ -1,5 +1,6 @@
 """One goal as a picture of characters: figures, plan, target, what is to come."""
 
+import math
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -120,12 +121,14 @@ def _fan(assessment: Assessment) -> Callable[[int], tuple[float, float, float]] 
     """Lower end, middle and upper end of the 80 % range on a day to come."""
     found = assessment.forecast
     walk = found.walk if found else None
-    if walk is None:
+    if found is None or walk is None:
         return None
+    floor = -math.inf if found.floor is None else found.floor
 
     def ends(day: int) -> tuple[float, float, float]:
         outlook = walk.at(day)
-        return outlook.quantile(0.1), outlook.median, outlook.quantile(0.9)
+        low = max(outlook.quantile(0.1), floor)
+        return low, outlook.median, outlook.quantile(0.9)
 
     return ends
 

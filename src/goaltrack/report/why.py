@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from goaltrack.core.assess import Assessment
-from goaltrack.core.model import CEILINGS, Goal, Kind, Point
+from goaltrack.core.model import CEILINGS, Entry, Goal, Kind, Point
 from goaltrack.core.quantity import write
 from goaltrack.core.rules import BOUNDS, Rule, RuleSet, holds, numbers
 from goaltrack.core.supposed import turns
-from goaltrack.report.board import state_cell
+from goaltrack.report.board import figure_text, state_cell
+from goaltrack.report.history import entry_text
 from goaltrack.report.sheet import Block, Cell, Facts, Heading, Lines, Sheet, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
@@ -47,28 +48,45 @@ def _verdict(assessment: Assessment, voice: Voice) -> Pairs:
 def _known(assessment: Assessment, voice: Voice) -> Pairs:
     """Each number that the ledger says, with its entry and its source."""
     goal, way = assessment.goal, assessment.way
-    figure = assessment.figure
     due = voice.period(goal.due) if goal.due else voice.word("no_due")
     promise = voice.word("comma").join((voice.target(goal), due))
     source = voice.citation(goal.source) if goal.source else voice.word("no_source")
     yield voice.word("target"), cell(voice.word("with", what=promise, more=source))
-    for entry in figure.entries if figure else ():
-        if entry.value is None and entry.change is None and not entry.done:
-            continue
-        value = entry.value if entry.value is not None else entry.change
-        what = voice.word("done") if value is None else voice.exact(goal, value)
+    added = _added_up(assessment)
+    for entry in added[-_MOST:]:
+        what = entry_text(goal, entry, voice)
         what += voice.word("comma") + voice.period(entry.period)
         cited = (
             voice.citation(entry.source) if entry.source else voice.word("no_source")
         )
         more = voice.word("comma").join(filter(None, (entry.id or "", cited)))
         yield voice.word("figure"), cell(voice.word("with", what=what, more=more))
+    if len(added) > 1:
+        value = figure_text(assessment, voice)
+        before = len(added) - _MOST
+        more = voice.word("and_before", number=before) if before > 0 else ""
+        text = voice.word("with", what=value, more=more) if more else value
+        yield voice.word("together"), cell(text)
     if way and goal.baseline:
         yield voice.word("baseline"), cell(_point(goal, way.baseline, voice))
     elif way:
         text = _point(goal, way.baseline, voice)
         implied = voice.word("with", what=text, more=voice.word("implied"))
         yield voice.word("baseline"), cell(implied)
+
+
+_MOST = 6
+"""How many entries that add up are shown, newest last."""
+
+
+def _added_up(assessment: Assessment) -> list[Entry]:
+    """The entries that the figure is made of: changes, back to what they add to."""
+    found: list[Entry] = []
+    for figure in reversed(assessment.series.figures):
+        found = [*figure.entries, *found]
+        if figure.entries[0].change is None:
+            break
+    return found
 
 
 def _point(goal: Goal, point: Point, voice: Voice) -> str:

@@ -294,6 +294,8 @@ _WORDS = {
         "{low} to {high}, by {finished} finished milestones of the same owner",
         "{low} 至 {high}（同一责任单位 {finished} 项已完成里程碑）",
     ),
+    "together": ("together", "合计"),
+    "and_before": ("and {number} entries before", "另有更早的 {number} 条"),
     "gap_of": ("gap {gap}", "差 {gap}"),
     "error": ("error: ", "错误："),
     "dry_run": ("nothing was written", "未写入"),
