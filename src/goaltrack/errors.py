@@ -93,6 +93,15 @@ class SinceWanted(BadUsage):
     )
 
 
+class SinceLater(BadUsage):
+    """`diff` was told to begin after the day it ends with."""
+
+    sentence = Phrase(
+        "{since} is after {until}\nsay an earlier --since, or a later --as-of",
+        "{since} 晚于 {until}\n请给出更早的 --since，或更晚的 --as-of",
+    )
+
+
 class NotText(BadUsage):
     """An argument holds bytes that are no UTF-8."""
 

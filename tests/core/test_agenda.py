@@ -155,3 +155,17 @@ def test_the_most_urgent_first() -> None:
     goals.append(goal('kind = "milestone"\ndue = 2024-02-01'))
     found_ = needs([assess(it, day) for it in goals], lambda a: a)
     assert [need.want.value for need in found_] == ["result", "due"]
+
+
+def test_a_step_that_is_overdue_is_wanted() -> None:
+    """The step that is overdue longest is told, unless it is done."""
+    keys = (
+        'title = "Road"\nkind = "milestone"\ndue = 2024-12-31\nsteps = [\n'
+        '{ id = "plan", title = "Plan", due = 2023-02-01 },\n'
+        '{ id = "dig", title = "Dig", due = 2023-03-01 },\n'
+        '{ id = "pave", title = "Pave", due = 2023-04-01 },\n]'
+    )
+    (need,) = found(keys, '{ on = 2023-02-01, done = "plan" }', as_of="2023-04-02")
+    assert (need.want, need.day) == ("step", DAY("2023-03-01"))
+    (later,) = found(keys, '{ on = 2023-02-01, done = "plan" }', as_of="2023-01-05")
+    assert (later.want, later.day) == ("colour", DAY("2023-02-01"))

@@ -479,3 +479,32 @@ def test_the_line_that_we_compare_with() -> None:
     assert at[0].median == pytest.approx(certified["intercept"], rel=1e-9)
     spread = at[0].scale ** 2 - certified["intercept_se"] ** 2
     assert spread == pytest.approx(certified["mse"], rel=1e-6)
+
+
+def test_a_budget_that_is_exceeded_has_no_chance() -> None:
+    """A total does not fall: over its limit the probability is 0, and its range is above."""
+    it = judged(
+        'kind = "total"\nunit = "t"\ntarget = 100\naim = "at-most"\n'
+        'start = 2023-01-01\ndue = "2023"',
+        "{ on = 2023-02-28, value = 20 }",
+        "{ on = 2023-04-30, value = 50 }",
+        "{ on = 2023-06-30, value = 105 }",
+        as_of=DAY("2023-07-01"),
+    )
+    assert it.forecast is not None
+    assert it.forecast.probability == 0
+    assert (it.forecast.interval(0.95) or (0,))[0] == 105
+
+
+def test_nothing_is_forecast_once_one_year_has_met_it() -> None:
+    """What any of several years could meet, and one did, has no chance and no gap left."""
+    it = judged(
+        'kind = "year-total"\nunit = "t"\ntarget = 500\naim = "at-most"\n'
+        'due = "2021..2025"',
+        '{ period = "2020", value = 600 }',
+        '{ period = "2021", value = 580 }',
+        '{ period = "2022", value = 495 }',
+        '{ period = "2023", value = 530 }',
+        as_of=DAY("2024-07-01"),
+    )
+    assert (it.state, it.forecast, it.gap) == ("met", None, None)

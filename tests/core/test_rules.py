@@ -241,3 +241,26 @@ def test_a_colour_by_hand_is_shown_beside(goaltrack: Run) -> None:
     [found] = json.loads(goaltrack("status", "--json").out)["goals"]
     assert found["colour"] == "grey"
     assert found["colour_by_hand"]["reason"] == "we know better"
+
+
+def test_points_behind_of_a_budget_and_of_steps() -> None:
+    """Used beyond its plan a budget is behind; a milestone is behind by steps due."""
+    budget = judged(
+        'kind = "total"\nunit = "t"\ntarget = 100\naim = "at-most"\n'
+        'start = 2023-01-01\ndue = "2023"',
+        "{ on = 2023-06-30, value = 90 }",
+        as_of=DAY("2023-07-01"),
+    )
+    road = judged(
+        'title = "Road"\nkind = "milestone"\ndue = 2023-12-31\nsteps = [\n'
+        '{ id = "plan", title = "Plan", due = 2023-02-01 },\n'
+        '{ id = "dig", title = "Dig", due = 2023-03-01 },\n'
+        '{ id = "pave", title = "Pave", due = 2023-12-31, weight = 2 },\n]',
+        '{ on = 2023-02-01, done = "plan" }',
+        as_of=DAY("2023-07-01"),
+    )
+    assert round(numbers(budget, preset("yinchuan"))["behind"] or 0) == 40
+    assert painted(budget, preset("yinchuan")).colour == "red"
+    assert numbers(road, preset("yinchuan"))["behind"] == 25
+    assert painted(road, preset("yinchuan")).colour == "yellow"
+    assert numbers(road, preset("sanya"))["short"] == 50

@@ -19,7 +19,7 @@ from goaltrack.commands import (
 from goaltrack.context import open_ledger, screen
 from goaltrack.core.changes import changes
 from goaltrack.core.period import moment
-from goaltrack.errors import SinceWanted
+from goaltrack.errors import SinceLater, SinceWanted
 from goaltrack.report import changed
 
 
@@ -55,6 +55,8 @@ def run(
     earlier = asked._replace(as_of=seen, known_on=known)
     begin = known if known_since and known else seen
     end = (asked.known_on or today) if known_since else asked.as_of
+    if begin > end:
+        raise SinceLater(since=begin, until=end)
     found = changes(
         earlier.assess(chosen), asked.assess(chosen), since=begin, until=end
     )

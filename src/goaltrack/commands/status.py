@@ -50,6 +50,8 @@ def run(
         show_json(status(asked.path, assessments, mode, *days))
     else:
         title = asked.ledger.title or asked.path
+        if what_if:
+            title = asked.voice.word("what_if", title=title, figures=", ".join(what_if))
         mode = asked.ledger.rollup
         days = asked.as_of, asked.known_on
         sheet = board(title, assessments, mode, asked.voice, *days)

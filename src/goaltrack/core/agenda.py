@@ -24,6 +24,7 @@ class Want(StrEnum):
 
     RESULT = "result"
     FIGURE = "figure"
+    STEP = "step"
     DECISION = "decision"
     DUE = "due"
     COLOUR = "colour"
@@ -64,7 +65,7 @@ def _need(
     judge: Callable[[Assessment], Assessment],
     known_on: date | None,
 ) -> Need | None:
-    goal, as_of, figure = assessment.goal, assessment.as_of, assessment.figure
+    goal, as_of = assessment.goal, assessment.as_of
     if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
         return None
     if assessment.state is State.PAUSED and goal.paused:
@@ -74,7 +75,19 @@ def _need(
     expected = next_figure(goal, assessment.series.figures)
     if expected and expected < as_of:
         return Need(goal, Want.FIGURE, expected)
-    left = assessment.days_left
+    if late := _late_step(assessment):
+        return Need(goal, Want.STEP, late)
+    return _coming(assessment, judge, known_on, expected)
+
+
+def _coming(
+    assessment: Assessment,
+    judge: Callable[[Assessment], Assessment],
+    known_on: date | None,
+    expected: date | None,
+) -> Need | None:
+    """What will be wanted of a goal of which nothing is late."""
+    goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
     if goal.due and left is not None and 0 <= left <= SOON:
         return Need(goal, Want.DUE, goal.due.last)
     for ahead in range(1, SOON + 1):
@@ -82,9 +95,18 @@ def _need(
         later = judge(assess(goal, day, known_on))
         if (later.state, later.colour) != (assessment.state, assessment.colour):
             return Need(goal, Want.COLOUR, day, later.state, later.colour)
-    if figure is None and goal.kind is not Kind.MILESTONE:
+    if assessment.figure is None and goal.kind is not Kind.MILESTONE:
         return Need(goal, Want.FIRST, goal.due.last if goal.due else date.max)
     return Need(goal, Want.WAIT, expected) if expected else None
+
+
+def _late_step(assessment: Assessment) -> date | None:
+    """The due date of the step of a milestone that is overdue longest."""
+    figures = assessment.series.figures
+    done = {entry.done for figure in figures for entry in figure.entries}
+    steps = [s for s in assessment.goal.steps if s.due and s.id not in done]
+    days = [step.due.last for step in steps if step.due]
+    return min((day for day in days if day < assessment.as_of), default=None)
 
 
 _DONE = (State.MET, State.LATE, State.MISSED, State.DROPPED)

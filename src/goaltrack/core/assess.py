@@ -199,7 +199,9 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         goal, as_of, figures, figure, year, where, value, deciding, meeting, known
     )
     verdict = _verdict(seen)
-    gap = None if value is None else distance(goal, value)
+    # Once one of several years has met the target, the others change nothing.
+    settled = any(reason.name == "one-year-counts" for reason in verdict.reasons)
+    gap = None if value is None or settled else distance(goal, value)
     return Assessment(
         goal=goal,
         as_of=as_of,
@@ -218,7 +220,7 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         gap_to_plan=_gap_to_plan(seen),
         required=_required(seen) if verdict.state not in _SETTLED else None,
         achieved=_achieved(seen),
-        forecast=forecast(goal, figures.figures, year, as_of),
+        forecast=None if settled else forecast(goal, figures.figures, year, as_of),
         original=_original(goal, as_of, known_on),
         series=figures,
         reasons=verdict.reasons + _remarks(seen, verdict),
@@ -383,11 +385,16 @@ def _milestone(seen: _Seen) -> _Verdict:
         return _Verdict(State.OPEN, (Reason("open", days),))
     if figure is None:
         return _Verdict(State.NO_DATA, (Reason("no-data"),))
-    due = [s.weight for s in goal.steps if s.due and s.due.last <= seen.as_of]
-    planned = sum(due, _ZERO) * _HUNDRED / sum(step.weight for step in goal.steps)
+    planned = planned_steps(goal, seen.as_of)
     facts = {"done": figure.value, "planned": planned}
     state = _pace_state(figure.value / planned) if planned else State.ON_PACE
     return _Verdict(state, (Reason("steps", facts),))
+
+
+def planned_steps(goal: Goal, day: date) -> Decimal:
+    """How much of a milestone of steps was due by the day, in percent of its weight."""
+    due = [step.weight for step in goal.steps if step.due and step.due.last <= day]
+    return sum(due, _ZERO) * _HUNDRED / sum(step.weight for step in goal.steps)
 
 
 def _direction(seen: _Seen) -> Reason:

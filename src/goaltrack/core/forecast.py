@@ -10,7 +10,7 @@ from decimal import Decimal
 from math import sqrt
 from typing import NamedTuple
 
-from goaltrack.core.model import CEILINGS, Goal, Kind, Range
+from goaltrack.core.model import CEILINGS, Goal, Kind, Range, meets
 from goaltrack.core.outlook import FEWEST, Outlook, Walk, thinned, walk
 from goaltrack.core.pace import YearEstimate, is_whole_year
 from goaltrack.core.series import Figure
@@ -73,6 +73,8 @@ def forecast(
     chance = probability(goal, outlook)
     values = [value for _, value in points]
     floor = values[-1] if goal.kind is Kind.TOTAL and values == sorted(values) else None
+    if floor is not None and goal.aim in CEILINGS and not meets(goal, Decimal(floor)):
+        chance = 0.0
     return Forecast(on, outlook, chance, method, None, fitted, len(used), floor)
 
 

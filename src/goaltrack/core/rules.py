@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from goaltrack.core.assess import Assessment, State
+from goaltrack.core.assess import Assessment, State, planned_steps
 from goaltrack.core.model import Aim, Goal, Kind
 from goaltrack.core.pace import is_whole_year
 from goaltrack.core.sdg import Series, measure
@@ -19,7 +19,7 @@ from goaltrack.core.series import Figure
 COLOURS = ("green", "yellow", "red", "blue", "grey")
 GREY = "grey"
 
-_HUNDRED = Decimal(100)
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
 _MONTHS = 12
 
 
@@ -95,7 +95,7 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
     asked = {BOUNDS[name][0] for rule in rules.rules for name in rule.bounds}
     found: dict[str, Decimal | None] = {}
     way, days = assessment.way, assessment.days_left
-    ratio = way.pace_ratio if way else None
+    ratio = way.pace_ratio if way else _steps_ratio(assessment)
     if "ratio" in asked:
         found["ratio"] = ratio
     if "short" in asked:
@@ -112,11 +112,22 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
 
 
 def _behind(assessment: Assessment) -> Decimal | None:
-    way, target = assessment.way, assessment.goal.target
-    if way is None or way.progress is None or not isinstance(target, Decimal):
+    way, goal, figure = assessment.way, assessment.goal, assessment.figure
+    if goal.steps and figure:
+        return planned_steps(goal, assessment.as_of) - figure.value
+    if way is None or way.progress is None or not isinstance(goal.target, Decimal):
         return None
-    planned = (way.planned - way.baseline.value) / (target - way.baseline.value)
-    return (planned - way.progress) * _HUNDRED
+    planned = (way.planned - way.baseline.value) / (goal.target - way.baseline.value)
+    behind = (planned - way.progress) * _HUNDRED
+    # Of a budget, what is used beyond the plan is what it is behind by.
+    return -behind if way.is_budget else behind
+
+
+def _steps_ratio(assessment: Assessment) -> Decimal | None:
+    """Of a milestone of steps, what is done / what was due by the day."""
+    goal, figure = assessment.goal, assessment.figure
+    planned = planned_steps(goal, assessment.as_of) if goal.steps else _ZERO
+    return figure.value / planned if figure and planned else None
 
 
 def missed_running(assessment: Assessment) -> int:

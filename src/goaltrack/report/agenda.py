@@ -11,6 +11,7 @@ from goaltrack.report.words import Voice
 _ROLES = {
     Want.RESULT: "red",
     Want.FIGURE: "red",
+    Want.STEP: "red",
     Want.DECISION: "yellow",
     Want.DUE: "yellow",
     Want.COLOUR: "yellow",

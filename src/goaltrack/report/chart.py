@@ -55,6 +55,7 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
         return None
     frame = _Frame(points[0][0], last, min(values), max(values))
     grid = [[" "] * _COLUMNS for _ in range(_ROWS)]
+    has_plan = False
     for column in range(_COLUMNS):
         day = frame.day(column)
         if fan and day > latest:
@@ -62,10 +63,14 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
         _put(grid, frame, column, float(target), _TARGET)
         planned = _planned(assessment, float(target), day)
         if planned is not None:
+            has_plan = True
             _put(grid, frame, column, planned, _PLAN)
     for day, value in points:
         _put(grid, frame, frame.column(day), value, _FIGURE)
-    return Chart(tuple(_lines(assessment, frame, grid, voice)), _legend(fan, voice))
+    return Chart(
+        tuple(_lines(assessment, frame, grid, voice)),
+        _legend(fan, voice, has_plan=has_plan),
+    )
 
 
 def _put(
@@ -151,12 +156,11 @@ def _lines(
     return [*lines, f"{'':>{wide}} └{'─' * _COLUMNS}", f"{'':>{wide}}  {days}"]
 
 
-def _legend(fan: object, voice: Voice) -> str:
-    names = [
-        f"{_FIGURE} {voice.word('chart_figure')}",
-        f"{_PLAN} {voice.word('chart_plan')}",
-        f"{_TARGET} {voice.word('chart_target')}",
-    ]
+def _legend(fan: object, voice: Voice, *, has_plan: bool) -> str:
+    names = [f"{_FIGURE} {voice.word('chart_figure')}"]
+    if has_plan:
+        names.append(f"{_PLAN} {voice.word('chart_plan')}")
+    names.append(f"{_TARGET} {voice.word('chart_target')}")
     if fan:
         names.append(f"{_FAN} {voice.word('chart_fan')}")
     return "  ".join(names)

@@ -215,7 +215,9 @@ def _interval(goal: Goal, found: Forecast, share: float, voice: Voice) -> str:
 def _passes(assessment: Assessment, found: Forecast, voice: Voice) -> str:
     """From which day on the chance is 20, 50 and 80 percent."""
     goal, as_of = assessment.goal, assessment.as_of
-    if found.walk is None or isinstance(goal.target, Range) or is_budget(goal):
+    if assessment.met_on or isinstance(goal.target, Range) or is_budget(goal):
+        return ""
+    if found.walk is None:
         return ""
     walk = found.walk
     days = {share: passing(goal, walk, share, as_of) for share in (0.20, 0.50, 0.80)}

@@ -258,6 +258,8 @@ _WORDS = {
     "no_needs": ("nothing is wanted", "暂无待办"),
     "want_result": ("result missing for {days}", "缺结果，已 {days}"),
     "want_figure": ("figure late by {days}", "数据逾期 {days}"),
+    "what_if": ("what if {figures}: {title}", "假设 {figures}：{title}"),
+    "want_step": ("step overdue by {days}", "步骤逾期 {days}"),
     "want_decision": ("paused for {days}: go on?", "已暂停 {days}，是否继续"),
     "want_due": ("due in {days}", "{days}后到期"),
     "want_colour": ("in {days}: {becomes}", "{days}后：{becomes}"),
