@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from builders import LATE, goal, judged
 from goaltrack.core.assess import URGENCY, Assessment, State, assess
+from goaltrack.core.pace import planned_on
 
 DAY = date.fromisoformat
 
@@ -750,3 +751,42 @@ def test_the_first_promise_is_judged_beside_the_present_one() -> None:
     assert it.original.goal.due.last == DAY("2023-06-30")
     unchanged = LEVEL + 'revisions = [{ on = 2022-10-01, reason = "a word" }]'
     assert judged(unchanged, as_of=DAY("2024-02-01")).original is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "middle"),
+    [
+        ("", 55),
+        ('pace = "growth"\n', 31.6),
+        ('plan = [{ period = "2023-07-02", value = 20 }]\n', 20),
+    ],
+)
+def test_the_plan_line_is_the_one_of_the_goal(keys: str, middle: float) -> None:
+    """Straight, growing evenly or through checkpoints, from the baseline to the due date."""
+    text = (
+        f'kind = "level"\ntarget = 100\ndue = 2023-12-31\n{keys}'
+        'baseline = { period = "2022-12-31", value = 10 }'
+    )
+    it = goal(text)
+    assert it.baseline is not None
+    found = planned_on(it, it.baseline, DAY("2023-07-02"))
+    assert float(found or 0) == pytest.approx(middle, abs=0.2)
+    assert planned_on(it, it.baseline, DAY("2024-01-01")) is None
+    undated = goal('kind = "level"\ntarget = 100')
+    assert planned_on(undated, it.baseline, DAY("2023-07-02")) is None
+
+
+def test_a_year_that_follows_earlier_ones_has_no_days_ahead() -> None:
+    """Days from the straight line would contradict a plan line that is not straight."""
+    rows = [
+        '{ period = "2022H1", value = 40 }',
+        '{ period = "2022", value = 100 }',
+        '{ period = "2023H1", value = 41 }',
+    ]
+    keys = 'kind = "year-total"\ntarget = 100\ndue = "2023"'
+    seasonal = judged(keys, *rows, as_of=DAY("2023-08-01"))
+    even = judged(keys, rows[-1], as_of=DAY("2023-08-01"))
+    assert seasonal.way is not None
+    assert seasonal.way.days_ahead is None
+    assert even.way is not None
+    assert even.way.days_ahead == -31

@@ -144,13 +144,24 @@ def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
     progress = (value - baseline.value) / span
     expected = (planned - baseline.value) / span
     ahead = None
-    if not goal.plan and goal.pace == "linear" and not slowly:
+    if share == time_share and not goal.plan and goal.pace == "linear" and not slowly:
         days = due.last.toordinal() - baseline.period.last.toordinal()
         ahead = round((progress - time_share) * days)
     # Of a budget, how slowly it is used up.
     top, bottom = (expected, progress) if slowly else (progress, expected)
     ratio = _ratio(top, bottom)
     return Way(baseline, progress, time_share, planned, ratio, ahead, slowly)
+
+
+def planned_on(goal: Goal, baseline: Point, day: date) -> Decimal | None:
+    """The plan line on a day from the baseline to the due date; None outside them."""
+    if goal.due is None or not isinstance(goal.target, Decimal):
+        return None
+    begin, end = baseline.period.last.toordinal(), goal.due.last.toordinal()
+    if not begin <= day.toordinal() <= end or begin == end:
+        return None
+    share = Decimal(day.toordinal() - begin) / (end - begin)
+    return _planned(goal, (baseline, Point(goal.due, goal.target)), day, share)
 
 
 def is_budget(goal: Goal) -> bool:

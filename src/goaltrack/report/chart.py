@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import Kind
-from goaltrack.core.pace import is_whole_year
+from goaltrack.core.pace import is_whole_year, planned_on
 from goaltrack.report.sheet import Chart
 from goaltrack.report.words import Voice
 
@@ -49,7 +49,8 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
     latest = points[-1][0]
     last = max(latest, goal.due.last.toordinal() if goal.due else 0)
     fan = _fan(assessment) if last > latest else None
-    ends = fan(last) if fan else ()
+    year = _year(assessment)
+    ends = [*(fan(last) if fan else ()), *(year or ())]
     values = [value for _, value in points] + [float(target), *ends]
     if min(values) == max(values):
         return None
@@ -61,15 +62,17 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
         if fan and day > latest:
             _draw_fan(grid, frame, column, fan(day))
         _put(grid, frame, column, float(target), _TARGET)
-        planned = _planned(assessment, float(target), day)
+        planned = _planned(assessment, day)
         if planned is not None:
             has_plan = True
             _put(grid, frame, column, planned, _PLAN)
     for day, value in points:
         _put(grid, frame, frame.column(day), value, _FIGURE)
+    if year:
+        _draw_fan(grid, frame, frame.column(latest), year)
     return Chart(
         tuple(_lines(assessment, frame, grid, voice)),
-        _legend(fan, voice, has_plan=has_plan),
+        _legend(fan or year, voice, has_plan=has_plan),
     )
 
 
@@ -94,16 +97,21 @@ def _draw_fan(
     _put(grid, frame, column, middle, _MIDDLE)
 
 
-def _planned(assessment: Assessment, target: float, day: int) -> float | None:
-    """The straight plan line on the day; None where the line is another one."""
-    goal, way = assessment.goal, assessment.way
-    if way is None or goal.due is None or goal.plan or goal.pace != "linear":
+def _planned(assessment: Assessment, day: int) -> float | None:
+    """The plan line on the day; None off it, and where it lies within one year."""
+    way = assessment.way
+    if way is None or assessment.remaining is not None:
         return None
-    begin, end = way.baseline.period.last.toordinal(), goal.due.last.toordinal()
-    if assessment.remaining is not None or not begin <= day <= end or begin == end:
+    planned = planned_on(assessment.goal, way.baseline, date.fromordinal(day))
+    return None if planned is None else float(planned)
+
+
+def _year(assessment: Assessment) -> tuple[float, float, float] | None:
+    """Of an estimated year: lower end, middle and upper end of its 80 % range."""
+    outlook = assessment.year.outlook if assessment.year else None
+    if outlook is None:
         return None
-    start = float(way.baseline.value)
-    return start + (target - start) * (day - begin) / (end - begin)
+    return outlook.quantile(0.1), outlook.median, outlook.quantile(0.9)
 
 
 def _points(assessment: Assessment) -> list[tuple[int, float]]:
@@ -163,4 +171,5 @@ def _legend(fan: object, voice: Voice, *, has_plan: bool) -> str:
     names.append(f"{_TARGET} {voice.word('chart_target')}")
     if fan:
         names.append(f"{_FAN} {voice.word('chart_fan')}")
+        names.append(f"{_MIDDLE} {voice.word('chart_middle')}")
     return "  ".join(names)

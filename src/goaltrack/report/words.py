@@ -276,6 +276,7 @@ _WORDS = {
     "chart_figure": ("figure", "数据"),
     "chart_plan": ("plan", "计划"),
     "chart_target": ("target", "目标"),
+    "chart_middle": ("its middle", "其中值"),
     "chart_fan": ("80% range", "80%区间"),
     "parts": ("parts", "组成"),
     "rollup": ("parts", "汇总"),
