@@ -102,10 +102,9 @@ def _coming(
 
 def _late_step(assessment: Assessment) -> date | None:
     """The due date of the step of a milestone that is overdue longest."""
-    figures = assessment.series.figures
-    done = {entry.done for figure in figures for entry in figure.entries}
-    steps = [s for s in assessment.goal.steps if s.due and s.id not in done]
-    days = [step.due.last for step in steps if step.due]
+    done = assessment.series.steps_done
+    steps = assessment.goal.steps
+    days = [step.due.last for step in steps if step.due and step.id not in done]
     return min((day for day in days if day < assessment.as_of), default=None)
 
 

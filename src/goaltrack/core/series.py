@@ -55,6 +55,16 @@ class Series(NamedTuple):
         """The figure that reaches furthest."""
         return self.figures[-1] if self.figures else None
 
+    @property
+    def steps_done(self) -> dict[str, Period]:
+        """The day or period of each step of a milestone that is done, by its id."""
+        return {
+            entry.done: entry.period
+            for figure in self.figures
+            for entry in figure.entries
+            if isinstance(entry.done, str)
+        }
+
 
 def series(goal: Goal, as_of: date, known_on: date | None = None) -> Series:
     """The figures of the goal that had happened by `as_of`.

@@ -7,7 +7,6 @@ from goaltrack.core.assess import Assessment, Original, State
 from goaltrack.core.forecast import Forecast, passing
 from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
 from goaltrack.core.pace import is_budget
-from goaltrack.core.period import Period
 from goaltrack.core.quantity import plain, write
 from goaltrack.core.rollup import Mode, rollup
 from goaltrack.core.schedule import chance, schedule, slips
@@ -290,7 +289,7 @@ def _schedule(
     goal, as_of = assessment.goal, assessment.as_of
     if goal.kind is not Kind.MILESTONE or assessment.state in _DECIDED:
         return ()
-    done = [step for step in _done(assessment) if isinstance(step, str)]
+    done = assessment.series.steps_done
     pairs = []
     found = schedule(goal.steps, done, as_of)
     if found:
@@ -313,18 +312,9 @@ def _schedule(
     return tuple(pairs)
 
 
-def _done(assessment: Assessment) -> dict[bool | str, Period]:
-    return {
-        entry.done: entry.period
-        for figure in assessment.series.figures
-        for entry in figure.entries
-        if isinstance(entry.done, str)
-    }
-
-
 def _steps(assessment: Assessment, voice: Voice) -> Table:
     goal = assessment.goal
-    done = _done(assessment)
+    done = assessment.series.steps_done
     columns = (
         Column("step", voice.word("step"), folds=True),
         Column("due", voice.word("due")),

@@ -31,11 +31,7 @@ def dates(assessments: Sequence[Assessment]) -> list[Date]:
         goal, met_on = assessment.goal, assessment.met_on
         if assessment.state is State.DROPPED:
             continue
-        done = {
-            entry.done
-            for figure in assessment.series.figures
-            for entry in figure.entries
-        }
+        done = assessment.series.steps_done
         for step in goal.steps:
             if step.due:
                 is_done = step.id in done or met_on is not None
