@@ -1,11 +1,35 @@
 """Where each key and value of a TOML text stands.
 
 No TOML reader tells positions. This scanner does, for a text that the reader
-has accepted: it checks nothing, and runs only when a row is to be added or a
-problem to be shown.
+has accepted: it checks nothing, and runs only when something is to be written or
+a problem to be shown. An array or inline table is first passed over as a whole, and
+looked into when somebody asks for its items: a long ledger costs little, and no
+depth of nesting costs the stack.
 """
 
-from collections.abc import Callable, Iterator
+import re
+
+import tomli
+
+Span = tuple[int, int]
+
+# Possessive, so that the worst of texts takes time in proportion to its length.
+_STRING = (
+    r'"""(?:[^"\\]++|\\[\s\S]|""?(?!"))*+"""(?:"{0,2})'
+    r"|'''(?:[^']++|''?(?!'))*+'''(?:'{0,2})"
+    r'|"(?:[^"\\\n]++|\\.)*+"'
+    r"|'[^'\n]*+'"
+)
+_PLAIN = r"""[^"'#{}\[\]]++"""
+_ROW = rf"\{{(?:{_PLAIN}|{_STRING})*+\}}"
+_FLAT = re.compile(rf"{_ROW}|\[(?:{_PLAIN}|#[^\n]*+|{_STRING}|{_ROW})*+\]")
+"""An inline table without others in it, or an array of such: nearly all that is."""
+_TOKEN = re.compile(rf"{_PLAIN}|#[^\n]*+|{_STRING}|[\[\]{{}}]")
+_SKIP = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_BLANK = re.compile(r"[ \t]*+")
+_BARE = re.compile(r"[^,\]}\r\n#]++")
+_KEY = re.compile(rf"[A-Za-z0-9_-]++|{_STRING}")
+_TEXT = re.compile(_STRING)
 
 
 class Node:
@@ -16,21 +40,48 @@ class Node:
     name, of an array by index, and is None for a plain value.
     """
 
-    __slots__ = ("comma", "end", "is_block", "items", "key", "start", "tail")
+    __slots__ = (
+        "_inside",
+        "_items",
+        "comma",
+        "end",
+        "is_block",
+        "key",
+        "start",
+        "tail",
+    )
 
-    def __init__(
-        self, start: int, end: int, key: tuple[int, int] | None = None
-    ) -> None:
+    def __init__(self, start: int, end: int, key: Span | None = None) -> None:
         self.start = start
         self.end = end
         self.key = key
-        self.items: dict[str | int, Node] | None = None
+        self._items: dict[str | int, Node] | None = None
+        self._inside: str | None = None
         self.is_block = False
         """Whether a `[header]` of its own opened it."""
         self.tail = end
         """Where its last key and value end, for a table with a header."""
         self.comma: int | None = None
         """Where the comma after it stands, for an element of an array."""
+
+    @property
+    def items(self) -> "dict[str | int, Node] | None":
+        """What is in it, by name or index; None for a plain value."""
+        if self._inside is not None:
+            text, self._inside = self._inside, None
+            self._items = _Scanner(text, self.start).inside()
+        return self._items
+
+    def opened(self) -> "dict[str | int, Node]":
+        """Its items, of which it may be the first to get one."""
+        items = self.items
+        if items is None:
+            items = self._items = {}
+        return items
+
+    def lies_in(self, text: str) -> None:
+        """Remember that its items are still to be looked for in the text."""
+        self._inside = text
 
     def find(self, path: tuple[str | int, ...]) -> "Node":
         """The node at the path, or the nearest above it that the text has."""
@@ -44,17 +95,22 @@ class Node:
 
 def scan(text: str) -> Node:
     """The root table of a text that a TOML reader accepts, positions in characters."""
-    return _Scanner(text).document()
+    return _Scanner(text, 0).document()
+
+
+def comments(text: str) -> list[str]:
+    """The comments of a text that a TOML reader accepts, in their order."""
+    return [found for found in _TOKEN.findall(text) if found[0] == "#"]
 
 
 class _Scanner:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, at: int) -> None:
         self.text = text
-        self.at = 0
+        self.at = at
 
     def document(self) -> Node:
         root = Node(0, 0)
-        root.items = {}
+        root.opened()
         table = root
         while self._skip():
             if self._peek("["):
@@ -62,6 +118,26 @@ class _Scanner:
             else:
                 table.tail = self._pair(table).end
         return root
+
+    def inside(self) -> dict[str | int, Node]:
+        """The items of the array or inline table that begins here."""
+        node = Node(self.at, self.at)
+        items = node.opened()
+        is_array = self._peek("[")
+        close = "]" if is_array else "}"
+        self.at += 1
+        self._skip()
+        while not self._peek(close):
+            if is_array:
+                value = items[len(items)] = self._value()
+            else:
+                value = self._pair(node)
+            self._skip()
+            if self._peek(","):
+                value.comma = self.at
+                self.at += 1
+                self._skip()
+        return items
 
     def _header(self, root: Node) -> Node:
         start = self.at
@@ -72,8 +148,8 @@ class _Scanner:
         self.at += 2 if is_array else 1
         node = _child(parent, name, span)
         if is_array:
-            node = _child(node, len(node.items or {}), span)
-        node.items = {} if node.items is None else node.items
+            node = _child(node, len(node.opened()), span)
+        node.opened()
         node.start, node.end, node.key = start, self.at, span
         node.is_block = True
         node.tail = self.at
@@ -85,25 +161,19 @@ class _Scanner:
         self._blank()
         value = self._value()
         value.key = span
-        parent = _descend(table, above)
-        parent.items = {} if parent.items is None else parent.items
-        parent.items[name] = value
+        _descend(table, above).opened()[name] = value
         return value
 
-    def _key(self) -> list[tuple[str, tuple[int, int]]]:
+    def _key(self) -> list[tuple[str, Span]]:
         """The parts of a dotted key, each with its span; stops after it."""
         parts = []
         while True:
             self._blank()
             start = self.at
-            if self.text[start] in "\"'":
-                self._string()
-                # Escapes in a quoted key are rare; the name is only looked up.
-                name = self.text[start + 1 : self.at - 1]
-            else:
-                while self.text[self.at] not in " \t.=]":
-                    self.at += 1
-                name = self.text[start : self.at]
+            self._pass(_KEY)
+            name = self.text[start : self.at]
+            if name[0] in "\"'":
+                name = next(iter(tomli.loads(f"{name} = 0")))
             parts.append((name, (start, self.at)))
             self._blank()
             if not self._peek("."):
@@ -113,81 +183,47 @@ class _Scanner:
     def _value(self) -> Node:
         start = self.at
         char = self.text[start]
-        if char == "[":
-            return self._array(start)
-        if char == "{":
-            return self._inline(start)
+        if char in "[{":
+            if not self._pass(_FLAT):
+                self._pass_nested()
+            node = Node(start, self.at)
+            node.lies_in(self.text)
+            return node
         if char in "\"'":
-            self._string()
-        else:
-            while self.at < len(self.text) and self.text[self.at] not in ",]}\r\n#":
-                self.at += 1
-            while self.text[self.at - 1] in " \t":
-                self.at -= 1
-        return Node(start, self.at)
+            self._pass(_TEXT)
+            return Node(start, self.at)
+        self._pass(_BARE)
+        return Node(start, start + len(self.text[start : self.at].rstrip(" \t")))
 
-    def _array(self, start: int) -> Node:
-        node = Node(start, start)
-        node.items = {}
-        self.at += 1
-        for value in self._elements("]", self._value):
-            node.items[len(node.items)] = value
-        node.end = node.tail = self.at
-        return node
+    def _pass_nested(self) -> None:
+        """Pass what is in brackets, however deep they are nested."""
+        depth = 0
+        while True:
+            char = self.text[self.at]
+            depth += (char in "[{") - (char in "]}")
+            self._pass(_TOKEN)
+            if not depth:
+                return
 
-    def _inline(self, start: int) -> Node:
-        node = Node(start, start)
-        node.items = {}
-        self.at += 1
-        for _ in self._elements("}", lambda: self._pair(node)):
-            pass
-        node.end = node.tail = self.at
-        return node
-
-    def _elements(self, close: str, read: Callable[[], Node]) -> Iterator[Node]:
-        self._skip()
-        while not self._peek(close):
-            value = read()
-            self._skip()
-            if self._peek(","):
-                value.comma = self.at
-                self.at += 1
-                self._skip()
-            yield value
-        self.at += 1
-
-    def _string(self) -> None:
-        quote = self.text[self.at]
-        mark = quote * 3 if self._peek(quote * 3) else quote
-        self.at += len(mark)
-        while not self._peek(mark):
-            self.at += 2 if quote == '"' and self._peek("\\") else 1
-        self.at += len(mark)
-        # A multi-line string may end with up to two quotes of its own.
-        while len(mark) > 1 and self._peek(quote):
-            self.at += 1
+    def _pass(self, pattern: re.Pattern[str]) -> bool:
+        found = pattern.match(self.text, self.at)
+        if found:
+            self.at = found.end()
+        return found is not None
 
     def _peek(self, text: str) -> bool:
         return self.text.startswith(text, self.at)
 
     def _blank(self) -> None:
-        while self.at < len(self.text) and self.text[self.at] in " \t":
-            self.at += 1
+        self._pass(_BLANK)
 
     def _skip(self) -> bool:
         """Pass blanks, line ends and comments; False at the end of the text."""
-        while self.at < len(self.text):
-            if self._peek("#"):
-                end = self.text.find("\n", self.at)
-                self.at = len(self.text) if end < 0 else end
-            elif self.text[self.at] not in " \t\r\n":
-                return True
-            else:
-                self.at += 1
-        return False
+        self._pass(_SKIP)
+        return self.at < len(self.text)
 
 
-def _descend(node: Node, parts: list[tuple[str, tuple[int, int]]]) -> Node:
+def _descend(node: Node, parts: list[tuple[str, Span]]) -> Node:
     """The table that dotted parts lead to: the last one of an array of tables."""
     for name, span in parts:
         node = _child(node, name, span)
@@ -196,8 +232,8 @@ def _descend(node: Node, parts: list[tuple[str, tuple[int, int]]]) -> Node:
     return node
 
 
-def _child(node: Node, name: str | int, span: tuple[int, int]) -> Node:
-    node.items = {} if node.items is None else node.items
-    if name not in node.items:
-        node.items[name] = Node(*span, span)
-    return node.items[name]
+def _child(node: Node, name: str | int, span: Span) -> Node:
+    items = node.opened()
+    if name not in items:
+        items[name] = Node(*span, span)
+    return items[name]
