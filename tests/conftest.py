@@ -49,6 +49,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("GOALTRACK_TODAY", "2026-11-25")
+    # What a test writes is whole: nobody is half-way through saving it.
+    monkeypatch.setattr("goaltrack.store.read.PATIENCE", 0)
     monkeypatch.chdir(tmp_path)
 
 

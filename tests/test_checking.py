@@ -154,7 +154,7 @@ def test_init_starts_and_never_overwrites(
 def test_init_elsewhere(goaltrack: Run, tmp_path: Path) -> None:
     """A ledger may be started under another name and title."""
     assert goaltrack("init", "x.toml", "--title", "My year").code == 0
-    assert load(str(tmp_path / "x.toml"))[1].title == "My year"
+    assert load(str(tmp_path / "x.toml")).ledger.title == "My year"
     assert goaltrack("init", "no/x.toml").code == 5
 
 
@@ -192,7 +192,7 @@ def test_an_editor_takes_the_schema(
 
 def test_the_shipped_ledger_cites_facts_that_are_there(goaltrack: Run) -> None:
     """Each fact that goals.toml cites is numbered in the file of its source."""
-    _, ledger = load(str(REPOSITORY / "goals.toml"))
+    ledger = load(str(REPOSITORY / "goals.toml")).ledger
     source = ledger.sources["nanfang-2023"]
     assert source.file
     text = (REPOSITORY / source.file).read_text(encoding="utf-8")

@@ -206,7 +206,8 @@ def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> No
             ("add", "red-line-road", "5"),
             2,
             "error: red-line-road is a milestone: it has no figure\n"
-            "say `goaltrack done red-line-road` when it is reached\n",
+            "say `goaltrack done red-line-road` when it is reached, or how far it is, "
+            "as 60%\n",
         ),
         (
             ("done", "gdp"),

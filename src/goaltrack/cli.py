@@ -20,10 +20,11 @@ _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
 class Row(NamedTuple):
-    """A command: its name, and what it promises."""
+    """A command: its name, what it promises, and whether people call it."""
 
     name: str
     summary: str
+    is_hidden: bool = False
 
 
 COMMANDS = (
@@ -36,10 +37,19 @@ COMMANDS = (
     Row("log", "List the entries, newest last, corrections marked."),
     Row("add", "Record a figure, for a day (--on) or a --period."),
     Row("done", "Record that a milestone, or a step of it, is reached."),
+    Row("correct", "Correct an entry: a new one replaces it, and the old one stays."),
+    Row("ask", "Ask for each missing figure in turn."),
+    Row("undo", "Take back this machine's last change, which is shown first."),
+    Row("new", "Add a goal; on a terminal, what is missing is asked for."),
+    Row("set", "Change fields of a goal; an old target or due date is kept."),
+    Row("drop", "Give a goal up, or let it rest, with the reason."),
+    Row("edit", "Edit the ledger in $EDITOR; checked before it is taken over."),
     Row("export", "Write the report: .md to hand in, .json or .csv."),
     Row("check", "Show each problem of the ledger; silent if there is none."),
     Row("init", "Start a small commented ledger; never overwrites."),
     Row("schema", "Print the JSON Schema of the ledger, or of a --json."),
+    Row("git-setup", "Let git merge ledgers entry by entry, in this clone."),
+    Row("merge-driver", "Merge two versions of a ledger for git.", is_hidden=True),
 )
 
 
@@ -47,7 +57,9 @@ class LazyCommand(TyperCommand):
     """A name and a summary, which turn into a command when it is run."""
 
     def __init__(self, row: Row) -> None:
-        super().__init__(row.name, help=row.summary, rich_markup_mode=None)
+        super().__init__(
+            row.name, help=row.summary, rich_markup_mode=None, hidden=row.is_hidden
+        )
         self.row = row
 
     def make_context(
@@ -63,7 +75,8 @@ class LazyCommand(TyperCommand):
 
     def load(self) -> Any:
         """Build the real command from the `run` function of its module."""
-        module = import_module(f"goaltrack.commands.{self.row.name}")
+        name = self.row.name.replace("-", "_")
+        module = import_module(f"goaltrack.commands.{name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(self.row.name, context_settings=_SETTINGS)(module.run)
         return typer.main.get_command(app)

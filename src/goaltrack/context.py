@@ -15,7 +15,7 @@ from goaltrack.errors import BadSupposition, NoNumber, UnknownGoal, WrongPeriod
 from goaltrack.report.words import Voice
 from goaltrack.store.locate import locate
 from goaltrack.store.presets import rules_of
-from goaltrack.store.read import Document, load
+from goaltrack.store.read import Book, load
 from goaltrack.store.shapes import nearest
 
 _LANGUAGES = {"zh": "zh", "en": "en"}
@@ -24,7 +24,7 @@ _LANGUAGES = {"zh": "zh", "en": "en"}
 class Context(NamedTuple):
     """A ledger that was read, and the days and the language asked for."""
 
-    document: Document
+    book: Book
     ledger: Ledger
     today: date
     as_of: date
@@ -34,7 +34,7 @@ class Context(NamedTuple):
     @property
     def path(self) -> str:
         """The ledger's file, as the user knows it."""
-        return self.document.path
+        return self.book.path
 
     def goal(self, name: str) -> Goal:
         """The goal of that name.
@@ -117,9 +117,9 @@ def open_ledger(
     now = today()
     seen = moment(as_of, now).last if as_of else now
     known = moment(known_on, now).last if known_on else None
-    document, ledger = load(locate(file or os.environ.get("GOALTRACK_FILE")))
-    voice = Voice(language(lang, ledger.language))
-    return Context(document, ledger, now, seen, known, voice)
+    book = load(locate(file or os.environ.get("GOALTRACK_FILE")))
+    voice = Voice(language(lang, book.ledger.language))
+    return Context(book, book.ledger, now, seen, known, voice)
 
 
 def today() -> date:

@@ -185,8 +185,17 @@ class NoNumber(BadUsage):
 
     sentence = Phrase(
         "{goal} is a milestone: it has no figure\n"
-        "say `goaltrack done {goal}` when it is reached",
-        "{goal} 是里程碑，没有数值\n完成时请用 goaltrack done {goal}",
+        "say `goaltrack done {goal}` when it is reached, or how far it is, as 60%",
+        "{goal} 是里程碑，没有数值\n完成时请用 goaltrack done {goal}；进度请写成 60%",
+    )
+
+
+class ValueWanted(BadUsage):
+    """`add` was given nothing to record."""
+
+    sentence = Phrase(
+        "{goal}: there is nothing to record\nsay a VALUE, or a --note alone",
+        "{goal}：没有可记录的内容\n请给出数值，或仅用 --note 记一条备注",
     )
 
 
@@ -236,6 +245,106 @@ class AlreadyDone(GoaltrackError):
     )
 
 
+class GoalExists(GoaltrackError):
+    """A new goal was to have the id of another one."""
+
+    sentence = Phrase(
+        "there is a goal {goal} already\nchange it with `goaltrack set {goal}`",
+        "已有目标 {goal}\n修改请用 goaltrack set {goal}",
+    )
+
+
+class NotIncluded(GoaltrackError):
+    """A goal was to be put into a file that the ledger does not include."""
+
+    sentence = Phrase(
+        "{path} is not a file of {ledger}\nadd it to include = […] there first",
+        "{path} 不是 {ledger} 的文件\n请先加入其 include = […]",
+    )
+
+
+class AlreadyDropped(GoaltrackError):
+    """A goal was to be given up, or to rest, for the second time."""
+
+    sentence = Phrase(
+        "{goal} has been {key} since {day}: {reason}\n"
+        "`goaltrack set {goal} --unset {key}` takes it up again",
+        "{goal} 自 {day} 起已 {key}：{reason}\n"
+        "恢复请用 goaltrack set {goal} --unset {key}",
+    )
+
+
+class UnknownEntry(GoaltrackError):
+    """An entry was named that the ledger has not, or more than one."""
+
+    sentence = Phrase(
+        "no one entry is called '{name}'{hint}\n`goaltrack log` shows the ids",
+        "没有唯一编号为“{name}”的条目{hint}\n编号见 goaltrack log",
+    )
+
+
+class Unnamed(GoaltrackError):
+    """An entry was to be corrected that has no id to be named by."""
+
+    sentence = Phrase(
+        "the last entry of {goal} ({day}) has no id\n"
+        "give it one with `goaltrack edit {goal}`",
+        "{goal} 的最后一条（{day}）没有编号\n请用 goaltrack edit {goal} 补上",
+    )
+
+
+class AlreadyCorrected(GoaltrackError):
+    """An entry was to be corrected that another one replaces already."""
+
+    sentence = Phrase(
+        "{entry} was corrected already, by {by}\ncorrect {by} instead",
+        "{entry} 已被 {by} 更正\n请更正 {by}",
+    )
+
+
+class NothingToUndo(GoaltrackError):
+    """This machine has written nothing into the ledger that it could take back."""
+
+    sentence = Phrase(
+        "this machine has nothing to take back, or to bring back, in {path}",
+        "本机对 {path} 没有可撤销或恢复的修改",
+    )
+
+
+class MovedOn(GoaltrackError):
+    """What was to be taken back has been changed since."""
+
+    sentence = Phrase(
+        "'{says}' cannot be taken back: {path} has moved on in that place\n"
+        "change it with `goaltrack edit`",
+        "无法撤销“{says}”：{path} 在该处已有后续改动\n请用 goaltrack edit 修改",
+    )
+
+
+class EditorFailed(GoaltrackError):
+    """The editor could not be started, or said that it failed."""
+
+    sentence = Phrase(
+        "the editor '{editor}' failed: {why}; nothing was written\n"
+        "set VISUAL or EDITOR to the one that you use",
+        "编辑器“{editor}”失败：{why}；没有写入\n请用 VISUAL 或 EDITOR 指定编辑器",
+    )
+
+
+class NoGit(GoaltrackError):
+    """Git is not there."""
+
+    exit_code = 5
+    sentence = Phrase("there is no git on this machine", "本机没有 git")
+
+
+class GitRefused(GoaltrackError):
+    """Git failed."""
+
+    exit_code = 5
+    sentence = Phrase("git refused: {why}", "git 拒绝：{why}")
+
+
 class WrongUnit(GoaltrackError):
     """The unit of an amount does not fit the goal's."""
 
@@ -268,6 +377,103 @@ class NotRecorded(GoaltrackError):
     """The user was asked whether a figure is meant, and said no."""
 
     sentence = Phrase("nothing was written", "没有写入")
+
+
+class NothingNew(BadUsage):
+    """`correct` was not told what the entry should have said."""
+
+    sentence = Phrase(
+        "what should {entry} have said?\n"
+        "say a VALUE, --on, --period, --source, --note or --status; or --retract",
+        "{entry} 应改为什么？\n"
+        "请给出数值、--on、--period、--source、--note、--status，或 --retract",
+    )
+
+
+class NoteWanted(BadUsage):
+    """An entry was to be retracted, and nobody said why."""
+
+    sentence = Phrase(
+        "--retract takes an entry out of the judgement: say why by --note TEXT",
+        "--retract 使条目不再计入：请用 --note 说明原因",
+    )
+
+
+class NotAField(BadUsage):
+    """A field of a goal was given without its key."""
+
+    sentence = Phrase(
+        "'{text}' is not KEY=VALUE\nwrite it like target=400 or due=2026",
+        "“{text}”不是 KEY=VALUE\n请写成 target=400 或 due=2026",
+    )
+
+
+class UnknownKey(BadUsage):
+    """A key was named that a goal has not."""
+
+    sentence = Phrase(
+        "a goal has no key '{name}'{hint}", "目标没有“{name}”这个键{hint}"
+    )
+
+
+class NotSettable(BadUsage):
+    """A key was named that is not set, but written by another command or by hand."""
+
+    sentence = Phrase(
+        "'{key}' is not set like this\n"
+        "for progress use add, done and correct, for dropped and paused use drop; "
+        "for the others, goaltrack edit",
+        "“{key}”不能这样设置\n"
+        "progress 用 add、done、correct，dropped 与 paused 用 drop；"
+        "其他用 goaltrack edit",
+    )
+
+
+class NothingSet(BadUsage):
+    """`set` was told no field."""
+
+    sentence = Phrase(
+        "set what of {goal}?\nsay KEY=VALUE, such as target=400, or --unset KEY",
+        "要设置 {goal} 的什么？\n请写 KEY=VALUE，如 target=400，或 --unset KEY",
+    )
+
+
+class ReasonWanted(BadUsage):
+    """A promise was to be changed, and nobody said why."""
+
+    sentence = Phrase(
+        "a promise of {goal} would change\n"
+        "say why with --reason TEXT, or --slip if it was only written down wrongly",
+        "这会改变 {goal} 的承诺\n请用 --reason 说明原因；若只是原先写错，请用 --slip",
+    )
+
+
+class FieldsWanted(BadUsage):
+    """`new` was told too little, and there is no terminal to ask on."""
+
+    sentence = Phrase(
+        "a new goal needs {options}\nwithout a terminal nothing is asked",
+        "新目标需要 {options}\n没有终端，无法询问",
+    )
+
+
+class NotAGoalId(BadUsage):
+    """A name was given to a goal that no goal may have."""
+
+    sentence = Phrase(
+        "'{text}' cannot be the id of a goal\n"
+        "an id has lower-case letters, digits and hyphens only",
+        "“{text}”不能作目标代号\n代号只能用小写字母、数字和连字符",
+    )
+
+
+class NoTerminal(BadUsage):
+    """Something is to be asked, and there is nobody to answer."""
+
+    sentence = Phrase(
+        "there is no terminal to ask on\nsay {option}",
+        "没有可供询问的终端\n请给出 {option}",
+    )
 
 
 class IsLedger(GoaltrackError):
@@ -336,12 +542,49 @@ class Finding(NamedTuple):
 
 
 class CannotSplice(GoaltrackError):
-    """The ledger is written in a form to which no row can be added safely."""
+    """The ledger is written in a form in which the change cannot be made safely."""
 
     exit_code = 4
     sentence = Phrase(
-        "{path}:{line}: {why}\nnothing was written; add this row by hand:\n{row}",
-        "{path}:{line}：{why}\n没有写入；请手工加入这一行：\n{row}",
+        "{path}:{line}: {why}\nnothing was written; write this by hand:\n{row}",
+        "{path}:{line}：{why}\n没有写入；请手工写入：\n{row}",
+    )
+
+
+class NotSound(GoaltrackError):
+    """A change was asked for after which the ledger would say what it must not."""
+
+    def __init__(self, findings: Sequence["Finding"]) -> None:
+        self.findings = findings
+        Exception.__init__(self, self.say("en"))
+
+    def say(self, language: str) -> str:
+        """What each finding says, without its place: nothing was written there."""
+        said = [f.subject.say(language) + f.phrase.say(language) for f in self.findings]
+        return "\n".join([*said, _NOTHING_WRITTEN.say(language)])
+
+
+_NOTHING_WRITTEN = Phrase("nothing was written", "没有写入")
+
+
+class Rejected(GoaltrackError):
+    """A ledger was edited into what it must not say; the text is kept."""
+
+    exit_code = 4
+    sentence = Phrase(
+        "{path} was left as it was; what you wrote is in {kept}",
+        "{path} 未改动；您写的内容保存在 {kept}",
+    )
+
+
+class EditMoved(GoaltrackError):
+    """The ledger was changed by somebody else while it was edited."""
+
+    exit_code = 5
+    sentence = Phrase(
+        "{path} was changed by someone else in the same place: it was left so\n"
+        "what you wrote is in {kept}",
+        "{path} 同一处已被他人修改，保持现状\n您写的内容保存在 {kept}",
     )
 
 
@@ -376,6 +619,28 @@ class CannotWrite(GoaltrackError):
     )
 
 
+class NotConfirmed(GoaltrackError):
+    """The ledger was written, but the disk did not say that it will last."""
+
+    exit_code = 5
+    sentence = Phrase(
+        "{path} holds the change, but the disk did not confirm it: {why}\n"
+        "do not record it again; look after the disk",
+        "{path} 已写入，但磁盘未确认：{why}\n请勿重复记录，并检查磁盘",
+    )
+
+
+class Locked(GoaltrackError):
+    """Another writer has held the ledger's folder for too long."""
+
+    exit_code = 5
+    sentence = Phrase(
+        "{holder} has been writing in {path} for more than {seconds} seconds: "
+        "nothing was written\ntry again, or end that program",
+        "{holder} 占用 {path} 已超过 {seconds} 秒：没有写入\n请重试，或结束该程序",
+    )
+
+
 class LedgerMoved(GoaltrackError):
     """The ledger is no longer what was read."""
 
@@ -393,7 +658,7 @@ class WouldCorrupt(GoaltrackError):
     exit_code = 4
     sentence = Phrase(
         "{path} would not read back as intended: nothing was written\n"
-        "add this line by hand, and report this as a bug:\n{row}",
+        "write this by hand, and report this as a bug:\n{row}",
         "写入后的 {path} 无法正确读回：没有写入\n"
-        "请手工加入这一行，并报告此错误：\n{row}",
+        "请手工写入以下内容，并报告此错误：\n{row}",
     )

@@ -15,6 +15,7 @@ format = 1
 title = "All there is"
 language = "zh"
 rules = "house"
+include = ["parts/a.toml"]
 rollup = "worst"
 
 [rulesets.house]

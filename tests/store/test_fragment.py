@@ -8,7 +8,7 @@ from goaltrack.core.check import doubts
 from goaltrack.store.codec import schema
 from goaltrack.store.fragment import starter
 from goaltrack.store.shipped import shipped
-from goaltrack.store.splice import append
+from goaltrack.store.splice import Change, applied, edits
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -24,7 +24,9 @@ def test_a_new_ledger_is_sound(language: str) -> None:
 def test_a_row_adds_one_line_to_a_new_ledger() -> None:
     """The empty progress of a new ledger is written so that a row is one line."""
     text = starter("T", "en", date(2026, 11, 25))
-    after = append(text, "running", "{ on = 2026-11-25, change = 5 }")
+    new = "{ on = 2026-11-25, change = 5 }"
+    change = Change("running", "progress", "", new, is_row=True)
+    after = applied(text, edits(text, [change]))
     assert len(after.splitlines()) == len(text.splitlines()) + 1
 
 

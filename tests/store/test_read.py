@@ -22,7 +22,7 @@ def said(text: str | bytes, language: str = "en") -> str:
 def test_a_sound_ledger() -> None:
     """A file is read as it is: bytes, text, data and what it says."""
     Path("goals.toml").write_text(GOOD, encoding="utf-8")
-    document, ledger = load("goals.toml")
+    [document], ledger = load("goals.toml")
     assert document.raw.decode() == document.text == GOOD
     assert ledger.goals["it"].title == "经济"
 
@@ -31,7 +31,7 @@ def test_byte_order_mark_and_crlf() -> None:
     """A file from a Windows editor reads the same, and its places are right."""
     raw = b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode()
     Path("goals.toml").write_bytes(raw)
-    document, ledger = load("goals.toml")
+    [document], ledger = load("goals.toml")
     assert document.raw == raw
     assert ledger.goals["it"].target == 5
     assert said(raw + b"nmae = 5\r\n").startswith("bad.toml:6:1: goal it: ")
@@ -70,7 +70,10 @@ def test_problems_are_shown_with_their_places() -> None:
         ("[a.b]\n[a.b]\n", "bad.toml:2:1: [a.b] stands here a second time"),
         (b'a = "\xff"', "bad.toml:1:6: this is not UTF-8 text: "),
         (b"\xff\xfea\x00", "bad.toml:1:1: this is not UTF-8 text: "),
-        ("a = 1\n<<<<<<< x\n", "bad.toml:2:1: a merge conflict is left here: "),
+        (
+            "a = 1\n<<<<<<< x\n",
+            "bad.toml:2:1: a merge conflict is left in lines 2 to 2: ",
+        ),
         ("a = 1" + "0" * 5000, "bad.toml:1:1: a number is too long"),
         ("a = " + "[" * 5000, "bad.toml:1:1: this is nested too deeply"),
     ],

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from goaltrack.errors import CannotWrite, LedgerMoved
-from goaltrack.store.replace import create, put, replace
+from goaltrack.errors import CannotWrite, LedgerMoved, NotConfirmed
+from goaltrack.store.replace import create, put, replace, sweep
 
 
 @pytest.fixture
@@ -97,7 +97,8 @@ def test_the_owner_stays_where_that_is_allowed(
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     monkeypatch.setattr(os, "fchown", give)
     replace(str(ledger), b"old", b"new")
-    assert given == [(ledger.stat().st_uid, ledger.stat().st_gid)]
+    owner = ledger.stat()
+    assert given == [(owner.st_uid, owner.st_gid), (-1, owner.st_gid)]
     assert ledger.read_bytes() == b"new"
 
 
@@ -145,3 +146,90 @@ def test_the_folder_is_brought_to_the_disk_too(
     monkeypatch.setattr(os, "fsync", spy)
     replace(str(ledger), b"old", b"new")
     assert synced == [False, True]
+
+
+@pytest.mark.parametrize("call", ["open", "fsync", "close"])
+def test_what_is_there_but_not_confirmed_is_said(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """After the rename a failing folder is no failed write: the figure is there."""
+    real = getattr(os, call)
+    is_placed: list[bool] = []
+    rename = os.rename
+
+    def placed(*names: str) -> None:
+        rename(*names)
+        is_placed.append(True)
+
+    def refuse(*args: object, **more: object) -> object:
+        if is_placed:
+            if call == "close":
+                real(*args)
+            raise OSError(5, "Input/output error")
+        return real(*args, **more)
+
+    monkeypatch.setattr(os, "rename", placed)
+    monkeypatch.setattr(os, call, refuse)
+    with pytest.raises(NotConfirmed, match="do not record it again"):
+        replace(str(ledger), b"old", b"new")
+    monkeypatch.undo()
+    assert ledger.read_bytes() == b"new"
+    assert litter(ledger.parent) == []
+
+
+def test_extended_attributes_stay(ledger: Path) -> None:
+    """What somebody noted on the file itself is on the new one too."""
+    try:
+        os.setxattr(ledger, "user.note", b"x")
+    except OSError:
+        pytest.skip("the file system has no extended attributes")
+    replace(str(ledger), b"old", b"new")
+    assert os.getxattr(ledger, "user.note") == b"x"
+
+
+def test_attributes_that_cannot_be_set_are_let_go(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system that takes no such attribute does not stop the write."""
+    monkeypatch.setattr(os, "listxattr", lambda _: ["user.none"])
+    replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"new"
+
+
+def test_what_a_killed_writer_left_is_swept(ledger: Path) -> None:
+    """Our own temporary files go; everybody else's stay."""
+    for name in (".goals.toml.0a1b.tmp", ".goals.toml.swp", ".other.toml.0a.tmp"):
+        (ledger.parent / name).write_bytes(b"x")
+    (ledger.parent / ".goals.toml.folder.tmp").mkdir()
+    sweep(str(ledger))
+    assert sorted(path.name for path in ledger.parent.iterdir()) == [
+        ".goals.toml.folder.tmp",
+        ".goals.toml.swp",
+        ".other.toml.0a.tmp",
+        "goals.toml",
+    ]
+
+
+def test_what_does_not_read_back_takes_no_place(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that loses what was written is found out before the rename."""
+    monkeypatch.setattr("goaltrack.store.replace.read_bytes", lambda _: b"n")
+    with pytest.raises(CannotWrite, match="does not read back"):
+        replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"old"
+    assert litter(ledger.parent) == []
+
+
+def test_a_new_file_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a new file is not left behind."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(CannotWrite, match="No space left"):
+        create(str(tmp_path / "a"), b"x")
+    assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,8 @@
 """`goaltrack check`."""
 
-from typing import Annotated
+import os
+from datetime import datetime
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -8,13 +10,20 @@ from goaltrack.commands import AsOf, File, Json, KnownOn, Lang, show_json
 from goaltrack.context import Context, language, open_ledger
 from goaltrack.core.assess import State
 from goaltrack.core.check import doubts
-from goaltrack.errors import BadLedger, Finding, UnknownState
+from goaltrack.errors import BadLedger, CannotWrite, Finding, Phrase, UnknownState
 from goaltrack.report import facts
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
+from goaltrack.store import journal
 from goaltrack.store.codec import Path, Problem
 from goaltrack.store.read import findings
 
+_GONE = Phrase(
+    "entry {name}, which this machine wrote on {at}, is no longer here "
+    "(if that is meant, say `goaltrack check --forget`): {row}",
+    "本机于 {at} 写入的条目 {name} 已不在账本中"
+    "（若属有意，请用 goaltrack check --forget）：{row}",
+)
 _BAD = 4
 _NO = 1
 
@@ -33,6 +42,10 @@ def run(
             "--fail-on", metavar="STATE", help="Exit 1 if any goal is in this state."
         ),
     ] = None,
+    forget: Annotated[
+        bool,
+        typer.Option("--forget", help="Miss no more the entries that are gone."),
+    ] = False,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     json: Json = False,
@@ -42,7 +55,11 @@ def run(
     asked: Context | None = None
     try:
         asked = open_ledger(file, lang, as_of, known_on)
-        found = _findings(asked, strict=strict)
+        lost = _lost(asked)
+        if forget and lost:
+            _forget(asked, lost)
+            lost = []
+        found = _findings(asked, lost, strict=strict)
         voice = asked.voice
     except BadLedger as error:
         found = list(error.findings)
@@ -60,20 +77,58 @@ def run(
         raise typer.Exit(_NO)
 
 
-def _findings(asked: Context, *, strict: bool) -> list[Finding]:
+class Lost(NamedTuple):
+    """An entry that this machine wrote, and that is no longer in the ledger."""
+
+    name: str
+    goal: str
+    at: datetime
+    row: str
+
+
+def _lost(asked: Context) -> list[Lost]:
+    """The entries that the journal of this machine knows, and the ledger has not."""
+    here = {e.id for goal in asked.ledger.goals.values() for e in goal.progress}
+    kept = journal.records(os.path.realpath(asked.path))
+    return [
+        Lost(name, goal, record.at.astimezone(), text)
+        for name, (record, text) in journal.written(kept).items()
+        if name not in here
+        for goal in (change.goal for change in record.changes if change.new == text)
+    ]
+
+
+def _forget(asked: Context, lost: list[Lost]) -> None:
+    """Take the entries out of what the journal misses."""
+    own = os.path.realpath(asked.path)
+    names = [each.name for each in lost]
+    try:
+        journal.keep(own, journal.forgetting(own, names))
+    except OSError as error:
+        raise CannotWrite(path=journal.folder(), why=error.strerror) from error
+    said = asked.voice.word("forgotten", entries=", ".join(names))
+    typer.echo(clean(said), err=True)
+
+
+def _findings(asked: Context, lost: list[Lost], *, strict: bool) -> list[Finding]:
     """The doubts about the ledger, each with its place in the file."""
-    found = doubts(asked.ledger, strict=strict)
-    if not found:
-        return []
     problems = []
-    for doubt in found:
+    for gone in lost:
+        at = f"{gone.at:%Y-%m-%d %H:%M}"
+        phrase = _GONE.about(name=gone.name, at=at, row=gone.row)
+        path: Path = ("goals", gone.goal)
+        home = asked.book.home(gone.goal)
+        problem = Problem(path, at_key=True, phrase=phrase, is_warning=True, file=home)
+        problems.append(problem)
+    for doubt in doubts(asked.ledger, strict=strict):
         goal: Path = ("goals", doubt.goal)
         is_goal = doubt.entry is None
         path = goal if doubt.entry is None else (*goal, "progress", doubt.entry)
         others = tuple((*goal, "progress", other) for other in doubt.others)
-        problem = Problem(path, is_goal, doubt.phrase, doubt.is_warning, others)
+        home = asked.book.home(doubt.goal)
+        problem = Problem(path, is_goal, doubt.phrase, doubt.is_warning, others, home)
         problems.append(problem)
-    return findings(asked.document, problems)
+    return findings(asked.book.documents, problems)
 
 
 def _is_in(asked: Context, names: list[str]) -> bool:

@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.commands import By, DryRun, File, Lang, Note, On, SourceId, enter
+from goaltrack.commands import By, DryRun, File, Lang, Note, On, SourceId
 from goaltrack.context import open_ledger
 from goaltrack.core.model import Goal, Kind
 from goaltrack.core.period import day as one_day
 from goaltrack.core.series import known
 from goaltrack.errors import AlreadyDone, NotAMilestone, UnknownStep
 from goaltrack.store.shapes import nearest
+from goaltrack.writing import enter
 
 
 def run(
@@ -44,7 +45,8 @@ def run(
         "note": note,
         "by": by,
     }
-    enter(asked, subject, fields, source, dry_run=dry_run)
+    says = f"done {goal} {step}" if step else f"done {goal}"
+    enter(asked, subject, fields, says, dry_run=dry_run)
 
 
 def _check_open(goal: Goal, step: str | None) -> None:

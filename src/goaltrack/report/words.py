@@ -310,6 +310,73 @@ _WORDS = {
         "this is about one part in {times} of the figure before; did you mean {meant}?",
         "约为前值的 {times} 分之一；是否应为 {meant}？",
     ),
+    "no_undo": (
+        "this change cannot be taken back with undo: {why}",
+        "此次修改无法用 undo 撤销：{why}",
+    ),
+    "noted": ("noted", "已记备注"),
+    "unchanged": ("nothing was changed", "没有改动"),
+    "then_add": (
+        "record a figure with `goaltrack add {goal} VALUE`",
+        "记入数字：goaltrack add {goal} 数值",
+    ),
+    "then_done": (
+        "when it is reached, say `goaltrack done {goal}`",
+        "完成时：goaltrack done {goal}",
+    ),
+    "why_given_up": ("Why is {goal} given up?", "为何取消 {goal}？"),
+    "why_paused": ("Why does {goal} rest?", "为何暂停 {goal}？"),
+    "undo_this": (
+        "Take back '{says}' of {at}?",
+        "撤销 {at} 的“{says}”吗？",
+    ),
+    "redo_this": ("Bring back '{says}' of {at}?", "恢复 {at} 的“{says}”吗？"),
+    "undone": (
+        "'{says}' of {at} is taken back; goaltrack undo --redo brings it back",
+        "已撤销 {at} 的“{says}”；如需恢复：goaltrack undo --redo",
+    ),
+    "redone": ("'{says}' of {at} is there again", "已恢复 {at} 的“{says}”"),
+    "edit_again": ("Edit again?", "继续编辑吗？"),
+    "ask_id": (
+        "Its id (lower-case letters, digits, hyphens)",
+        "代号（小写字母、数字、连字符）",
+    ),
+    "ask_title": ("What is promised", "承诺内容"),
+    "ask_kind": (
+        "Its kind: level (a stock), total (adds up), year-total (adds up in a year), "
+        "milestone (done or not)",
+        "类型：level（时点数）、total（累计）、year-total（按年累计）、"
+        "milestone（里程碑）",
+    ),
+    "ask_unit": ("Its unit (Enter: none)", "单位（回车：无）"),
+    "ask_target": ("Its target (a range as 60..65)", "目标值（区间如 60..65）"),
+    "ask_due": (
+        "Due, a day or period (Enter: none)",
+        "期限，日期或时期（回车：无）",
+    ),
+    "ask_figure": (
+        "The figure (Enter: pass it over, q: end)",
+        "数值（回车：跳过，q：结束）",
+    ),
+    "ask_done": (
+        "Is it reached? y, a step's id, or how far, as 60% "
+        "(Enter: pass it over, q: end)",
+        "完成了吗？y、节点编号或进度如 60%（回车：跳过，q：结束）",
+    ),
+    "ask_when": ("For which day or period", "所属日期或时期"),
+    "git_setup": (
+        "Let git merge this ledger with goaltrack, as shown?",
+        "按以上设置让 git 用 goaltrack 合并账本吗？",
+    ),
+    "git_set": (
+        "git merges this ledger entry by entry in this clone; commit {path}",
+        "此克隆中 git 将逐条合并账本；请提交 {path}",
+    ),
+    "git_unset": (
+        "git merges this ledger line by line again; commit {path}",
+        "git 恢复逐行合并；请提交 {path}",
+    ),
+    "forgotten": ("{entries} forgotten", "已不再提示 {entries}"),
     "record_anyway": (" Record it as it is?", "仍按原样记录吗？"),
     "now": ("now {state}", "现为：{state}"),
     "is_done": ("done", "完成"),

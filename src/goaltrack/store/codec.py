@@ -75,6 +75,8 @@ class Problem(NamedTuple):
     is_warning: bool = False
     others: tuple[Path, ...] = ()
     """Places that it disagrees with, to be shown too."""
+    file: int = 0
+    """Which of the ledger's files it is in: 0 its own, then those it includes."""
 
 
 class Key(NamedTuple):
@@ -115,30 +117,53 @@ def decode_rules(name: str, data: dict[str, Any]) -> tuple[RuleSet, list[Problem
     return found._replace(name=name), reading.problems
 
 
-def decode(data: dict[str, Any]) -> tuple[Ledger, list[Problem]]:
+def decode(
+    data: dict[str, Any], *included: dict[str, Any]
+) -> tuple[Ledger, list[Problem]]:
     """The ledger that the data of a TOML reader says, and every problem in it.
 
-    The ledger is to be used only if there are no problems. Floats must have
-    been read as `Decimal`.
+    Goals and sources of the files that it includes become its own; what such a
+    file says of its own board (title, rules, …) holds where it is read alone.
+    The ledger is to be used only if there are no problems. Floats must have been
+    read as `Decimal`.
     """
-    reading = _Reading(data)
-    ledger = reading.table(data, LEDGER, ())
+    reading = _Reading(data, *included)
+    ledger: Ledger = reading.table(data, LEDGER, ())
+    for number, part in enumerate(included, 1):
+        reading.file = number
+        found: Ledger = reading.table(part, LEDGER, ())
+        _join(reading, part, ledger, found)
     return ledger, reading.problems
+
+
+def _join(
+    reading: "_Reading", part: dict[str, Any], ledger: Ledger, found: Ledger
+) -> None:
+    """Take the goals and sources of an included file into the ledger."""
+    if "include" in part:
+        reading.report(("include",), _NESTED, at_key=True)
+    for name, goal in found.goals.items():
+        if ledger.goals.setdefault(name, goal) is not goal:
+            reading.report(("goals", name), _SAME_GOAL, at_key=True)
+    for name, source in found.sources.items():
+        if ledger.sources.setdefault(name, source) != source:
+            reading.report(("sources", name), _SAME_SOURCE, at_key=True)
 
 
 class _Reading:
     """One pass over the data: what is known of it, what is wrong with it."""
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    def __init__(self, *files: dict[str, Any]) -> None:
         self.problems: list[Problem] = []
         self.bad: set[Path] = set()
-        self.goals = _names(data, "goals")
-        self.sources = _names(data, "sources")
+        self.file = 0
+        self.goals = _names(files, "goals")
+        self.sources = _names(files, "sources")
         self.ids: dict[str, Path] = {}
 
     def report(self, path: Path, phrase: Phrase, *, at_key: bool = False) -> None:
         """Keep a problem; what it stands in is not judged any further."""
-        self.problems.append(Problem(path, at_key, phrase))
+        self.problems.append(Problem(path, at_key, phrase, file=self.file))
         self.bad.add(path)
 
     def table(self, raw: Any, table: Table, path: Path) -> Any:
@@ -199,15 +224,31 @@ class _Reading:
         return any((*path, name) in self.bad for name in names)
 
 
-def _names(data: dict[str, Any], key: str) -> dict[str, Any]:
-    tables = data.get(key)
-    return tables if isinstance(tables, dict) else {}
+def _names(files: Iterable[dict[str, Any]], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for data in files:
+        tables = data.get(key)
+        if isinstance(tables, dict):
+            found |= tables
+    return found
 
 
 # What is said of a problem
 
 _UNKNOWN_KEY = Phrase("unknown key '{name}'{hint}", "未知的键“{name}”{hint}")
 _MISSING = Phrase("'{name}' is missing", "缺少“{name}”")
+_NESTED = Phrase(
+    "an included file includes no others: name them in the ledger itself",
+    "被包含的文件不能再包含其他文件：请写在账本中",
+)
+_SAME_GOAL = Phrase(
+    "another file of this ledger has a goal with this id",
+    "账本的另一个文件里已有同名目标",
+)
+_SAME_SOURCE = Phrase(
+    "another file of this ledger says something else of a source with this id",
+    "账本的另一个文件里同名来源的内容不同",
+)
 _NO_TABLE = Phrase("this must be a table", "这里应为表")
 _NO_ROWS = Phrase(
     "this must be an array of tables, one a row", "这里应为数组，每行一个表"
@@ -831,6 +872,11 @@ LEDGER = Table(
             "how parts of a parent, and goals of a group, become one: `counts` of "
             "states (the default), the `worst` state, or the weighted `mean`; chosen, "
             "it stands beside each group",
+        ),
+        "include": Key(
+            WORDS,
+            "other files whose goals and sources belong to this ledger, as patterns "
+            'below its folder: `["bureaus/*.toml"]`',
         ),
         "rulesets": Key(RULE_SET, "rule sets of its own", many="named"),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),

@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import time
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -32,9 +34,13 @@ _NOT_UTF8 = Phrase(
 _SYNTAX = Phrase("not TOML: {message}", "不是合法的 TOML：{message}")
 _TWICE = Phrase("[{name}] stands here a second time", "[{name}] 重复出现")
 _CONFLICT = Phrase(
-    "a merge conflict is left here: settle it, then remove the marks",
-    "合并冲突尚未解决：请处理后删除标记",
+    "a merge conflict is left in lines {first} to {last}: "
+    "settle it, then remove the marks",
+    "第 {first} 至 {last} 行的合并冲突尚未解决：请处理后删除标记",
 )
+_YOUNG = 1.0
+"""Seconds after a change in which an editor may still be writing the file."""
+PATIENCE = 0.2
 _TOO_DEEP = Phrase("this is nested too deeply", "嵌套过深")
 _LONG_INTEGER = Phrase("a number is too long", "数字过长")
 _TOO_MANY = Phrase(
@@ -49,7 +55,7 @@ _NOWHERE = Phrase("", "")
 
 
 class Document(NamedTuple):
-    """A ledger's file as it was read, to be compared with before it is replaced."""
+    """A file as it was read, to be compared with before it is replaced."""
 
     path: str
     raw: bytes
@@ -58,20 +64,91 @@ class Document(NamedTuple):
     data: dict[str, Any]
 
 
-def load(path: str) -> tuple[Document, Ledger]:
-    """The file at the path, and what it says.
+class Book(NamedTuple):
+    """A ledger with every file that it is in: its own, then those it includes."""
+
+    documents: tuple[Document, ...]
+    ledger: Ledger
+
+    @property
+    def path(self) -> str:
+        """The ledger's own file, as the user knows it."""
+        return self.documents[0].path
+
+    def home(self, goal: str) -> int:
+        """Which of the files holds the goal; the ledger's own if none does."""
+        for number, document in enumerate(self.documents):
+            if goal in document.data.get("goals", {}):
+                return number
+        return 0
+
+
+def load(path: str, instead: Document | None = None) -> Book:
+    """The ledger at the path, with the files that it includes, and what it says.
+
+    With `instead`, as if that were what the file of its path holds.
+
+    Raises:
+        CannotRead: the file system does not give one of them.
+        BadLedger: it says what a ledger must not, or is no TOML.
+    """
+    documents = _read_all([path], instead)
+    missing: list[Problem] = []
+    if "include" in documents[0].data:
+        # Most ledgers are one file, and should not pay for this.
+        from goaltrack.store.include import included  # noqa: PLC0415
+
+        names, missing = included(path, documents[0].data["include"])
+        documents += _read_all(names, instead)
+    book, problems = gather(documents)
+    if missing or problems:
+        raise BadLedger(findings(documents, [*missing, *problems]))
+    return book
+
+
+def gather(documents: Sequence[Document]) -> tuple[Book, list[Problem]]:
+    """What the files say together, and every problem in it."""
+    ledger, problems = decode(*(document.data for document in documents))
+    if sum(len(goal.progress) for goal in ledger.goals.values()) > MOST_ENTRIES:
+        problems.append(Problem((), at_key=False, phrase=_TOO_MANY))
+    return Book(tuple(documents), ledger), problems
+
+
+def _read_all(paths: list[str], instead: Document | None) -> list[Document]:
+    documents: list[Document] = []
+    found: list[Finding] = []
+    for path in paths:
+        if instead and os.path.realpath(path) == os.path.realpath(instead.path):
+            documents.append(instead)
+            continue
+        try:
+            documents.append(read(path))
+        except BadLedger as error:
+            found += error.findings
+    if found:
+        raise BadLedger(found)
+    return documents
+
+
+def read(path: str) -> Document:
+    """The file at the path as TOML.
+
+    An editor that saves in place may be half-way through: what is no TOML and was
+    changed this very second is read again before anything is said of it.
 
     Raises:
         CannotRead: the file system does not give it.
-        BadLedger: it says what a ledger must not, or is no TOML.
+        BadLedger: it is no UTF-8, or no TOML.
     """
-    document = parse(path, read_bytes(path))
-    ledger, problems = decode(document.data)
-    if sum(len(goal.progress) for goal in ledger.goals.values()) > MOST_ENTRIES:
-        problems.append(Problem((), at_key=False, phrase=_TOO_MANY))
-    if problems:
-        raise BadLedger(findings(document, problems))
-    return document, ledger
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return parse(path, read_bytes(path))
+        except BadLedger:
+            is_young = time.time() - os.stat(path).st_mtime < _YOUNG
+            if not is_young or time.monotonic() > end:
+                raise
+            time.sleep(PATIENCE / 8)
 
 
 def read_bytes(path: str) -> bytes:
@@ -111,7 +188,7 @@ def parse(path: str, raw: bytes) -> Document:
     try:
         data = tomli.loads(text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
-        raise BadLedger([_syntax(path, text, error)]) from None
+        raise BadLedger(_syntax(path, text, error)) from None
     except (RecursionError, ValueError) as error:
         deep = isinstance(error, RecursionError)
         phrase = _TOO_DEEP if deep else _LONG_INTEGER
@@ -119,11 +196,17 @@ def parse(path: str, raw: bytes) -> Document:
     return Document(path, raw, text, data)
 
 
-def findings(document: Document, problems: list[Problem]) -> list[Finding]:
-    """The problems with their places, in the order of the file."""
-    root = scan(document.text)
-    found = [_found(document, root, problem) for problem in problems]
-    return sorted(found, key=lambda finding: (finding.line, finding.column))
+def findings(
+    documents: Sequence[Document], problems: Sequence[Problem]
+) -> list[Finding]:
+    """The problems with their places, file by file, in the order of each."""
+    found = []
+    for number in sorted({problem.file for problem in problems}):
+        document = documents[number]
+        root = scan(document.text)
+        here = [_found(document, root, p) for p in problems if p.file == number]
+        found += sorted(here, key=lambda finding: (finding.line, finding.column))
+    return found
 
 
 def _found(document: Document, root: Node, problem: Problem) -> Finding:
@@ -143,19 +226,38 @@ def _place(root: Node, problem: Problem) -> int:
     return node.key[0] if problem.at_key and node.key else node.start
 
 
-def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> Finding:
+def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> list[Finding]:
     # The reader turns CRLF into LF before it counts.
     lines = text.split("\n")
-    for number, line in enumerate(lines[: error.lineno]):
-        if line.startswith(("<<<<<<< ", "=======", ">>>>>>> ")):
-            return _finding(path, text, _offset(lines, number), _CONFLICT)
+    conflicts = _conflicts(lines)
+    if conflicts and conflicts[0][0] <= error.lineno:
+        return [
+            _finding(
+                path,
+                text,
+                _offset(lines, first - 1),
+                _CONFLICT.about(first=first, last=last),
+            )
+            for first, last in conflicts
+        ]
     at = _offset(lines, error.lineno - 1) + error.colno - 1
     twice = re.fullmatch(r"Cannot declare \((.*)\) twice", error.msg)
     if twice:
         name = ".".join(re.findall(r"'([^']*)'", twice[1]))
         start = _offset(lines, error.lineno - 1)
-        return _finding(path, text, start, _TWICE.about(name=name))
-    return _finding(path, text, at, _SYNTAX.about(message=error.msg))
+        return [_finding(path, text, start, _TWICE.about(name=name))]
+    return [_finding(path, text, at, _SYNTAX.about(message=error.msg))]
+
+
+def _conflicts(lines: list[str]) -> list[tuple[int, int]]:
+    """The first and last line of each conflict that a merge has left, from 1."""
+    found: list[tuple[int, int]] = []
+    for number, line in enumerate(lines, 1):
+        if re.match(r"<{7,}( |$)", line):
+            found.append((number, number))
+        elif found and re.match(r"(={7,}|>{7,}|\|{7,})( |\r?$)", line):
+            found[-1] = (found[-1][0], number)
+    return found
 
 
 def _offset(lines: list[str], number: int) -> int:

@@ -1,74 +1,271 @@
-"""A ledger's next content: what it was, and one more entry."""
+"""The one way in which a ledger is written.
 
-from collections.abc import Mapping
-from decimal import Decimal
+A change is first a draft: spans in the text of one file, read back and found to say
+the old data and exactly what was intended. `commit` then puts it in the file's
+place, under a lock, on whatever the ledger has become by then.
+"""
+
+import os
+from collections.abc import Sequence
 from difflib import unified_diff
-from typing import NamedTuple
-
-import tomli
+from typing import Any, NamedTuple
 
 from goaltrack.core.model import Ledger
-from goaltrack.errors import BadLedger, CannotSplice, WouldCorrupt
-from goaltrack.store.codec import decode
-from goaltrack.store.read import Document, parse
-from goaltrack.store.splice import NoPlace, Value, append, row
+from goaltrack.errors import (
+    BadLedger,
+    CannotSplice,
+    LedgerMoved,
+    NotSound,
+    WouldCorrupt,
+)
+from goaltrack.store import journal
+from goaltrack.store.lock import Lock
+from goaltrack.store.read import (
+    Book,
+    Document,
+    findings,
+    gather,
+    load,
+    parse,
+    read_bytes,
+)
+from goaltrack.store.replace import replace, sweep
+from goaltrack.store.splice import Change, Edit, NoPlace, applied, edits
+from goaltrack.store.splice import expected as intended
 
 _BOM = b"\xef\xbb\xbf"
+_TRIES = 20
 
 
-class Next(NamedTuple):
-    """What a ledger's file is to hold, and what it will say."""
+class Draft(NamedTuple):
+    """A ledger that was read, and what one file of it is to hold instead."""
 
+    book: Book
+    home: int
+    """Which of the book's files is to change."""
+    changes: tuple[Change, ...]
+    edits: tuple[Edit, ...]
     content: bytes
-    ledger: Ledger
+    after: Book
+
+    @property
+    def document(self) -> Document:
+        """The file that is to change, as it was read."""
+        return self.book.documents[self.home]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the ledger will say."""
+        return self.after.ledger
 
 
-def prepare(document: Document, goal: str, fields: Mapping[str, Value | None]) -> Next:
-    """The ledger as it was read, and one more entry of the goal; nothing is written.
+class Kept(NamedTuple):
+    """What became of a draft."""
 
-    The content was read back: it says the old data and exactly this entry more.
+    draft: Draft
+    unkept: str
+    """Why it cannot be taken back: the journal could not be written; else empty."""
+
+
+def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
+    """The ledger as it was read, and these changes to one of its files.
+
+    Nothing is written.
 
     Raises:
-        CannotSplice: the goal's entries are written in a form that takes none.
-        WouldCorrupt: the content would not read back so.
+        CannotSplice: the file is written in a form that takes no such change.
+        Moved: what is to go is not there, or what comes is there already.
+        NotSound: the ledger would then say what it must not.
+        WouldCorrupt: the content would not read back as intended.
     """
-    new = row(fields)
+    document = book.documents[home]
     try:
-        text = append(document.text, goal, new)
+        made = edits(document.text, changes)
     except NoPlace as error:
         line = document.text.count("\n", 0, error.at) + 1
-        facts = {"path": document.path, "line": line, "why": error.why, "row": new}
-        raise CannotSplice(**facts) from error
+        facts = {"path": document.path, "line": line, "why": error.why}
+        raise CannotSplice(**facts, row=_by_hand(error.change)) from error
+    return _checked(book, home, changes, made)
+
+
+def prepare_exact(
+    book: Book, home: int, changes: Sequence[Change], made: Sequence[Edit]
+) -> Draft:
+    """The same, where the spans are known already; without changes, anything goes.
+
+    Raises:
+        NotSound: the ledger would then say what it must not.
+        WouldCorrupt: the content would not read back as the changes say.
+    """
+    return _checked(book, home, changes, made)
+
+
+def prepare_text(book: Book, document: Document, text: str) -> Draft:
+    """The ledger with another text in one of its files, as a person has edited it.
+
+    The book may be of a ledger that was not sound, and then say nothing.
+
+    Raises:
+        BadLedger: the ledger would say what it must not, or be no TOML.
+    """
     bom = _BOM if document.raw.startswith(_BOM) else b""
     content = bom + text.encode()
-    ledger = _read_back(document, goal, new, content)
-    if ledger is None:
-        raise WouldCorrupt(path=document.path, row=new)
-    return Next(content, ledger)
+    after = load(book.path, parse(document.path, content))
+    home = book.documents.index(document)
+    return Draft(book, home, (), tuple(whole(document.text, text)), content, after)
 
 
-def difference(document: Document, content: bytes) -> str:
-    """The change from the document to the content, as a unified diff."""
+def commit(draft: Draft, says: str, kind: str = journal.CHANGE, of: str = "") -> Kept:
+    """Write the draft, and what it was made on may have moved on meanwhile.
+
+    Where it has, the changes are made again on what is there now: what others wrote
+    stays. In the journal the change is described as `says`.
+
+    Raises:
+        Moved: what is to go is no longer there.
+        LedgerMoved: the ledger moves all the time, or under a change made by hand.
+        Locked: another writer holds the ledger.
+        CannotWrite, NotConfirmed: the file system refused.
+        GoaltrackError: what is there now is no ledger that takes the change.
+    """
+    path = draft.document.path
+    own = os.path.realpath(draft.book.path)
+    real = os.path.realpath(path)
+    with Lock((os.path.dirname(own), os.path.dirname(real))):
+        sweep(real)
+        for _ in range(_TRIES):
+            if read_bytes(path) != draft.document.raw:
+                draft = _again(draft)
+            try:
+                replace(path, draft.document.raw, draft.content)
+            except LedgerMoved:
+                continue
+            return Kept(draft, _keep(draft, own, real, says, kind, of))
+    raise LedgerMoved(path=path)
+
+
+def difference(draft: Draft) -> str:
+    """The change to the file, as a unified diff."""
+    document = draft.document
     before = document.raw.decode().splitlines(keepends=True)
-    after = content.decode().splitlines(keepends=True)
+    after = draft.content.decode().splitlines(keepends=True)
     lines = unified_diff(before, after, document.path, document.path)
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def _read_back(
-    document: Document, goal: str, new: str, content: bytes
-) -> Ledger | None:
-    """What the content says, if that is the old data, this row, and no problem."""
-    entry = tomli.loads(f"row = {new}", parse_float=Decimal)["row"]
+def whole(text: str, new: str) -> list[Edit]:
+    """The one span in which the texts differ; none where they do not."""
+    if text == new:
+        return []
+    room = min(len(text), len(new))
+    start = next((n for n in range(room) if text[n] != new[n]), room)
+    room -= start
+    end = next((n for n in range(room) if text[-1 - n] != new[-1 - n]), room)
+    return [Edit(start, len(text) - end, new[start : len(new) - end])]
+
+
+def back(text: str, made: Sequence[Edit]) -> list[Edit]:
+    """The spans that lead back from the text with the edits made to the text."""
+    found, moved = [], 0
+    for edit in sorted(made, key=lambda edit: edit[:2]):
+        start = edit.start + moved
+        old = text[edit.start : edit.end]
+        found.append(Edit(start, start + len(edit.new), old))
+        moved += len(edit.new) - len(old)
+    return found
+
+
+def _again(draft: Draft) -> Draft:
+    if not draft.changes:
+        raise LedgerMoved(path=draft.document.path)
+    book = load(draft.book.path)
+    real = os.path.realpath(draft.document.path)
+    for home, document in enumerate(book.documents):
+        if os.path.realpath(document.path) == real:
+            return prepare(book, home, draft.changes)
+    raise LedgerMoved(path=draft.document.path)
+
+
+def _checked(
+    book: Book, home: int, changes: Sequence[Change], made: Sequence[Edit]
+) -> Draft:
+    document = book.documents[home]
+    bom = _BOM if document.raw.startswith(_BOM) else b""
+    content = bom + applied(document.text, made).encode()
+    by_hand = "\n".join(map(_by_hand, changes))
     try:
-        after = parse(document.path, content).data
-    except BadLedger:
-        return None
-    ledger, problems = decode(after)
-    table = after["goals"][goal]
-    last = table["progress"].pop()
-    if "progress" not in document.data["goals"][goal]:
-        del table["progress"]
+        new = parse(document.path, content)
+    except BadLedger as error:
+        if changes:
+            raise WouldCorrupt(path=document.path, row=by_hand) from error
+        raise
+    if changes and not _is_as_intended(document, new, changes):
+        raise WouldCorrupt(path=document.path, row=by_hand)
+    documents = list(book.documents)
+    documents[home] = new
+    after, problems = gather(documents)
+    if problems:
+        raise NotSound(findings(documents, problems))
+    return Draft(book, home, tuple(changes), tuple(made), content, after)
+
+
+def _is_as_intended(
+    document: Document, new: Document, changes: Sequence[Change]
+) -> bool:
+    names = {change.goal for change in changes}
+    want = _told(intended(document.data, changes), names)
+    now = _told(new.data, names)
     # `repr` tells 1, 1.0 and true apart, which `==` does not.
-    same = repr((after, last)) == repr((document.data, entry))
-    return ledger if same and not problems else None
+    exact = [
+        [repr(sorted(data["goals"].get(name, {}).items())) for name in names]
+        for data in (want, now)
+    ]
+    return want == now and exact[0] == exact[1]
+
+
+def _told(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """The data, where an array without rows in one of these goals says nothing."""
+    goals = dict(data.get("goals", {}))
+    for name in names & goals.keys():
+        goals[name] = {k: v for k, v in goals[name].items() if v != []}
+    return {**data, "goals": goals}
+
+
+def _by_hand(change: Change) -> str:
+    """The text that a person may write in the place of the change."""
+    if not change.new or change.is_row or not change.key:
+        return change.new or f"# - {change.old}"
+    return f"{change.key} = {change.new}"
+
+
+def _keep(draft: Draft, own: str, real: str, says: str, kind: str, of: str) -> str:
+    """Write the change into the journal; why that failed, or nothing."""
+    old = draft.document.text
+    new = applied(old, draft.edits)
+    gone = () if draft.changes else _gone(draft)
+    record = journal.record(
+        kind,
+        says,
+        real,
+        (old, new),
+        back(old, draft.edits),
+        draft.changes,
+        of=of,
+        gone=gone,
+    )
+    try:
+        journal.keep(own, record)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _gone(draft: Draft) -> tuple[str, ...]:
+    """The entries that a change made by hand has taken away."""
+    before, after = (_ids(book.ledger) for book in (draft.book, draft.after))
+    return tuple(sorted(before - after))
+
+
+def _ids(ledger: Ledger) -> set[str]:
+    rows = (entry for goal in ledger.goals.values() for entry in goal.progress)
+    return {entry.id for entry in rows if entry.id}

@@ -1,38 +1,90 @@
-"""A new row in the text of a ledger; every character around it stays."""
+"""Changes to the text of a ledger's file; every character around them stays.
+
+A change says which text goes and which comes: a row of an array, the value of a
+key, or a whole goal. Each becomes spans of the text that was read. What is to go
+must stand there as it was seen, so that a change can be tried on a text that has
+moved on since, and taken back later.
+"""
 
 import os
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
+
+import tomli
 
 from goaltrack.core.quantity import plain
 from goaltrack.errors import Phrase
 from goaltrack.store.scan import Node, scan
 
-Value = str | Decimal | date | bool
+Value = str | Decimal | date | bool | int | Sequence[Any] | Mapping[str, Any]
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """32 letters and digits, without those that look like another one (l, o, 0, 1)."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _BYTES = 0xFFFF
+_LONG = ("progress", "steps", "plan", "revisions")
+"""Keys whose value takes lines of its own; a new key stands before them."""
 
 _NOT_ROWS = Phrase(
-    "progress is not written as one array of rows, progress = [ … ]",
-    "progress 不是一个数组（progress = [ … ]）",
+    "{key} is not written as one array of rows, {key} = [ … ]",
+    "{key} 不是一个数组（{key} = [ … ]）",
 )
 _NO_HEADER = Phrase(
-    "the goal has no [goals.{goal}] header to add progress under",
-    "该目标没有 [goals.{goal}] 表头，无法加入 progress",
+    "the goal has no [goals.{goal}] header to add {key} under",
+    "该目标没有 [goals.{goal}] 表头，无法加入 {key}",
 )
+_NOT_ONE_VALUE = Phrase(
+    "{key} is written as a table of its own, or in parts",
+    "{key} 写成了单独的表或分开的几部分",
+)
+_NO_BLOCKS = Phrase(
+    "goals are not written under [goals.…] headers here",
+    "目标没有写成 [goals.…] 的形式",
+)
+
+
+class Change(NamedTuple):
+    """What goes from a ledger's file and what comes, as TOML text.
+
+    Without a key it is the whole goal, header and all; with `is_row` one row of
+    the array behind the key, else the value of the key. Where `old` is empty
+    something is only added, where `new` is empty something is only taken away.
+    """
+
+    goal: str
+    key: str
+    old: str
+    new: str
+    is_row: bool = False
+
+    @property
+    def inverse(self) -> "Change":
+        """The change that takes this one back."""
+        return self._replace(old=self.new, new=self.old)
+
+
+class Edit(NamedTuple):
+    """A span of a text (in characters), and what comes in its place."""
+
+    start: int
+    end: int
+    new: str
 
 
 class NoPlace(Exception):
-    """The text has no place to which a row could be added safely."""
+    """The text has no place at which the change could be made safely."""
 
-    def __init__(self, at: int, why: Phrase) -> None:
+    def __init__(self, at: int, why: Phrase, change: Change) -> None:
         self.at = at
-        self.why = why
+        self.why = why.about(goal=change.goal, key=change.key)
+        self.change = change
         super().__init__(why.en)
+
+
+class Moved(Exception):
+    """What is to go does not stand there (any more), or what comes is there already."""
 
 
 def new_id(taken: Mapping[str, object]) -> str:
@@ -45,73 +97,36 @@ def new_id(taken: Mapping[str, object]) -> str:
 
 def row(fields: Mapping[str, Value | None]) -> str:
     """The inline table that holds the fields, in their order; None is left out."""
-    pairs = [f"{key} = {_value(v)}" for key, v in fields.items() if v is not None]
+    pairs = [f"{key} = {spell(v)}" for key, v in fields.items() if v is not None]
     return "{ " + ", ".join(pairs) + " }"
 
 
-def append(text: str, goal: str, new: str) -> str:
-    """The text with one more row at the end of the goal's `progress`.
+def block(goal: str, fields: Mapping[str, str]) -> str:
+    """A goal under its header, a key a line, with an empty `progress` for rows.
 
-    Nothing else changes, but for a comma after the row before, where it has
-    none. The line ends are those of the text.
-
-    Raises:
-        NoPlace: progress is written in a form that takes no rows.
+    The values of the fields are TOML already.
     """
-    eol = "\r\n" if "\r\n" in text else "\n"
-    node = scan(text).find(("goals", goal))
-    progress = (node.items or {}).get("progress")
-    if progress is None:
-        return _create(text, node, goal, f"progress = [{eol}  {new},{eol}]", eol)
-    if progress.items is None or text[progress.start] != "[" or _is_blocks(progress):
-        raise NoPlace(progress.start, _NOT_ROWS)
-    close = progress.end - 1
-    rows = list(progress.items.values())
-    indent = _indent(text, progress.key[0] if progress.key else progress.start)
-    if rows and text[: rows[-1].start].rsplit("\n", 1)[-1].isspace():
-        inner = _indent(text, rows[-1].start)
-    else:
-        inner = indent + "  "
-    line = text.rfind("\n", 0, close) + 1
-    if line > progress.start and not text[line:close].strip(" \t"):
-        text = f"{text[:line]}{inner}{new},{eol}{text[line:]}"
-    else:
-        before = text[:close].rstrip(" \t")
-        text = f"{before}{eol}{inner}{new},{eol}{indent}{text[close:]}"
-    if rows and rows[-1].comma is None:
-        end = rows[-1].end
-        text = f"{text[:end]},{text[end:]}"
-    return text
+    lines = [f"{key} = {text}" for key, text in fields.items()]
+    return "\n".join([f"[goals.{goal}]", *lines, "progress = [", "]"])
 
 
-def _create(text: str, node: Node, goal: str, block: str, eol: str) -> str:
-    """The block after the last key of the goal's own table."""
-    if not node.is_block:
-        raise NoPlace(node.start, _NO_HEADER.about(goal=goal))
-    end = text.find("\n", node.tail)
-    if end < 0:
-        return f"{text}{eol}{block}"
-    return f"{text[: end + 1]}{block}{eol}{text[end + 1 :]}"
-
-
-def _is_blocks(progress: Node) -> bool:
-    rows = (progress.items or {}).values()
-    return progress.is_block or any(row.is_block for row in rows)
-
-
-def _indent(text: str, at: int) -> str:
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _value(value: Value) -> str:
+def spell(value: Value) -> str:
+    """The value as TOML 1.0, which shows every character that hides."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    return '"' + "".join(map(_escaped, value)) + '"'
+    if isinstance(value, str):
+        return '"' + "".join(map(_escaped, value)) + '"'
+    if isinstance(value, Mapping):
+        return row(value)
+    return "[" + ", ".join(map(spell, value)) + "]"
 
 
 def _escaped(char: str) -> str:
@@ -122,3 +137,267 @@ def _escaped(char: str) -> str:
         return char
     code = ord(char)
     return f"\\u{code:04X}" if code <= _BYTES else f"\\U{code:08X}"
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made, which must not overlap."""
+    parts, at = [], 0
+    for edit in sorted(edits, key=lambda edit: edit[:2]):
+        parts += [text[at : edit.start], edit.new]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+def edits(text: str, changes: Iterable[Change]) -> list[Edit]:
+    """The spans that the changes take, in the style of the text around them.
+
+    New rows stand at the end of their array, new keys behind the goal's other
+    short ones, new goals at the end of the file. The line ends are those of the text.
+
+    Raises:
+        NoPlace: the text is written in a form that takes no such change.
+        Moved: what is to go is not there, or what comes is.
+    """
+    root = scan(text)
+    place = _Place(text, root)
+    found: list[Edit] = []
+    rows: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        if change.is_row and not change.old:
+            rows.setdefault((change.goal, change.key), []).append(change)
+        elif change.is_row:
+            found.append(place.row(change))
+        elif change.key:
+            found.append(place.value(change))
+        else:
+            found += place.goal(change)
+    for new in rows.values():
+        found += place.append(new)
+    return found
+
+
+def source(text: str, goal: str, key: str = "") -> str:
+    """What stands in the text as the value of the goal's key, or as the whole goal.
+
+    Empty if it is not there.
+    """
+    path = ("goals", goal, key) if key else ("goals", goal)
+    node: Node | None = scan(text)
+    for name in path:
+        node = (node.items or {}).get(name) if node else None
+    if node is None:
+        return ""
+    return text[node.start : node.end if key else node.tail]
+
+
+def expected(data: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+    """What the data must say once the changes are made; nothing else may differ."""
+    goals = dict(data.get("goals", {}))
+    for change in changes:
+        if not change.key:
+            if change.new:
+                goals |= tomli.loads(change.new, parse_float=Decimal)["goals"]
+            else:
+                del goals[change.goal]
+            continue
+        goal = goals[change.goal] = dict(goals[change.goal])
+        if not change.is_row:
+            _put(goal, change.key, change.new)
+            continue
+        items = goal[change.key] = list(goal.get(change.key, []))
+        if change.old:
+            at = _index(items, change.old)
+            items[at : at + 1] = [_read(change.new)] if change.new else []
+        else:
+            items.append(_read(change.new))
+    return {**data, "goals": goals}
+
+
+def _put(goal: dict[str, Any], key: str, new: str) -> None:
+    if new:
+        goal[key] = _read(new)
+    else:
+        del goal[key]
+
+
+def _read(text: str) -> Any:
+    return tomli.loads(f"it = {text}", parse_float=Decimal)["it"]
+
+
+def _index(items: list[Any], text: str) -> int:
+    value = repr(_read(text))
+    return next(n for n, item in enumerate(items) if repr(item) == value)
+
+
+class _Place:
+    """Finds where in one text each change goes."""
+
+    def __init__(self, text: str, root: Node) -> None:
+        self.text = text
+        self.root = root
+        self.eol = "\r\n" if "\r\n" in text else "\n"
+
+    def goal(self, change: Change) -> list[Edit]:
+        """The whole goal added at the end, taken away, or put in another's place."""
+        node = self._under(("goals", change.goal))
+        new = change.new.replace("\n", self.eol)
+        if not change.old:
+            if node:
+                raise Moved
+            goals = self._under(("goals",))
+            if goals and not goals.is_block and self.text[goals.start] == "{":
+                raise NoPlace(goals.start, _NO_BLOCKS, change)
+            return [self._at_end(new)]
+        if not node or self.text[node.start : node.tail] != change.old.replace(
+            "\n", self.eol
+        ):
+            raise Moved
+        if new:
+            return [Edit(node.start, node.tail, new)]
+        start, end = node.start, self._line_end(node.tail)
+        if self.text[node.tail : end].strip():
+            raise Moved
+        blank = self.text[:start]
+        if blank.endswith(self.eol * 2):
+            start -= len(self.eol)
+        return [Edit(start, end, "")]
+
+    def _at_end(self, new: str) -> Edit:
+        text, eol = self.text, self.eol
+        end = len(text)
+        if not text.strip():
+            return Edit(end, end, new + eol)
+        if not text.endswith("\n"):
+            return Edit(end, end, eol * 2 + new)
+        gap = "" if text.endswith(eol * 2) else eol
+        return Edit(end, end, gap + new + eol)
+
+    def value(self, change: Change) -> Edit:
+        """The value of a key of the goal: put, replaced or taken away."""
+        goal = self._goal(change)
+        node = (goal.items or {}).get(change.key)
+        if not change.old:
+            if node:
+                raise Moved
+            return self._new_key(goal, change, f"{change.key} = {change.new}")
+        if not node:
+            raise Moved
+        if node.is_block or node.key is None or node.key == (node.start, node.end):
+            raise NoPlace(node.start, _NOT_ONE_VALUE, change)
+        if self.text[node.start : node.end] != change.old:
+            raise Moved
+        if change.new:
+            return Edit(node.start, node.end, change.new)
+        if not goal.is_block:
+            raise NoPlace(node.start, _NO_HEADER, change)
+        return Edit(*self._whole_line(node.key[0], node.end), "")
+
+    def row(self, change: Change) -> Edit:
+        """A row of the array: replaced or taken away, wherever it now stands."""
+        array = (self._goal(change).items or {}).get(change.key)
+        if array is None:
+            raise Moved
+        for node in self._rows(array, change):
+            if self.text[node.start : node.end] != change.old:
+                continue
+            if change.new:
+                return Edit(node.start, node.end, change.new)
+            end = node.end if node.comma is None else node.comma + 1
+            return Edit(*self._whole_line(node.start, end), "")
+        raise Moved
+
+    def append(self, changes: Sequence[Change]) -> list[Edit]:
+        """Rows at the end of one array, which is made if it is not there."""
+        text, eol = self.text, self.eol
+        change = changes[0]
+        key = change.key
+        node = self._goal(change)
+        array = (node.items or {}).get(key)
+        if array is None:
+            lines = "".join(f"  {each.new},{eol}" for each in changes)
+            return [self._new_key(node, change, f"{key} = [{eol}{lines}]")]
+        rows = self._rows(array, change)
+        close = array.end - 1
+        indent = self._indent(array.key[0] if array.key else array.start)
+        if rows and text[: rows[-1].start].rsplit("\n", 1)[-1].isspace():
+            inner = self._indent(rows[-1].start)
+        else:
+            inner = indent + "  "
+        lines = "".join(f"{inner}{each.new},{eol}" for each in changes)
+        found = []
+        if rows and rows[-1].comma is None:
+            end = rows[-1].end
+            found.append(Edit(end, end, ","))
+        line = text.rfind("\n", 0, close) + 1
+        if line > array.start and not text[line:close].strip(" \t"):
+            found.append(Edit(line, line, lines))
+        else:
+            end = len(text[:close].rstrip(" \t"))
+            found.append(Edit(end, close, f"{eol}{lines}{indent}"))
+        return found
+
+    def _new_key(self, goal: Node, change: Change, new: str) -> Edit:
+        """The line (or lines) behind the goal's other keys of its kind."""
+        if not goal.is_block:
+            raise NoPlace(goal.start, _NO_HEADER, change)
+        at = goal.tail
+        if change.key != "progress":
+            after = ("progress",) if change.key in _LONG else _LONG
+            ends = [
+                _end(node)
+                for name, node in (goal.items or {}).items()
+                if name not in after and goal.start < _end(node) <= goal.tail
+            ]
+            at = max(ends, default=goal.end)
+        new = self._indent(at) + new
+        end = self.text.find("\n", at)
+        if end < 0:
+            return Edit(len(self.text), len(self.text), self.eol + new)
+        return Edit(end + 1, end + 1, new + self.eol)
+
+    def _goal(self, change: Change) -> Node:
+        node = self._under(("goals", change.goal))
+        if node is None:
+            raise Moved
+        return node
+
+    def _under(self, path: tuple[str, ...]) -> Node | None:
+        node: Node | None = self.root
+        for name in path:
+            node = (node.items or {}).get(name) if node else None
+        return node
+
+    def _rows(self, array: Node, change: Change) -> list[Node]:
+        rows = list((array.items or {}).values())
+        is_array = not array.is_block and self.text[array.start] == "["
+        if array.items is None or not is_array or any(row.is_block for row in rows):
+            raise NoPlace(array.start, _NOT_ROWS, change)
+        return rows
+
+    def _whole_line(self, start: int, end: int) -> tuple[int, int]:
+        """The span, or its whole lines where nothing else stands on them."""
+        line = self.text.rfind("\n", 0, start) + 1
+        after = self._line_end(end)
+        if self.text[line:start].strip() or self.text[end:after].strip():
+            if self.text[end : end + 1] == " ":
+                end += 1
+            return start, end
+        return line, after
+
+    def _line_end(self, at: int) -> int:
+        """Behind the end of the line."""
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end + 1
+
+    def _indent(self, at: int) -> str:
+        line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _end(node: Node) -> int:
+    """Where a key's value ends, though it be written in parts (`baseline.on = …`)."""
+    if node.is_block:
+        return node.end
+    if node.items and node.key == (node.start, node.end):
+        return max(_end(part) for part in node.items.values())
+    return node.end

@@ -1,0 +1,131 @@
+"""`goaltrack correct`."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import (
+    By,
+    DryRun,
+    File,
+    Firm,
+    Lang,
+    Note,
+    On,
+    PeriodText,
+    SourceId,
+    Yes,
+)
+from goaltrack.context import Context, open_ledger
+from goaltrack.core.model import Citation, Entry, Goal
+from goaltrack.core.series import known
+from goaltrack.errors import (
+    AlreadyCorrected,
+    NoteWanted,
+    NothingNew,
+    UnknownEntry,
+    Unnamed,
+)
+from goaltrack.store.shapes import nearest
+from goaltrack.store.splice import Value
+from goaltrack.writing import dated, enter, saying, when
+
+_SHORTEST = 3
+
+
+def run(
+    entry: Annotated[
+        str,
+        typer.Argument(
+            metavar="ENTRY",
+            help="Its id, or how that begins (see goaltrack log); or a goal: its last.",
+        ),
+    ],
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="What it should have said.")
+    ] = None,
+    on: On = None,
+    period: PeriodText = None,
+    retract: Annotated[
+        bool,
+        typer.Option("--retract", help="It should not be there; say why by --note."),
+    ] = False,
+    source: SourceId = None,
+    note: Note = None,
+    status: Firm = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Correct an entry: a new one replaces it, and the old one stays."""
+    asked = open_ledger(file, lang)
+    goal, old = _find(asked, entry)
+    fields: dict[str, Value | None] = {
+        "source": source,
+        "note": note,
+        "status": status.value if status else None,
+        "by": by,
+    }
+    if retract:
+        if not note:
+            raise NoteWanted
+        said: Mapping[str, Value] = {}
+    elif value is not None:
+        said = saying(goal, value)
+    elif on or period or any(fields.values()):
+        said = _same(old)
+        fields = {**_told(old), **{k: v for k, v in fields.items() if v is not None}}
+    else:
+        raise NothingNew(entry=old.id)
+    is_moved = on or period
+    moment = when(asked, goal, on, period) if is_moved else dated(old.period)
+    fields = {**moment, **said, "replaces": old.id, **fields}
+    enter(asked, goal, fields, f"correct {old.id}", dry_run=dry_run, yes=yes)
+
+
+def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
+    """The entry that is meant, and its goal; it must be the one that holds."""
+    goals = asked.ledger.goals
+    rows = {e.id: (g, e) for g in goals.values() for e in g.progress if e.id}
+    if name in goals and name not in rows:
+        entries = known(goals[name], None)
+        if not entries:
+            raise UnknownEntry(name=name, hint="")
+        goal, entry = goals[name], entries[-1]
+        if entry.id is None:
+            raise Unnamed(goal=name, day=entry.period.last)
+        return goal, entry
+    begun = [id_ for id_ in rows if id_.startswith(name)]
+    if name not in rows and len(begun) == 1 and len(name) >= _SHORTEST:
+        name = begun[0]
+    if name not in rows:
+        raise UnknownEntry(name=name, hint=nearest(name, [*rows, *goals]))
+    goal, entry = rows[name]
+    for other in goal.progress:
+        if other.replaces == name:
+            raise AlreadyCorrected(entry=name, by=other.id or "?")
+    return goal, entry
+
+
+def _same(old: Entry) -> Mapping[str, Value]:
+    """What the entry said, to be said again for another day or with another note."""
+    said = {
+        "value": old.value,
+        "change": old.change,
+        "done": old.done or None,
+        "percent": old.percent,
+    }
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _told(old: Entry) -> dict[str, Value | None]:
+    """What the entry said besides."""
+    source = _cited(old.source) if old.source else None
+    return {"source": source, "note": old.note, "status": old.status, "by": None}
+
+
+def _cited(source: Citation) -> str:
+    return f"{source.source}#{source.place}" if source.place else source.source

@@ -1,0 +1,45 @@
+"""`goaltrack drop`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import DryRun, File, Lang, On, Reason
+from goaltrack.context import open_ledger
+from goaltrack.core.period import day
+from goaltrack.errors import AlreadyDropped
+from goaltrack.store.splice import Change, row
+from goaltrack.writing import ask, draw, keep, needs_terminal, show, tell, texts
+
+
+def run(
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    reason: Reason = None,
+    on: On = None,
+    pause: Annotated[
+        bool, typer.Option("--pause", help="Only for now: it rests, and is not judged.")
+    ] = False,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Give a goal up, or let it rest, with the reason."""
+    asked = open_ledger(file, lang)
+    subject = asked.goal(goal)
+    voice = asked.voice
+    key = "paused" if pause else "dropped"
+    before = subject.paused if pause else subject.dropped
+    if before:
+        raise AlreadyDropped(goal=goal, day=before.on, reason=before.reason, key=key)
+    if reason is None:
+        needs_terminal("--reason")
+        reason = ask(voice.word("why_paused" if pause else "why_given_up", goal=goal))
+    texts(reason=reason)
+    when = day(on, asked.today) if on else asked.today
+    change = Change(goal, key, "", row({"on": when, "reason": reason}))
+    draft = draw(asked, goal, [change])
+    if dry_run:
+        show(draft, voice)
+        return
+    ledger = keep(draft, f"drop {goal}", voice).ledger
+    tell(asked, ledger, goal, voice.word("changed_on", day=when, reason=reason))

@@ -1,0 +1,110 @@
+"""`goaltrack git-setup`."""
+
+import os
+import shlex
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import DryRun, File, Lang, Yes
+from goaltrack.context import Context, open_ledger
+from goaltrack.git import git
+from goaltrack.report.text import clean
+from goaltrack.store.read import read_bytes
+from goaltrack.store.replace import put
+from goaltrack.writing import confirm
+
+_TITLE = "goaltrack ledgers, entry by entry"
+_BY_LINES = "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B"
+"""What git would do without us, should the program have gone."""
+
+
+def run(
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Take the merge driver away again.")
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Let git merge ledgers entry by entry, in this clone."""
+    asked = open_ledger(file, lang)
+    voice = asked.voice
+    top = _top(asked)
+    settings = {"merge.goaltrack.name": _TITLE, "merge.goaltrack.driver": _driver()}
+    path, before, after = _attributes(asked, top, remove=remove)
+    shown = os.path.relpath(path)
+    for name, value in settings.items():
+        what = f"--unset {name}" if remove else f"{name} {shlex.quote(value)}"
+        typer.echo(clean(f"git config {what}"))
+    for line in _changed(before, after):
+        typer.echo(clean(f"{shown}: {line}"))
+    if dry_run:
+        typer.echo(voice.word("dry_run"), err=True)
+        return
+    confirm(voice.word("git_setup"), yes=yes)
+    for name, value in settings.items():
+        if remove:
+            git("config", "--local", "--unset-all", name, folder=top, refusable=False)
+        else:
+            git("config", "--local", name, value, folder=top)
+    if after != before:
+        put(path, after)
+    typer.echo(clean(voice.word("git_unset" if remove else "git_set", path=shown)))
+
+
+def _top(asked: Context) -> str:
+    """The top folder of the repository that the ledger is in."""
+    folder = os.path.dirname(os.path.realpath(asked.path))
+    return git("rev-parse", "--show-toplevel", folder=folder).out.decode().rstrip("\n")
+
+
+def _driver() -> str:
+    """The command line that git is to run; by lines, if this program has gone."""
+    found = shutil.which(sys.argv[0]) or shutil.which("goaltrack")
+    own = [os.path.abspath(found)] if found else [sys.executable, "-m", "goaltrack"]
+    # In a driver's command git reads % as the beginning of a name of its own.
+    words = [shlex.quote(word).replace("%", "%%") for word in own]
+    program = " ".join(words)
+    return (
+        f"if command -v {words[0]} >/dev/null 2>&1; "
+        f"then {program} merge-driver %O %A %B %L; else {_BY_LINES}; fi"
+    )
+
+
+def _attributes(asked: Context, top: str, *, remove: bool) -> tuple[str, bytes, bytes]:
+    """The .gitattributes file of the repository, as it is and as it is to be."""
+    path = os.path.join(top, ".gitattributes")
+    before = read_bytes(path) if os.path.lexists(path) else b""
+    lines = before.decode("utf-8", "surrogateescape").splitlines(keepends=True)
+    wanted = [
+        f"{_pattern(d.path, top)} merge=goaltrack text eol=lf"
+        for d in asked.book.documents
+    ]
+    kept = [line for line in lines if not remove or line.strip() not in wanted]
+    have = {line.strip() for line in kept}
+    if kept and not kept[-1].endswith("\n"):
+        kept[-1] += "\n"
+    new = [] if remove else [f"{line}\n" for line in wanted if line not in have]
+    return path, before, "".join([*kept, *new]).encode("utf-8", "surrogateescape")
+
+
+def _pattern(path: str, top: str) -> str:
+    """The file as .gitattributes names it: from the top, quoted if need be."""
+    name = "/" + os.path.relpath(os.path.realpath(path), os.path.realpath(top))
+    escaped = "".join(f"\\{char}" if char in "*?[\\" else char for char in name)
+    if any(char in escaped for char in ' "\t'):
+        quoted = escaped.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+        return f'"{quoted}"'
+    return escaped
+
+
+def _changed(before: bytes, after: bytes) -> list[str]:
+    """The lines that come (+) and go (-)."""
+    old, new = (text.decode(errors="replace").splitlines() for text in (before, after))
+    return [f"+ {line}" for line in new if line not in old] + [
+        f"- {line}" for line in old if line not in new
+    ]

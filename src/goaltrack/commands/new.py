@@ -1,0 +1,167 @@
+"""`goaltrack new`."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import DryRun, File, Lang
+from goaltrack.context import Context, open_ledger
+from goaltrack.core.model import DIRECTIONS, Kind
+from goaltrack.errors import (
+    FieldsWanted,
+    GoalExists,
+    GoaltrackError,
+    NotAGoalId,
+    NotIncluded,
+)
+from goaltrack.fields import Subject, named, spelled
+from goaltrack.report.text import clean
+from goaltrack.store.codec import is_goal_id
+from goaltrack.store.splice import Change, block
+from goaltrack.writing import ask, draw, keep, show, tell
+
+_ORDER = ("title", "group", "kind", "unit", "target", "aim", "due", "start")
+"""The order in which a goal is best read; other keys follow as they were given."""
+
+
+def run(
+    goal: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[GOAL]", help="Its id: lower-case letters, digits, hyphens."
+        ),
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY=VALUE]...", help="owner=…, start=2026-01-01, …"),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The promise.")
+    ] = None,
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", help="What is measured.")
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", metavar="VALUE", help="400, or a range: 60..65."),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="UNIT", help="km, %, 亿元, …")
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option("--due", metavar="DAY", help="A day or period: 2026, 2026H1."),
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="TEXT", help="Its heading.")
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="FILE", help="A file that the ledger includes."),
+    ] = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Add a goal; on a terminal, what is missing is asked for."""
+    asked = open_ledger(file, lang)
+    options = {
+        "title": title,
+        "kind": kind.value if kind else None,
+        "target": target,
+        "unit": unit,
+        "due": due,
+        "group": group,
+    }
+    typed = {key: text for key, text in options.items() if text is not None}
+    typed |= dict(named(text) for text in fields or [])
+    home = _home(asked, into)
+    if goal is not None:
+        _check(asked, goal)
+    goal = _complete(asked, goal, typed)
+    about = Subject(goal, typed.get("unit", ""), asked.today)
+    keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
+    lines = {key: spelled(key, typed[key], about) for key in keys}
+    change = Change(goal, "", "", block(goal, lines))
+    draft = draw(asked, goal, [change], home)
+    voice = asked.voice
+    if dry_run:
+        show(draft, voice)
+        return
+    ledger = keep(draft, f"new {goal}", voice).ledger
+    tell(asked, ledger, goal, voice.word("written", path=draft.document.path))
+    is_done = ledger.goals[goal].kind is Kind.MILESTONE
+    typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
+
+
+def _home(asked: Context, into: str | None) -> int:
+    """Which of the ledger's files the goal is to be in."""
+    documents = asked.book.documents
+    for number, document in enumerate(documents if into else ()):
+        if os.path.realpath(document.path) == os.path.realpath(into or ""):
+            return number
+    if into:
+        raise NotIncluded(path=into, ledger=asked.path)
+    return 0
+
+
+def _check(asked: Context, goal: str) -> None:
+    if not is_goal_id(goal):
+        raise NotAGoalId(text=goal)
+    if goal in asked.ledger.goals:
+        raise GoalExists(goal=goal)
+
+
+def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
+    """Ask for what is missing where somebody can answer; the goal's id."""
+    missing = [key for key in ("title", "kind", "target") if _lacks(typed, key)]
+    if goal is not None and not missing:
+        return goal
+    if not sys.stdin.isatty():
+        said = [f"--{key}" for key in missing]
+        raise FieldsWanted(options=", ".join(said if goal else ["GOAL", *said]))
+    while goal is None:
+        answer = ask(asked.voice.word("ask_id"))
+        try:
+            _check(asked, answer)
+        except GoaltrackError as error:
+            typer.echo(clean(error.say(asked.voice.language)), err=True)
+        else:
+            goal = answer
+    for key in ("title", "kind", "unit", "target", "due"):
+        if _lacks(typed, key):
+            _ask_for(asked, goal, key, typed)
+    return goal
+
+
+def _lacks(typed: dict[str, str], key: str) -> bool:
+    """Whether the key is missing, and wanted in a goal such as this one."""
+    if key in typed:
+        return False
+    is_done = typed.get("kind") == Kind.MILESTONE.value
+    has_none = typed.get("aim") in DIRECTIONS
+    return not (key == "unit" and is_done) and not (
+        key == "target" and (is_done or has_none)
+    )
+
+
+def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None:
+    """Ask until the answer can be read; of unit and due date none is an answer."""
+    is_needed = key not in ("unit", "due")
+    default = Kind.LEVEL.value if key == "kind" else None if is_needed else ""
+    while True:
+        answer = ask(asked.voice.word(f"ask_{key}"), default)
+        if not answer and not is_needed:
+            return
+        try:
+            about = Subject(goal, typed.get("unit", ""), asked.today)
+            spelled(key, Kind(answer).value if key == "kind" else answer, about)
+        except GoaltrackError as error:
+            typer.echo(clean(error.say(asked.voice.language)), err=True)
+        except ValueError:
+            typer.echo(", ".join(kind.value for kind in Kind), err=True)
+        else:
+            typed[key] = answer
+            return

@@ -1,0 +1,130 @@
+"""Fields of a goal as people type them, and as a ledger writes them."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from goaltrack.core.period import day, label, moment
+from goaltrack.core.period import read as read_period
+from goaltrack.core.quantity import read
+from goaltrack.errors import (
+    EmptyText,
+    NotAField,
+    NotSettable,
+    UnknownKey,
+    UnreadablePeriod,
+)
+from goaltrack.store.codec import GOAL
+from goaltrack.store.shapes import LONGEST_TEXT, nearest
+from goaltrack.store.splice import Value, spell
+
+
+class Subject(NamedTuple):
+    """For whose fields a text is read: the goal, its unit, and today."""
+
+    goal: str
+    unit: str
+    today: date
+
+
+def named(text: str) -> tuple[str, str]:
+    """The key and the text of `KEY=VALUE`.
+
+    Raises:
+        NotAField: it is written otherwise.
+        GoaltrackError: no such key can be set.
+    """
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise NotAField(text=text)
+    settable(key)
+    return key, value
+
+
+def settable(key: str) -> None:
+    """Refuse a key that a goal has not, or that has a command of its own.
+
+    Raises:
+        UnknownKey: a goal has no such key.
+        NotSettable: it is changed in another way.
+    """
+    if key not in GOAL.keys:
+        raise UnknownKey(name=key, hint=nearest(key, _READERS))
+    if key not in _READERS:
+        raise NotSettable(key=key)
+
+
+def spelled(key: str, text: str, subject: Subject) -> str:
+    """The value of the key as TOML, from what a person has typed.
+
+    Raises:
+        EmptyText: nothing was typed, or too much.
+        GoaltrackError: it cannot be read as a value of this key.
+    """
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise EmptyText(option=f"{key}=")
+    return spell(_READERS[key](text, subject))
+
+
+def _text(text: str, _subject: Subject) -> Value:
+    return text
+
+
+def _words(text: str, _subject: Subject) -> Value:
+    return [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
+
+
+def _number(text: str, subject: Subject) -> Value:
+    return read(text, "", subject.goal).number
+
+
+def _whole(text: str, subject: Subject) -> Value:
+    number = read(text, "", subject.goal).number
+    return int(number) if number == int(number) else number
+
+
+def _target(text: str, subject: Subject) -> Value:
+    low, dots, high = text.partition("..")
+    if dots:
+        return [read(part, subject.unit, subject.goal).number for part in (low, high)]
+    return read(text, subject.unit, subject.goal).number
+
+
+def _due(text: str, subject: Subject) -> Value:
+    found = moment(text, subject.today)
+    if found.first == found.last:
+        return found.last
+    try:
+        # As it was typed: 十四五 says more than 2021..2025.
+        read_period(text)
+    except UnreadablePeriod:
+        return label(found, "en")
+    return text
+
+
+def _day(text: str, subject: Subject) -> Value:
+    return day(text, subject.today)
+
+
+def _baseline(text: str, subject: Subject) -> Value:
+    value, at, moment_ = text.partition("@")
+    number = read(value, subject.unit, subject.goal).number
+    found = moment(moment_ if at else "today", subject.today)
+    if found.first == found.last:
+        return {"on": found.last, "value": number}
+    return {"period": label(found, "en"), "value": number}
+
+
+_READERS: dict[str, Callable[[str, Subject], Value]] = {
+    **dict.fromkeys(("title", "kind", "unit", "aim", "pace", "every", "group"), _text),
+    **dict.fromkeys(("owner", "note", "source", "parent", "rollup"), _text),
+    "target": _target,
+    "due": _due,
+    "start": _day,
+    "baseline": _baseline,
+    "lag": _whole,
+    "tags": _words,
+    "weight": _number,
+}
+"""How each key that can be set is read; the others have commands of their own."""

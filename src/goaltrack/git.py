@@ -1,0 +1,54 @@
+"""Git, asked as a program: by lists of arguments, never by a shell."""
+
+import subprocess
+from typing import NamedTuple
+
+from goaltrack.errors import GitRefused, NoGit
+
+_QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
+"""A repository that somebody else made must not make git run its programs."""
+
+
+class Ran(NamedTuple):
+    """What git answered."""
+
+    code: int
+    out: bytes
+
+
+def git(*args: str, folder: str = ".", refusable: bool = True) -> Ran:
+    """Run git in the folder.
+
+    Raises:
+        NoGit: there is no git.
+        GitRefused: it failed, unless that is an answer too (`refusable=False`).
+    """
+    command = ["git", "--no-optional-locks", *_QUIET, "-C", folder, *args]
+    ran = _run(command)
+    if refusable and ran.returncode:
+        said = ran.stderr.decode(errors="replace").strip().split("\n")[0]
+        raise GitRefused(why=said)
+    return Ran(ran.returncode, ran.stdout)
+
+
+def merge_file(
+    base: str, ours: str, theirs: str, *options: str, in_place: bool = False
+) -> Ran:
+    """What git makes of the three files by lines; 0 where nothing conflicts.
+
+    Raises:
+        NoGit: there is no git.
+    """
+    labels = ("-L", "ours", "-L", "base", "-L", "theirs")
+    way = () if in_place else ("-p",)
+    command = ["git", "merge-file", "-q", *way, *labels, *options, "--"]
+    ran = _run([*command, ours, base, theirs])
+    return Ran(ran.returncode, ran.stdout)
+
+
+def _run(command: list[str]) -> "subprocess.CompletedProcess[bytes]":
+    try:
+        # A list of arguments, no shell, and `--` before the names of files.
+        return subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+    except FileNotFoundError:
+        raise NoGit from None

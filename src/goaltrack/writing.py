@@ -1,0 +1,274 @@
+"""What every command that writes does: a draft, a question, the change, a sentence."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+import typer
+
+from goaltrack.context import Context
+from goaltrack.core.assess import State, assess
+from goaltrack.core.check import doubts, leap
+from goaltrack.core.model import Entry, Goal, Kind, Ledger
+from goaltrack.core.period import Period, day, label, moment
+from goaltrack.core.quantity import plain, read
+from goaltrack.core.quantity import write as figure
+from goaltrack.errors import (
+    EmptyText,
+    LedgerMoved,
+    NoChange,
+    NoNumber,
+    NoTerminal,
+    NotRecorded,
+    OnAndPeriod,
+    PeriodWanted,
+    UnknownSource,
+    WrongPeriod,
+)
+from goaltrack.report.history import entry_text
+from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
+from goaltrack.store import journal
+from goaltrack.store.record import Draft, commit, difference, prepare
+from goaltrack.store.shapes import LONGEST_TEXT, nearest
+from goaltrack.store.splice import Change, Moved, Value, new_id, row
+
+
+def texts(**options: str | None) -> None:
+    """Refuse options whose text a ledger would not hold.
+
+    Raises:
+        EmptyText: one is empty, or too long.
+    """
+    for option, text in options.items():
+        if text is not None and not (text.strip() and len(text) <= LONGEST_TEXT):
+            raise EmptyText(option=f"--{option}")
+
+
+def cited(asked: Context, source: str | None) -> None:
+    """Refuse a source that the ledger does not list.
+
+    Raises:
+        UnknownSource: it does not.
+    """
+    name = (source or "").partition("#")[0]
+    if name and name not in asked.ledger.sources:
+        raise UnknownSource(name=name, hint=nearest(name, asked.ledger.sources))
+
+
+def enter(
+    asked: Context,
+    goal: Goal,
+    fields: Mapping[str, Value | None],
+    says: str,
+    *,
+    dry_run: bool,
+    yes: bool = True,
+) -> None:
+    """Write an entry into the ledger, and say what became of its goal.
+
+    With `dry_run`, show the change to the file instead. Unless `yes`, a figure
+    that looks like a slip by a power of ten is questioned first.
+
+    Raises:
+        UnknownSource: the ledger does not list the source.
+        NotRecorded: the user took the figure back.
+    """
+    said = {name: fields.get(name) for name in ("note", "by", "source")}
+    texts(**{name: text for name, text in said.items() if isinstance(text, str)})
+    source = fields.get("source")
+    cited(asked, source if isinstance(source, str) else None)
+    ids = {e.id: e for g in asked.ledger.goals.values() for e in g.progress if e.id}
+    new = row({"id": new_id(ids), **fields, "recorded": asked.today})
+    change = Change(goal.id, "progress", "", new, is_row=True)
+    draft = draw(asked, goal.id, [change])
+    if dry_run:
+        show(draft, asked.voice)
+        return
+    _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
+    ledger = keep(draft, says, asked.voice).ledger
+    entry = ledger.goals[goal.id].progress[-1]
+    what = _what(ledger.goals[goal.id], entry, asked)
+    tell(asked, ledger, goal.id, what, asked.voice.period(entry.period))
+    _warn(ledger, ledger.goals[goal.id], asked)
+
+
+def saying(goal: Goal, text: str) -> Mapping[str, Value]:
+    """The key of the entry that says the figure, and the exact number.
+
+    Raises:
+        NoNumber: the goal is a milestone, and the text no percentage.
+        NoChange: a yearly figure is not added to.
+        GoaltrackError: it is no amount in the goal's unit.
+    """
+    if goal.kind is Kind.MILESTONE:
+        if not text.rstrip().endswith(("%", "％")):
+            raise NoNumber(goal=goal.id)
+        return {"percent": read(text, "%", goal.id).number}
+    amount = read(text, goal.unit, goal.id)
+    if amount.is_change and goal.kind is Kind.YEAR_TOTAL:
+        number = plain(amount.number)
+        raise NoChange(goal=goal.id, kind=goal.kind.value, text=text, number=number)
+    return {"change" if amount.is_change else "value": amount.number}
+
+
+def when(
+    asked: Context,
+    goal: Goal,
+    on: str | None,
+    period: str | None,
+    *,
+    is_figure: bool = True,
+) -> Mapping[str, Value]:
+    """The key of the entry that says when, and the day or period; today by default.
+
+    Raises:
+        OnAndPeriod: both were given.
+        PeriodWanted: the figure of a yearly flow must name its period.
+        WrongPeriod: that period covers days of two years.
+        GoaltrackError: it is no day or period.
+    """
+    if on and period:
+        raise OnAndPeriod
+    if period:
+        covered = moment(period, asked.today)
+        if goal.kind is Kind.YEAR_TOTAL and covered.first.year != covered.last.year:
+            raise WrongPeriod(goal=goal.id, period=period)
+        return dated(covered)
+    if goal.kind is Kind.YEAR_TOTAL and is_figure and not on:
+        raise PeriodWanted(goal=goal.id, year=asked.today.year)
+    return {"on": day(on, asked.today) if on else asked.today}
+
+
+def dated(period: Period) -> Mapping[str, Value]:
+    """The key and value of an entry that is true on the day, or over the period."""
+    if period.first == period.last:
+        return {"on": period.last}
+    return {"period": label(period, "en")}
+
+
+def draw(
+    asked: Context, goal: str, changes: Sequence[Change], home: int | None = None
+) -> Draft:
+    """The draft of changes to one goal, in the file that holds it (or is to).
+
+    Raises:
+        LedgerMoved: what is to go is not there.
+        GoaltrackError: the ledger takes no such change.
+    """
+    try:
+        found = asked.book.home(goal) if home is None else home
+        return prepare(asked.book, found, changes)
+    except Moved:
+        raise LedgerMoved(path=asked.path) from None
+
+
+def show(draft: Draft, voice: Voice) -> None:
+    """Show what would change in the file, and say that nothing did."""
+    for line in difference(draft).splitlines():
+        typer.echo(clean(line))
+    typer.echo(voice.word("dry_run"), err=True)
+
+
+def keep(
+    draft: Draft, says: str, voice: Voice, kind: str = journal.CHANGE, of: str = ""
+) -> Draft:
+    """Write the draft; what was written, on what the ledger had become by then.
+
+    Raises:
+        LedgerMoved: what is to go is no longer there.
+        GoaltrackError: it could not be written.
+    """
+    try:
+        kept = commit(draft, says, kind, of)
+    except Moved:
+        raise LedgerMoved(path=draft.document.path) from None
+    if kept.unkept:
+        said = voice.word("warning") + voice.word("no_undo", why=kept.unkept)
+        typer.echo(clean(said), err=True)
+    return kept.draft
+
+
+def tell(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
+    """Say on stdout what was written of a goal, and where it stands now."""
+    voice = asked.voice
+    goal = ledger.goals[name]
+    assessment = assess(goal, asked.today)
+    state = voice.word("now", state=voice.state(assessment.state))
+    is_judged = assessment.state not in (State.DROPPED, State.PAUSED)
+    if is_judged and assessment.gap and assessment.is_short:
+        gap = voice.amount(goal, abs(assessment.gap))
+        state += voice.word("comma") + voice.word("gap_of", gap=gap)
+    said = voice.word("comma").join(what) + voice.word("semicolon") + state
+    typer.echo(clean(name + voice.word("colon") + said))
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask on a terminal whether to go on; where nobody can answer, `--yes` must.
+
+    Raises:
+        NoTerminal: nobody can be asked.
+        NotRecorded: the answer was no.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise NoTerminal(option="--yes")
+    if not typer.confirm(clean(question), err=True):
+        raise NotRecorded
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """What the user answers on the terminal; an empty text where that is allowed."""
+    answer: str = typer.prompt(clean(question), default=default, err=True)
+    return answer.strip()
+
+
+def needs_terminal(option: str) -> None:
+    """Refuse to ask where nobody can answer.
+
+    Raises:
+        NoTerminal: standard input is no terminal.
+    """
+    if not sys.stdin.isatty():
+        raise NoTerminal(option=option)
+
+
+def _what(goal: Goal, entry: Entry, asked: Context) -> str:
+    """The entry in words; of a change, what it makes of the figure."""
+    voice = asked.voice
+    what = entry_text(goal, entry, voice)
+    figure = assess(goal, asked.today).figure
+    if entry.change is not None and figure:
+        total = voice.exact(goal, figure.value)
+        what = voice.word("making", change=what, total=total)
+    return what or voice.word("noted")
+
+
+def _warn(ledger: Ledger, goal: Goal, asked: Context) -> None:
+    """Say on stderr what is doubtful in the goal's newest entry."""
+    last = len(goal.progress) - 1
+    said = [doubt.phrase for doubt in doubts(ledger, goal.id) if doubt.entry == last]
+    period = goal.progress[-1].period
+    if period.last > asked.today and not said:
+        when = asked.voice.day(period.last)
+        typer.echo(clean(asked.voice.word("counts_from", day=when)), err=True)
+    for phrase in said:
+        text = asked.voice.word("warning") + phrase.say(asked.voice.language)
+        typer.echo(clean(text), err=True)
+
+
+def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
+    """Ask whether a figure ten times another is meant; where nobody is, say so."""
+    entry = after.progress[-1]
+    power = 0 if yes or entry.value is None else leap(before, after)
+    if not power or entry.value is None:
+        return
+    meant = voice.exact(after, entry.value.scaleb(-power).normalize())
+    times = figure(Decimal(10) ** abs(power), 0)
+    name = "slip_up" if power > 0 else "slip_down"
+    said = clean(voice.word(name, times=times, meant=meant))
+    if not sys.stdin.isatty():
+        typer.echo(said, err=True)
+    elif not typer.confirm(said + voice.word("record_anyway"), err=True):
+        raise NotRecorded
