@@ -26,6 +26,11 @@ CASES = {
     "formula": "=HYPERLINK(1)",
     "calendar": "x\r\nEND:VEVENT\r\n;,\\",
     "NUL": "a\x00b\x7f",
+    "unfinished": "\x1b] \x1b[",
+    "twins": "g\u0430p ga\u0300p ga\u0301p",
+    "option": "--upload-pack=touch x",
+    "shell": "$(touch x) `touch x` ; touch x #",
+    "path": "../../../../etc/passwd",
     "braces": "{0} {name} {text!r}",
 }
 
@@ -80,6 +85,27 @@ COMMANDS = [
     ("check", "--json"),
     ("export", "-", "--format", "md"),
     ("export", "-", "--format", "csv"),
+    ("export", "-", "--format", "json"),
+    ("why", "it"),
+    ("next",),
+    ("next", "--json"),
+    ("next", "--line"),
+    ("timeline",),
+    ("timeline", "--json"),
+    ("diff", "--since", "2020-01-01"),
+    ("diff", "--since", "2020-01-01", "--json"),
+    ("status", "--what-if", "it=5"),
+    ("git-setup", "--dry-run"),
+    ("correct", "a", "5", "--dry-run"),
+    ("correct", "a", "--on", "2023-01-02"),
+    ("set", "it", "owner=x", "--dry-run"),
+    ("set", "it", "target=6", "--reason", "r"),
+    ("drop", "it", "--pause", "--reason", "r"),
+    ("new", "more", "--title", "t", "--kind", "milestone"),
+    ("undo", "--dry-run"),
+    ("undo", "-y"),
+    ("undo", "--redo", "-y"),
+    ("edit", "it"),
     ("add", "it", "5"),
     ("add", "it", "5", "--dry-run"),
     ("add", "it", "5 x"),
@@ -99,18 +125,24 @@ def test_nothing_reaches_the_terminal(
             source = source.replace(char, f"\\U{ord(char):08X}")
     (tmp_path / "goals.toml").write_text(source, encoding="utf-8")
     for command in COMMANDS:
-        ran = goaltrack(*command)
-        assert ran.code in (0, 2, 3, 4), (command, ran)
+        ran = goaltrack(*command, env={"EDITOR": "sh -c 'echo >> $1' --"})
+        assert ran.code in (0, 2, 3, 4, 5), (command, ran)
         for out in (ran.out, ran.err):
             assert all(char.isprintable() or char in "\n\r" for char in out), command
             assert "\r" not in out.replace("\r\n", "")
         if "--json" in command:
             assert json.loads(ran.out)
+    assert not (tmp_path / "x").exists()
     told = goaltrack("add", "it", "6", "--note", text)
     assert told.code == 0
     assert goaltrack("log", "it", "--json").code == 0
     last = json.loads(goaltrack("log", "it", "--json").out)["entries"][-1]
     assert last["note"] == text
+    # What was written and is gone again is told as harmlessly.
+    (tmp_path / "goals.toml").write_text(source, encoding="utf-8")
+    ran = goaltrack("check")
+    assert "this machine wrote" in ran.out
+    assert all(char.isprintable() or char == "\n" for char in ran.out)
 
 
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
@@ -127,11 +159,80 @@ def test_arguments_are_only_text(goaltrack: Run, shipped: Path, text: str) -> No
         ("status", "-f", text),
         ("export", "x.md", "--format", text),
         ("check", "--fail-on", text),
+        ("correct", text, "5"),
+        ("correct", "h7qk2m9x", text),
+        ("set", text, "note=x"),
+        ("set", "gdp", text),
+        ("set", "gdp", f"due={text}", "--slip"),
+        ("set", "gdp", f"every={text}"),
+        ("set", "gdp", "--unset", text),
+        ("new", text, "--title", "x", "--kind", "milestone"),
+        ("new", "x", "--title", "x", "--kind", "level", "--target", text),
+        ("new", "x", "--title", "x", "--kind", "milestone", "--into", text),
+        ("drop", text, "--reason", "x"),
+        ("drop", "gdp", "--on", text, "--reason", "x"),
+        ("edit", text),
+        ("ask", text),
+        ("diff", "--since", text),
+        ("status", "--what-if", text),
     ):
         ran = goaltrack(*command)
         assert ran.code in (2, 3, 5), (command, ran)
         assert all(char.isprintable() or char == "\n" for char in ran.err)
     assert shipped.read_bytes() == before
+    for command in (
+        ("set", "gdp", f"note={text}"),
+        ("drop", "gdp", "--reason", text),
+        ("new", "x", "--title", text, "--kind", "milestone"),
+    ):
+        ran = goaltrack(*command)
+        assert ran.code == 0, (command, ran)
+        assert all(char.isprintable() or char == "\n" for char in ran.out + ran.err)
+    assert not (shipped.parent / "x").exists()
+
+
+@pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())
+def test_a_hostile_file_name_is_only_a_name(
+    goaltrack: Run, shipped: Path, text: str
+) -> None:
+    """A ledger of any name is read, written and told of harmlessly."""
+    name = text.replace("/", "_").replace("\x00", "_")[:60]
+    path = shipped.parent / name
+    path.write_bytes(shipped.read_bytes())
+    for command in (
+        ("status", "-f", f"./{name}"),
+        ("add", "tech-smes", "940", "-f", f"./{name}"),
+        ("undo", "-y", "-f", f"./{name}"),
+        ("edit", "-f", f"./{name}"),
+        ("check", "-f", f"./{name}"),
+        ("export", f"./{name}.md", "-f", f"./{name}"),
+    ):
+        ran = goaltrack(*command, env={"EDITOR": "sh -c 'echo >> $1' --"})
+        assert ran.code == 0, (command, ran)
+        said = ran.out + ran.err
+        assert all(char.isprintable() or char == "\n" for char in said), command
+    assert path.read_bytes() == shipped.read_bytes() + b"\n"
+
+
+def test_what_nests_deeply_is_told(goaltrack: Run, tmp_path: Path) -> None:
+    """However deep or long a ledger is, one line says what is wrong with it."""
+    for text in (
+        "x = " + "[" * 400 + "]" * 400,
+        "x = " + "[" * 100_000,
+        "x = " + "{a=" * 400 + "1" + "}" * 400,
+        ".".join("a" * 3000) + " = 1",
+        "x = 0x" + "f" * 100_000,
+        "x = 1e999999999",
+        "x = " + "9" * 5000,
+        "x = nan",
+        "[goals.it]\n" + 'title = """' + "\\\n" * 50_000 + '"""',
+    ):
+        (tmp_path / "goals.toml").write_text("format = 1\n" + text, encoding="utf-8")
+        ran = goaltrack("status")
+        assert ran.code == 4, text[:40]
+        assert ran.err.startswith("goals.toml:")
+        assert len(ran.err) < 5000
+        assert goaltrack("add", "it", "5").code == 4
 
 
 def test_markdown_shows_text_as_it_is(goaltrack: Run, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
 _CLOSED_PIPE = 141
+_INTERRUPTED = 130
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -95,6 +96,10 @@ class LazyGroup(TyperGroup):
             try:
                 result = super().invoke(ctx)
                 sys.stdout.flush()
+            except (KeyboardInterrupt, typer.Abort):
+                # Ctrl-C, or no answer to a question; the line it stands in ends.
+                typer.echo(err=True)
+                raise typer.Exit(_INTERRUPTED) from None
             except BrokenPipeError:
                 _silence(sys.stdout)
                 raise typer.Exit(_CLOSED_PIPE) from None

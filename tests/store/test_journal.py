@@ -20,7 +20,7 @@ from goaltrack.store.journal import (
     records,
     written,
 )
-from goaltrack.store.splice import Change, Edit
+from goaltrack.store.splice import Change, Edit, row
 
 FILE = "/x/goals.toml"
 
@@ -88,7 +88,7 @@ def test_a_long_journal_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_any_text_comes_back(text: str) -> None:
     """Whatever a change holds, its record is one line that reads back."""
     record = made(new=f"{{ id = 'a' }} # {text}", says=text)
-    line = journal.row(journal._fields(record))
+    line = row(journal._fields(record))
     assert "\n" not in line
     found = journal._record(line)  # noqa: SLF001 - as above
     assert found is not None

@@ -64,6 +64,11 @@ CLEAN = {
         ledger(ONE, TWO, rest=THIRD),
         ["one", "two"],
     ),
+    "both add a goal with a comment": (
+        ledger(ONE, TWO, rest=OTHER.replace("[goals", "# b\n# of ours\n[goals")),
+        ledger(ONE, TWO, rest=THIRD.replace("[goals", "# c\n[goals")),
+        ["one", "two"],
+    ),
     "one adds a note, the other takes the target of another": (
         ledger(ONE, TWO, head=HEAD + 'note = "x"\n'),
         ledger(ONE, TWO, head=HEAD.replace("target", 'unit = "km"\ntarget')),

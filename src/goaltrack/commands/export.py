@@ -11,6 +11,7 @@ from goaltrack.context import Context, open_ledger
 from goaltrack.errors import IsLedger, UnknownFormat
 from goaltrack.render import FORMATS
 from goaltrack.report import facts
+from goaltrack.report.text import clean
 from goaltrack.report.whole import whole
 from goaltrack.store.replace import put
 
@@ -44,7 +45,7 @@ def run(
         if os.path.exists(out) and os.path.samefile(out, asked.path):
             raise IsLedger(path=out)
         put(out, text.encode())
-        typer.echo(asked.voice.word("written", path=out), err=True)
+        typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
 
 def _text(asked: Context, name: str, names: list[str] | None) -> str:

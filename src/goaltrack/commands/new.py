@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -99,12 +100,13 @@ def run(
 def _home(asked: Context, into: str | None) -> int:
     """Which of the ledger's files the goal is to be in."""
     documents = asked.book.documents
-    for number, document in enumerate(documents if into else ()):
-        if os.path.realpath(document.path) == os.path.realpath(into or ""):
-            return number
-    if into:
-        raise NotIncluded(path=into, ledger=asked.path)
-    return 0
+    if into is None:
+        return 0
+    for number, document in enumerate(documents):
+        with suppress(OSError, ValueError):
+            if os.path.samefile(document.path, into):
+                return number
+    raise NotIncluded(path=into, ledger=asked.path)
 
 
 def _check(asked: Context, goal: str) -> None:

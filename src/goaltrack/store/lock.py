@@ -9,6 +9,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 
 from goaltrack.errors import CannotWrite, Locked, Phrase
 
@@ -53,7 +54,9 @@ class Lock:
 
     def __exit__(self, *_: object) -> None:
         while self.handles:
-            os.close(self.handles.pop())
+            # What was written is written: a lock that closes badly changes nothing.
+            with suppress(OSError):
+                os.close(self.handles.pop())
 
     def _take(self, folder: str) -> None:
         try:

@@ -207,6 +207,7 @@ def _changes(old: Document, new: Document) -> list[Change]:
         before, after = goals[0].get(name), goals[1].get(name)
         if before is None or after is None:
             was, is_ = _block(old.text, before), _block(new.text, after)
+            is_ = _comment_above(new.text, after) + is_
             changes.append(Change(name, "", was, is_))
         else:
             changes += _of_goal(name, (old.text, before), (new.text, after))
@@ -215,6 +216,16 @@ def _changes(old: Document, new: Document) -> list[Change]:
 
 def _block(text: str, node: Node | None) -> str:
     return text[node.start : node.tail].replace("\r\n", "\n") if node else ""
+
+
+def _comment_above(text: str, node: Node | None) -> str:
+    """The comment lines that stand right above the header of a goal."""
+    lines: list[str] = []
+    for line in reversed(text[: node.start].splitlines() if node else []):
+        if not line.lstrip().startswith("#"):
+            break
+        lines.insert(0, f"{line}\n")
+    return "".join(lines)
 
 
 def _of_goal(

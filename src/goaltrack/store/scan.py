@@ -100,7 +100,8 @@ def scan(text: str) -> Node:
 
 def comments(text: str) -> list[str]:
     """The comments of a text that a TOML reader accepts, in their order."""
-    return [found for found in _TOKEN.findall(text) if found[0] == "#"]
+    found = _TOKEN.findall(text)
+    return [token.rstrip("\r") for token in found if token[0] == "#"]
 
 
 class _Scanner:

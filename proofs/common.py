@@ -1,0 +1,56 @@
+"""What the proofs share: a ledger, one add through the library, and how they report."""
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from goaltrack.store.read import Book, load
+from goaltrack.store.record import commit, prepare
+from goaltrack.store.splice import Change, Value, new_id, row
+
+HEAD = """# A ledger of the proofs.
+format = 1
+
+[goals.run]   # kept as it is
+title = "Run 600 km"
+kind = "total"
+unit = "km"
+target = 600
+"""
+LEDGER = HEAD + "progress = [\n]\n"
+
+
+def add(path: str, goal: str = "run") -> str:
+    """Add one entry as `goaltrack add` does, and return its id."""
+    book = load(path)
+    name = new_id({})
+    fields: dict[str, Value | None] = {
+        "id": name,
+        "on": date(2026, 1, 1),
+        "change": Decimal(1),
+    }
+    change = Change(goal, "progress", "", row(fields), is_row=True)
+    commit(prepare(book, book.home(goal), [change]), f"add {goal}")
+    return name
+
+
+def ids(book: Book) -> list[str]:
+    """The ids of all entries, in the order of the file."""
+    rows = (entry for goal in book.ledger.goals.values() for entry in goal.progress)
+    return [entry.id or "-" for entry in rows]
+
+
+def state_below(folder: Path) -> None:
+    """Keep the journal of this process below the folder, away from the user's own."""
+    os.environ["XDG_STATE_HOME"] = str(folder / "state")
+
+
+def report(name: str, figures: Mapping[str, object], *, good: bool) -> None:
+    """Print one line of figures; leave with 1 if what was promised does not hold."""
+    said = ", ".join(f"{value} {what}" for what, value in figures.items())
+    print(f"{name}: {said}{'' if good else '  NOT AS PROMISED'}", flush=True)
+    if not good:
+        sys.exit(1)

@@ -1,0 +1,132 @@
+"""Fuzz what reads text that anybody may have written, guided by coverage.
+
+    python proofs/fuzz.py ledger -max_total_time=600
+    python proofs/fuzz.py amount -max_total_time=600
+    python proofs/fuzz.py period -max_total_time=600
+
+Needs atheris (`pip install '.[fuzz]'`). What is refused with an error of our own is
+well; anything else that is raised, or takes two seconds, is a bug, and ends the run.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports():
+    import tomli
+
+    from goaltrack.core.period import label, moment
+    from goaltrack.core.quantity import fits, read
+    from goaltrack.errors import GoaltrackError
+    from goaltrack.store.read import findings, gather, parse
+    from goaltrack.store.scan import comments, scan
+    from goaltrack.store.splice import (
+        Change,
+        Moved,
+        NoPlace,
+        applied,
+        edits,
+        expected,
+        spell,
+    )
+
+TODAY = date(2026, 11, 25)
+HEAD = 'format = 1\n[goals.it]\ntitle = "It" # c\nkind = "level"\ntarget = 5\n'
+SEEDS = (
+    HEAD,
+    HEAD + 'progress = [\n  { id = "a", on = 2023-01-01, value = 1.5 },\n]\n',
+    HEAD
+    + "progress = [{on=2023-01-01,value=1},\t# x\n{ period = '2023H1', value = 1 }]",
+    HEAD + 'note = """a "b" \\\n c"""\nprogress = [ # {\n]\n[goals.b]\ntitle = \'\'\n',
+    HEAD + "baseline.on = 2023-01-01\nbaseline.value = 1\n[[goals.it.progress]]\n",
+    HEAD.replace("\n", "\r\n") + "steps = [{ id = 'x' }]\r\n# end",
+    "goals = { it = { title = 'x', progress = [] } }\n[sources.'s']\ntitle = \"t\"\n",
+)
+ROW = '{ id = "new", on = 2023-01-02, value = 2 }'
+
+
+def ledger(data: bytes) -> None:
+    """Read any file; what is a ledger takes a row, and gives it back."""
+    try:
+        document = parse("goals.toml", data)
+    except GoaltrackError as error:
+        error.say("zh")
+        return
+    scan(document.text)
+    comments(document.text)
+    _, problems = gather([document])
+    if problems:
+        findings([document], problems)
+    goals = document.data.get("goals")
+    for name, goal in goals.items() if isinstance(goals, dict) else ():
+        if not isinstance(goal, dict):
+            continue
+        changes = [
+            Change(name, "progress", "", ROW, is_row=True),
+            Change(name, "note", "", spell(data.decode(errors="replace"))),
+        ]
+        for change in changes:
+            _check(document.text, change)
+
+
+def _check(text: str, change: Change) -> None:
+    try:
+        after = applied(text, edits(text, [change]))
+    except (NoPlace, Moved):
+        return
+    before = tomli.loads(text, parse_float=Decimal)
+    now = tomli.loads(after, parse_float=Decimal)
+    if repr(_sorted(now)) != repr(_sorted(expected(before, [change]))):
+        raise AssertionError(after)
+    again = applied(after, edits(after, [change.inverse]))
+    tomli.loads(again)
+
+
+def _sorted(value: object) -> object:
+    if isinstance(value, dict):
+        return sorted((key, _sorted(inner)) for key, inner in value.items())
+    return [_sorted(inner) for inner in value] if isinstance(value, list) else value
+
+
+def amount(data: bytes) -> None:
+    """Read any text as an amount: a number that fits, or a refusal."""
+    text = data.decode(errors="replace")
+    for unit in ("亿元", "km", "", "%"):
+        try:
+            found = read(text, unit, "it")
+        except GoaltrackError as error:
+            error.say("zh")
+        else:
+            assert fits(found.number)
+
+
+def period(data: bytes) -> None:
+    """Read any text as a period: what it is called reads as the same again."""
+    try:
+        found = moment(data.decode(errors="replace"), TODAY)
+    except GoaltrackError as error:
+        error.say("zh")
+        return
+    for language in ("en", "zh"):
+        assert moment(label(found, language), TODAY) == found
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "ledger": ledger,
+    "amount": amount,
+    "period": period,
+}
+
+if __name__ == "__main__":
+    name = sys.argv.pop(1)
+    with tempfile.TemporaryDirectory() as folder:
+        for number, seed in enumerate(SEEDS if name == "ledger" else ()):
+            (Path(folder) / str(number)).write_bytes(seed.encode())
+        options = ["-timeout=2", "-max_len=500", *sys.argv[1:], folder]
+        atheris.Setup([sys.argv[0], *options], TARGETS[name])
+        atheris.Fuzz()

@@ -1,0 +1,61 @@
+"""The program on a terminal of its own: what is typed, and what it shows."""
+
+import fcntl
+import os
+import pty
+import subprocess
+import sys
+import termios
+from typing import NamedTuple
+
+
+class Session(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+def typed(*args: str, answers: str = "", env: dict[str, str] | None = None) -> Session:
+    """Run a command line whose input is a terminal, and type the answers."""
+    master, process = _start(args, env)
+    os.write(master, answers.encode())
+    return _end(master, process)
+
+
+def interrupted(*args: str, key: str = "\x03") -> Session:
+    """Run a command line that asks something, and press the key once it has asked."""
+    master, process = _start(args, None)
+    assert process.stderr is not None
+    while process.stderr.read(1) not in (b":", b"?"):
+        pass
+    os.write(master, key.encode())
+    return _end(master, process)
+
+
+def _start(
+    args: tuple[str, ...], env: dict[str, str] | None
+) -> tuple[int, "subprocess.Popen[bytes]"]:
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "goaltrack", *args],
+        stdin=slave,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **(env or {})},
+        start_new_session=True,
+        preexec_fn=_own_terminal,  # noqa: PLW1509 - no threads here
+    )
+    os.close(slave)
+    return master, process
+
+
+def _own_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _end(master: int, process: "subprocess.Popen[bytes]") -> Session:
+    out, err = process.communicate(timeout=60)
+    os.close(master)
+    return Session(process.returncode, out.decode(), err.decode())
