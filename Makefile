@@ -1,7 +1,7 @@
 # Everything that is made or checked; `make help` lists it.
 PYTHON ?= .venv/bin/python
 
-.PHONY: help venv check test lint types floors docs looks fix laws bench lock
+.PHONY: help venv check test lint types floors docs looks fix laws proofs fuzz bench lock
 
 help:    ## List what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -20,6 +20,7 @@ lint:    ## Format and rules
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m deptry src
+	$(PYTHON) -m bandit -q -c pyproject.toml -r src
 
 types:    ## Types, strictly
 	$(PYTHON) -m mypy
@@ -39,7 +40,24 @@ fix:    ## Format, and mend what can be mended
 	$(PYTHON) -m ruff check --fix
 
 laws:    ## The laws of core/ and store/ with 10,000 examples each
-	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest -q tests/core tests/store
+	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest -q -n auto \
+		tests/core tests/store tests/test_importing.py
+
+proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
+	$(PYTHON) proofs/kill.py
+	$(PYTHON) proofs/disks.py
+	$(PYTHON) proofs/faults.py
+	$(PYTHON) proofs/reads.py
+	$(PYTHON) proofs/patterns.py
+	$(PYTHON) proofs/writers.py
+	$(PYTHON) proofs/ledgers.py
+	$(PYTHON) proofs/merges.py
+	MACHINE_EXAMPLES=600 $(PYTHON) -m pytest -q tests/test_machine.py
+
+fuzz:    ## Ten minutes of fuzzing for each reader of text
+	$(PYTHON) proofs/fuzz.py ledger -max_total_time=600
+	$(PYTHON) proofs/fuzz.py amount -max_total_time=600
+	$(PYTHON) proofs/fuzz.py period -max_total_time=600
 
 bench:    ## Measure start-up and long ledgers as ratios
 	$(PYTHON) bench/run.py

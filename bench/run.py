@@ -40,6 +40,7 @@ def wall(command: list[str], folder: Path, before: Callable[[], None]) -> float:
     before()
     env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     env["PYTHONPATH"] = str(HERE)
+    env["XDG_STATE_HOME"] = str(folder / "state")
     start = time.perf_counter()
     done = subprocess.run(
         command, cwd=folder, env=env, capture_output=True, check=False
@@ -136,8 +137,24 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     more = long[0] - long[1]
     parse = parse_seconds(folder / "10000.toml", rounds)
     held.append(report("10,000 entries: status over / tomli parse", more, parse, 3.0))
+    more = _added(folder, "10000", rounds) - _added(folder, "20", rounds)
+    held.append(report("10,000 entries: add over / tomli parse", more, parse, 6.0))
     held.append(report("10,000 goals of 10: assess / read", *_many(), 20.0))
     return held
+
+
+def _added(folder: Path, name: str, rounds: int) -> float:
+    """Median seconds of the command that adds one entry to a long ledger."""
+    path, kept = folder / f"{name}.toml", folder / f"{name}.kept"
+    shutil.copy(path, kept)
+    words = [str(SCRIPT), "add", "goal-0", "5", "--yes", "-f", str(path)]
+
+    def fresh() -> None:
+        shutil.copy(kept, path)
+
+    times = [wall(words, folder, fresh) for _ in range(rounds)]
+    shutil.copy(kept, path)
+    return statistics.median(times)
 
 
 def _many() -> tuple[float, float]:

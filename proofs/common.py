@@ -1,5 +1,6 @@
 """What the proofs share: a ledger, one add through the library, and how they report."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from goaltrack.store.read import Book, load
 from goaltrack.store.record import commit, prepare
 from goaltrack.store.splice import Change, Value, new_id, row
 
+gc.disable()  # as the program does
 HEAD = """# A ledger of the proofs.
 format = 1
 

@@ -1,6 +1,7 @@
 """What every test may ask for; and no test touches the user's own files."""
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -48,6 +49,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     monkeypatch.setenv("GOALTRACK_TODAY", "2026-11-25")
     # What a test writes is whole: nobody is half-way through saving it.
     monkeypatch.setattr("goaltrack.store.read.PATIENCE", 0)

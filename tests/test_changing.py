@@ -328,7 +328,7 @@ def test_a_new_goal_is_a_block_of_its_own(goaltrack: Run, ledger: Path) -> None:
     )  # fmt: skip
     assert ran == Ran(
         0,
-        "run: goals.toml written; now no data\n"
+        "run: added to goals.toml; now no data\n"
         "record a figure with `goaltrack add run VALUE`\n",
         "",
     )

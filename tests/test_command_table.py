@@ -9,7 +9,7 @@ import pytest
 import goaltrack.commands
 from conftest import Run
 from goaltrack import __version__
-from goaltrack.cli import COMMANDS
+from goaltrack.cli import COMMANDS, module_of
 from goaltrack.errors import GoaltrackError
 from goaltrack.render import FORMATS
 
@@ -19,7 +19,7 @@ def test_the_table_says_what_the_command_says(
     goaltrack: Run, name: str, summary: str
 ) -> None:
     """A row's summary is the first line of its command, and its help works."""
-    run = import_module(f"goaltrack.commands.{name.replace('-', '_')}").run
+    run = import_module(f"goaltrack.commands.{module_of(name)}").run
     assert (getdoc(run) or "").splitlines()[0] == summary
     for option in ("-h", "--help"):
         ran = goaltrack(name, option)
@@ -31,7 +31,7 @@ def test_every_module_has_a_row() -> None:
     """No command is written and forgotten."""
     folder = Path(goaltrack.commands.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
-    assert modules == {row.name.replace("-", "_") for row in COMMANDS}
+    assert modules == {module_of(row.name) for row in COMMANDS}
 
 
 def test_every_format_has_a_module() -> None:

@@ -1,6 +1,7 @@
 """The documentation, replayed: what it shows is what the program does.
 
-In a page each ```toml block is the ledger from there on, and each ```console block
+In a page each ```toml block is the ledger from there on, each ```csv block the file
+figures.csv, and each ```console block
 is a session in its folder: commands after `$`, their output below, and `[3]` where
 the exit code is not 0. README.md and docs/tutorial.md begin with the project's own
 ledger and with none. `pytest --update-docs` writes what the program shows now.
@@ -10,6 +11,7 @@ import importlib.util
 import re
 import shlex
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from types import ModuleType
@@ -20,7 +22,7 @@ from conftest import REPOSITORY, Run
 from goaltrack.cli import COMMANDS
 from goaltrack.errors import GoaltrackError
 
-BLOCK = re.compile(r"(?ms)^```(toml|console)\n(.*?)^```$")
+BLOCK = re.compile(r"(?ms)^```(toml|csv|console)\n(.*?)^```$")
 PAGES = [
     "README.md",
     *(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
@@ -61,6 +63,8 @@ def test_a_page_shows_what_the_program_does(
     """Every session of a page goes as the page says."""
     # The ids of new entries are the same in each replay.
     monkeypatch.setattr("os.urandom", Random(name).randbytes)
+    morning = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+    monkeypatch.setattr("goaltrack.store.journal.now", lambda: morning)
     page = REPOSITORY / name
     before = page.read_text(encoding="utf-8")
     if name == "README.md":
@@ -72,6 +76,8 @@ def test_a_page_shows_what_the_program_does(
             # Another ledger, of which the machine has written nothing yet.
             shutil.rmtree(tmp_path / ".local", ignore_errors=True)
             (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
+        elif kind == "csv":
+            (tmp_path / "figures.csv").write_text(text, encoding="utf-8")
         else:
             text = _session(goaltrack, text)
         return f"```{kind}\n{text}```"

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any, NamedTuple
 
 import typer
@@ -11,7 +12,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from goaltrack import __version__
 from goaltrack.context import language
-from goaltrack.errors import BadLedger, CannotWrite, GoaltrackError, NotText
+from goaltrack.errors import (
+    BadLedger,
+    BadTable,
+    CannotWrite,
+    GoaltrackError,
+    NotText,
+)
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
@@ -45,6 +52,7 @@ COMMANDS = (
     Row("set", "Change fields of a goal; an old target or due date is kept."),
     Row("drop", "Give a goal up, or let it rest, with the reason."),
     Row("edit", "Edit the ledger in $EDITOR; checked before it is taken over."),
+    Row("import", "Record the entries of a table: all or none, and twice is once."),
     Row("export", "Write the report: .md to hand in, .json or .csv."),
     Row("check", "Show each problem of the ledger; silent if there is none."),
     Row("init", "Start a small commented ledger; never overwrites."),
@@ -52,6 +60,12 @@ COMMANDS = (
     Row("git-setup", "Let git merge ledgers entry by entry, in this clone."),
     Row("merge-driver", "Merge two versions of a ledger for git.", is_hidden=True),
 )
+
+
+def module_of(name: str) -> str:
+    """The module of a command: no hyphen, and no word of Python's own."""
+    plain = name.replace("-", "_")
+    return f"{plain}_" if iskeyword(plain) else plain
 
 
 class LazyCommand(TyperCommand):
@@ -76,7 +90,7 @@ class LazyCommand(TyperCommand):
 
     def load(self) -> Any:
         """Build the real command from the `run` function of its module."""
-        name = self.row.name.replace("-", "_")
+        name = module_of(self.row.name)
         module = import_module(f"goaltrack.commands.{name}")
         app = typer.Typer(add_completion=False, rich_markup_mode=None)
         app.command(self.row.name, context_settings=_SETTINGS)(module.run)
@@ -147,7 +161,7 @@ def _tell(error: GoaltrackError, language: str) -> None:
     """Say on stderr what was wrong, and what to do."""
     # What was changed for the parser of arguments is changed back.
     said = error.say(language).replace("−", "-")
-    if not isinstance(error, BadLedger):
+    if not isinstance(error, (BadLedger, BadTable)):
         # A ledger's problems begin with their place, as a compiler's do.
         said = Voice(language).word("error") + said
     for line in said.split("\n"):

@@ -19,6 +19,12 @@ class Phrase(NamedTuple):
         """The same sentence about these facts."""
         return Phrase(self.en, self.zh, facts)
 
+    @property
+    def first_line(self) -> "Phrase":
+        """What is wrong, without the line that says what to do."""
+        en, zh = (text.partition("\n")[0] for text in self[:2])
+        return Phrase(en, zh, self.facts)
+
     def say(self, language: str) -> str:
         """The sentence in `language` ("zh", or else English), facts filled in."""
         facts = {
@@ -321,6 +327,16 @@ class MovedOn(GoaltrackError):
     )
 
 
+class NoColumn(GoaltrackError):
+    """A table lacks a column that is wanted."""
+
+    sentence = Phrase(
+        "{path} has no column '{name}'{hint}\n"
+        "name it with --map, or say --goal for rows of one goal",
+        "{path} 没有“{name}”列{hint}\n请用 --map 指定；各行属于同一目标时用 --goal",
+    )
+
+
 class EditorFailed(GoaltrackError):
     """The editor could not be started, or said that it failed."""
 
@@ -457,6 +473,15 @@ class FieldsWanted(BadUsage):
     )
 
 
+class NotAMapping(BadUsage):
+    """`--map` was given something else than a key and a column."""
+
+    sentence = Phrase(
+        "'{text}' is not KEY=COLUMN\nthe keys are {known}",
+        "“{text}”不是 KEY=COLUMN\n可用的键：{known}",
+    )
+
+
 class NotAGoalId(BadUsage):
     """A name was given to a goal that no goal may have."""
 
@@ -518,6 +543,37 @@ class BadLedger(GoaltrackError):
 
 
 _WARNING = Phrase("warning: ", "提示：")
+
+
+class BadTable(GoaltrackError):
+    """A table has rows that are no entries of this ledger; every one is shown."""
+
+    def __init__(self, findings: Sequence["Finding"]) -> None:
+        self.findings = findings
+        Exception.__init__(self, self.say("en"))
+
+    def say(self, language: str) -> str:
+        """Each row with its line and field, and that nothing was written."""
+        said = [finding.say(language) for finding in self.findings]
+        return "\n".join([*said, *self.hint(language), _NOTHING_WRITTEN.say(language)])
+
+    def hint(self, _language: str) -> list[str]:
+        """What may be done about it."""
+        return []
+
+
+class Contradicts(BadTable):
+    """A table has rows that say something else than the ledger."""
+
+    def hint(self, language: str) -> list[str]:
+        """What may be done about it."""
+        return [_MAY_REPLACE.say(language)]
+
+
+_MAY_REPLACE = Phrase(
+    "--correct lets them replace the entries of the ledger",
+    "--correct 可用它们更正账本中的条目",
+)
 
 
 class Finding(NamedTuple):

@@ -15,6 +15,7 @@ from goaltrack.core.quantity import plain, read
 from goaltrack.core.quantity import write as figure
 from goaltrack.errors import (
     EmptyText,
+    GoaltrackError,
     LedgerMoved,
     NoChange,
     NoNumber,
@@ -187,6 +188,25 @@ def keep(
         said = voice.word("warning") + voice.word("no_undo", why=kept.unkept)
         typer.echo(clean(said), err=True)
     return kept.draft
+
+
+def keep_all(drafts: Sequence[Draft], says: str, voice: Voice) -> None:
+    """Write drafts of several files: all of them, or none.
+
+    Raises:
+        LedgerMoved: what is to go is no longer there.
+        GoaltrackError: one could not be written; those before it were taken back.
+    """
+    kept: list[Draft] = []
+    try:
+        for draft in drafts:
+            # One by one: should it fail, what was kept must be known.
+            kept.append(keep(draft, says, voice))  # noqa: PERF401
+    except GoaltrackError:
+        for draft in reversed(kept):
+            back = [change.inverse for change in reversed(draft.changes)]
+            keep(prepare(draft.after, draft.home, back), says, voice, journal.UNDO)
+        raise
 
 
 def tell(asked: Context, ledger: Ledger, name: str, *what: str) -> None:

@@ -239,3 +239,11 @@ def test_a_year_is_its_days() -> None:
     """A calendar year runs from New Year's Day to New Year's Eve."""
     assert year_of(2024) == Period(date(2024, 1, 1), date(2024, 12, 31))
     assert year_of(2024).days == 366
+
+
+def test_a_long_text_is_no_period() -> None:
+    """However long a text is, it is refused at once, and not repeated whole."""
+    for piece in ("..", "2023..", "9", "年", " "):
+        with pytest.raises(UnreadablePeriod) as caught:
+            read(piece * 50_000)
+        assert len(str(caught.value)) < 400

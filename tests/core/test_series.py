@@ -1,10 +1,12 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import LATE, figures, goal
+from goaltrack.core.quantity import plain
 from goaltrack.core.series import Series, series
 
 LEVEL = 'kind = "level"\ntarget = 100'
@@ -294,3 +296,20 @@ def test_later_knowledge_never_changes_an_earlier_view(
     ]
     all_rows = series(goal(TOTAL, *rows), LATE, known_on)
     assert all_rows.figures == figures(TOTAL, *early).figures
+
+
+@given(
+    st.lists(
+        st.decimals(-(10**12), 10**12, places=9, allow_nan=False),
+        min_size=1,
+        max_size=30,
+    )
+)
+def test_sums_are_exact(changes: list[Decimal]) -> None:
+    """A running total is the sum of its changes to the last digit, as fractions are."""
+    rows = [
+        f"{{ on = {date(2024, 1, 1) + timedelta(days=n)}, change = {plain(change)} }}"
+        for n, change in enumerate(changes)
+    ]
+    found = figures('kind = "total"\ntarget = 1\nstart = 2024-01-01', *rows)
+    assert Fraction(found.figures[-1].value) == sum(map(Fraction, changes))

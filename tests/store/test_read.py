@@ -127,3 +127,36 @@ def test_what_a_terminal_would_obey_is_not_shown() -> None:
 def test_data_are_as_the_reader_gives_them() -> None:
     """Parsing alone judges nothing."""
     assert parse("x", b"a = 1.10").data["a"].as_tuple().exponent == -2
+
+
+def test_each_conflict_is_told_with_its_lines() -> None:
+    """What a merge has left is no TOML: every such place is named, first to last."""
+    text = GOOD + (
+        "<<<<<<< ours\nnote = 'a'\n||||||| base\n=======\nnote = 'b'\n>>>>>>> theirs\n"
+        "unit = 'km'\n<<<<<<< ours\n=======\n>>>>>>> theirs\n"
+    )
+    lines = [line for line in said(text).splitlines() if line.startswith("bad.toml")]
+    assert [line.split(": settle")[0] for line in lines] == [
+        "bad.toml:6:1: a merge conflict is left in lines 6 to 11",
+        "bad.toml:13:1: a merge conflict is left in lines 13 to 15",
+    ]
+    assert said(text.replace("\n", "\r\n")).startswith("bad.toml:6:1: a merge conflict")
+    assert "not TOML" in said("x =\n" + text)
+    quoted = GOOD + 'note = """\n<<<<<<< ours\n"""\n'
+    Path("goals.toml").write_text(quoted, encoding="utf-8")
+    assert load("goals.toml").ledger.goals["it"].note == "<<<<<<< ours\n"
+
+
+def test_a_file_that_is_being_saved_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An editor that saves in place is given a moment to finish."""
+    path = Path("goals.toml")
+    path.write_text(GOOD[:20], encoding="utf-8")
+    monkeypatch.setattr(read, "PATIENCE", 5)
+    monkeypatch.setattr("time.sleep", lambda _: path.write_text(GOOD, encoding="utf-8"))
+    assert load("goals.toml").ledger.goals["it"].target == 5
+    path.write_text(GOOD[:20], encoding="utf-8")
+    os.utime(path, (1, 1))
+    with pytest.raises(BadLedger):
+        load("goals.toml")

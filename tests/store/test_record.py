@@ -23,6 +23,7 @@ from goaltrack.store.record import (
     prepare_text,
     whole,
 )
+from goaltrack.store.replace import _Beside
 from goaltrack.store.splice import Change, Edit, Moved, applied
 
 TEXT = 'format = 1\n[goals.it]\ntitle = "It"\nkind = "level"\ntarget = 5\n'
@@ -253,3 +254,26 @@ def test_the_shipped_ledger_can_be_changed() -> None:
         )
         kept = [line for line in draft.content.decode().splitlines() if "x" not in line]
         assert set(kept) >= {line for line in text.splitlines() if "x" not in line}
+
+
+def test_whatever_is_written_between_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """500 times somebody saves between our reading and our rename; nothing is lost."""
+    write = _Beside.write
+    turns = iter(range(1000))
+
+    def raced(beside: _Beside, content: bytes) -> None:
+        write(beside, content)
+        turn = next(turns)
+        if not turn % 2:
+            text = LEDGER.read_text(encoding="utf-8")
+            LEDGER.write_text(f"# {turn}\n{text}", encoding="utf-8")
+
+    found = book(TEXT)
+    monkeypatch.setattr(_Beside, "write", raced)
+    for number in range(500):
+        row = f'{{ id = "r{number}", on = 2023-01-01, value = {number} }}'
+        change = Change("it", "progress", "", row, is_row=True)
+        commit(prepare(found, 0, [change]), "add it")
+    text = LEDGER.read_text(encoding="utf-8")
+    assert text.count("# ") == 500
+    assert len(load("goals.toml").ledger.goals["it"].progress) == 500

@@ -92,7 +92,7 @@ def run(
         show(draft, voice)
         return
     ledger = keep(draft, f"new {goal}", voice).ledger
-    tell(asked, ledger, goal, voice.word("written", path=draft.document.path))
+    tell(asked, ledger, goal, voice.word("joined", path=draft.document.path))
     is_done = ledger.goals[goal].kind is Kind.MILESTONE
     typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
 

@@ -77,7 +77,11 @@ def run(
         show(draft, asked.voice)
         return
     ledger = keep(draft, f"set {goal} {' '.join(wanted)}", asked.voice).ledger
-    said = [f"{key} = {new}" if new else f"- {key}" for key, new in wanted.items()]
+    gone = asked.voice.word
+    said = [
+        f"{key} = {new}" if new else gone("taken_away", key=key)
+        for key, new in wanted.items()
+    ]
     tell(asked, ledger, goal, *said)
 
 

@@ -72,6 +72,10 @@ _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"} | {
 }
 
 
+_LONGEST = 100
+"""Characters of the longest text that can be a period, blanks and all."""
+
+
 def read(text: str) -> Period:
     """The period that `text` means on any day.
 
@@ -82,6 +86,8 @@ def read(text: str) -> Period:
     Raises:
         UnreadablePeriod: it is none of these.
     """
+    if len(text) > _LONGEST:
+        raise UnreadablePeriod(text=f"{text[:_LONGEST]}…", why=_UNKNOWN)
     try:
         period = _read(text.strip().translate(_DASHES))
     except (ValueError, OverflowError):

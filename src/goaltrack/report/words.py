@@ -316,6 +316,8 @@ _WORDS = {
     ),
     "noted": ("noted", "已记备注"),
     "unchanged": ("nothing was changed", "没有改动"),
+    "joined": ("added to {path}", "已加入 {path}"),
+    "taken_away": ("{key} taken away", "已去掉 {key}"),
     "then_add": (
         "record a figure with `goaltrack add {goal} VALUE`",
         "记入数字：goaltrack add {goal} 数值",
@@ -376,6 +378,18 @@ _WORDS = {
         "git merges this ledger line by line again; commit {path}",
         "git 恢复逐行合并；请提交 {path}",
     ),
+    "imported": (
+        "{path}: {new} new, {same} in the ledger already",
+        "{path}：新增 {new} 条，已有 {same} 条",
+    ),
+    "no_such_column": (
+        "the column '{name}' is not read (say --map KEY={name})",
+        "未读取“{name}”列（可用 --map KEY={name} 指定）",
+    ),
+    "row_new": ("new", "新增"),
+    "row_same": ("same", "已有"),
+    "row_conflicting": ("conflicting", "冲突"),
+    "row_refused": ("refused", "不合格"),
     "forgotten": ("{entries} forgotten", "已不再提示 {entries}"),
     "record_anyway": (" Record it as it is?", "仍按原样记录吗？"),
     "now": ("now {state}", "现为：{state}"),

@@ -610,16 +610,20 @@ def _check_entries(reading: _Reading, path: Path, goal: Goal) -> None:
     ids = {entry.id: entry.replaces for entry in goal.progress if entry.id}
     is_yearly = goal.kind is Kind.YEAR_TOTAL
     is_measured = goal.kind is not Kind.MILESTONE
+    may_change = "change" in _SAYING[goal.kind]
     for number, entry in enumerate(goal.progress):
         first, last = entry.period
         if is_yearly and first.year != last.year:
             where = (*path, "progress", number, "period")
             reading.report(where, _TWO_YEARS.about(kind=goal.kind.value))
         # The plain row of a measured goal, which most are, is done here.
+        said, other = entry.value, entry.change
+        if said is None and may_change:
+            said, other = other, said
         if (
             is_measured
-            and entry.value is not None
-            and entry.change is None
+            and said is not None
+            and other is None
             and entry.done is False
             and entry.percent is None
         ):

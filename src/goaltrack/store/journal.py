@@ -69,6 +69,11 @@ def prints(text: str) -> Print:
     return Print(len(text), zlib.crc32(text.encode()))
 
 
+def now() -> datetime:
+    """The moment that a record is stamped with, in UTC."""
+    return datetime.now(UTC)
+
+
 def record(
     kind: str,
     says: str,
@@ -83,7 +88,7 @@ def record(
     """A new record of the change from the first to the second text."""
     return Record(
         new_id({}),
-        datetime.now(UTC),
+        now(),
         kind,
         says,
         file,

@@ -16,7 +16,8 @@ from goaltrack.errors import CannotWrite, Locked, Phrase
 PATIENCE = 10.0
 """Seconds to wait for another writer, which needs a few thousandths of one."""
 
-_PAUSE = 0.002
+_PAUSES = (0.001, 0.01)
+"""Seconds between two tries: the first ones, and the longest."""
 _SIDE = ".goaltrack.lock"
 _UNKNOWN_HERE = (
     errno.ENOLCK,
@@ -78,6 +79,7 @@ class Lock:
 def _wait(handle: int, folder: str) -> None:
     """Take the lock as soon as it is free."""
     end = time.monotonic() + PATIENCE
+    pause, longest = _PAUSES
     while True:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -86,7 +88,9 @@ def _wait(handle: int, folder: str) -> None:
                 seconds = round(PATIENCE)
                 holder = _holder(handle)
                 raise Locked(path=folder, seconds=seconds, holder=holder) from None
-            time.sleep(_PAUSE)
+            time.sleep(pause)
+            # Many who wait should not keep the one who works from working.
+            pause = min(pause * 1.5, longest)
         else:
             return
 

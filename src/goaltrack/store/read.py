@@ -253,7 +253,7 @@ def _conflicts(lines: list[str]) -> list[tuple[int, int]]:
     """The first and last line of each conflict that a merge has left, from 1."""
     found: list[tuple[int, int]] = []
     for number, line in enumerate(lines, 1):
-        if re.match(r"<{7,}( |$)", line):
+        if re.match(r"<{7,}( |\r?$)", line):
             found.append((number, number))
         elif found and re.match(r"(={7,}|>{7,}|\|{7,})( |\r?$)", line):
             found[-1] = (found[-1][0], number)

@@ -1,0 +1,84 @@
+"""The worst of texts for everything that reads text: time grows with its length only.
+
+    python proofs/patterns.py
+
+Fifty thousand characters each; the best of three runs, since machines are noisy.
+"""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+
+from common import report
+
+from goaltrack.core.period import moment
+from goaltrack.core.quantity import read
+from goaltrack.errors import GoaltrackError
+from goaltrack.store.read import parse
+from goaltrack.store.scan import comments, scan
+
+LENGTH = 50_000
+TODAY = date(2026, 11, 25)
+MOST = 0.050
+
+PIECES = (
+    *("9", "9,", ",999", "1.", "-", "+", "=", " ", "万", "亿", "千亿", "1e", "a", "a."),
+    *("2023-", "2023H", "年", "1月", "第", "..", "十四五", "W1", "\r", "\n", "\t"),
+    *('"', "'", '"""', "'''", "\\", "#", "[", "{", "[[", "{a=", "]", "},"),
+    *("<<<<<<< ", "=======\n", "\N{FULLWIDTH DIGIT NINE}"),
+)
+
+
+def amount(text: str) -> None:
+    """As an amount."""
+    read(text, "亿元", "it")
+
+
+def period(text: str) -> None:
+    """As a day or period."""
+    moment(text, TODAY)
+
+
+def ledger(text: str) -> None:
+    """As a ledger, and as the text of one."""
+    parse("goals.toml", text.encode())
+
+
+def inside(text: str) -> None:
+    """As an array, a string and a comment of a text that was accepted."""
+    for value in (f"[{text}]", f'"""{text}"""', f"1 # {text}", f"'''{text}'''"):
+        with suppress(GoaltrackError):
+            document = parse("goals.toml", f"a = {value}\n".encode())
+            comments(document.text)
+            scan(document.text)
+
+
+def best(work: Callable[[str], None], text: str) -> float:
+    """Seconds that the work takes at best."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        with suppress(GoaltrackError):
+            work(text)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+def main() -> None:
+    """Try every piece, repeated and ended in several ways, and report."""
+    slowest, tried, where = 0.0, 0, ""
+    for work in (amount, period, ledger, inside):
+        for piece in PIECES:
+            for end in ("", "x", '"', "]"):
+                text = (piece * LENGTH)[:LENGTH] + end
+                seconds = best(work, text)
+                tried += 1
+                if seconds > slowest:
+                    slowest, where = seconds, f"{work.__name__} of {piece!r}"
+    figures = {"texts": tried, f"ms at most ({where})": round(slowest * 1000, 1)}
+    report("worst texts", figures, good=slowest < MOST)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,219 @@
+"""`goaltrack import`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated
+
+import typer
+
+from goaltrack.commands import By, DryRun, File, Firm, Lang, SourceId
+from goaltrack.context import Context, open_ledger
+from goaltrack.core.intake import NAMES, Columns, Row, Verdict, columns, sort
+from goaltrack.errors import (
+    BadTable,
+    Contradicts,
+    Finding,
+    NoColumn,
+    NotAMapping,
+    Phrase,
+)
+from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
+from goaltrack.store.codec import decode
+from goaltrack.store.record import Draft, difference, prepare
+from goaltrack.store.shapes import nearest
+from goaltrack.store.splice import Change, Value, expected, new_id, row
+from goaltrack.store.table import Grid, finding, read_csv
+from goaltrack.writing import cited, keep_all, texts
+
+_IN_ROW = Phrase("{goal}, {key}: ", "{goal}，{key}：")
+_ORDER = ("on", "period", "value", "change", "done", "percent", "replaces")
+"""The keys of an entry that stand first in its row; the others follow."""
+
+
+def run(
+    table: Annotated[str, typer.Argument(metavar="FILE", help="A CSV file.")],
+    goal: Annotated[
+        str | None,
+        typer.Option("--goal", metavar="GOAL", help="The goal of rows that name none."),
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="KEY=COLUMN", help="Where a key stands: value=产值."
+        ),
+    ] = None,
+    correct: Annotated[
+        bool,
+        typer.Option("--correct", help="Rows that contradict entries replace them."),
+    ] = False,
+    source: SourceId = None,
+    status: Firm = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Record the entries of a table: all or none, and twice is once."""
+    asked = open_ledger(file, lang)
+    texts(source=source, by=by)
+    cited(asked, source)
+    if goal is not None:
+        asked.goal(goal)
+    grid = read_csv(table)
+    found = _columns(grid, map_ or [], has_goal=goal is not None)
+    for name in found.unknown:
+        said = asked.voice.word("warning") + asked.voice.word(
+            "no_such_column", name=name
+        )
+        typer.echo(clean(said), err=True)
+    firm = status.value if status else None
+    given = {"goal": goal, "source": source, "status": firm, "by": by}
+    lines = [
+        (line.number, {key: line.cells[name] for key, name in found.by_key.items()})
+        for line in grid.lines
+    ]
+    rows = sort(asked.ledger, lines, {k: text for k, text in given.items() if text})
+    if correct:
+        rows = [_corrected(each) for each in rows]
+    changes = _changes(asked, rows)
+    rows = _judged(asked, rows, changes)
+    if dry_run:
+        _show(asked.voice, rows)
+    _refuse(grid, rows, found)
+    drafts = _drafts(asked, changes)
+    if dry_run:
+        for draft in drafts:
+            for text in difference(draft).splitlines():
+                typer.echo(clean(text))
+        typer.echo(asked.voice.word("dry_run"), err=True)
+        return
+    keep_all(drafts, f"import {table}", asked.voice)
+    new, same = (_count(rows, each) for each in (Verdict.NEW, Verdict.SAME))
+    typer.echo(clean(asked.voice.word("imported", new=new, same=same, path=table)))
+
+
+def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
+    """Which column holds what, by its name or as the user says."""
+    wanted = {}
+    for text in mapped:
+        key, equals, name = text.partition("=")
+        if not equals or key not in NAMES:
+            raise NotAMapping(text=text, known=", ".join(NAMES))
+        if name not in grid.columns:
+            raise NoColumn(name=name, path=grid.path, hint=nearest(name, grid.columns))
+        wanted[key] = name
+    found = columns(grid.columns, wanted)
+    keys = found.by_key
+    if "goal" not in keys and not has_goal:
+        raise NoColumn(name="goal", path=grid.path, hint="")
+    if "on" not in keys and "period" not in keys:
+        raise NoColumn(name="on", path=grid.path, hint="")
+    return found
+
+
+def _corrected(row_: Row) -> Row:
+    """A row that contradicts a named entry, as its correction."""
+    if row_.verdict is not Verdict.CONFLICT or row_.replaces is None:
+        return row_
+    fields = {**row_.fields, "replaces": row_.replaces}
+    return row_._replace(verdict=Verdict.NEW, fields=fields, why=None)
+
+
+def _changes(asked: Context, rows: Sequence[Row]) -> dict[int, Change]:
+    """The change that each new row makes, by its place among the rows."""
+    ids: dict[str, object] = {
+        entry.id: entry
+        for goal in asked.ledger.goals.values()
+        for entry in goal.progress
+        if entry.id
+    }
+    found = {}
+    for place, each in enumerate(rows):
+        if each.verdict is not Verdict.NEW:
+            continue
+        name = each.fields.get("id") or new_id(ids)
+        ids[str(name)] = each
+        first = {key: each.fields[key] for key in _ORDER if key in each.fields}
+        fields: Mapping[str, Value | None] = {
+            "id": name,
+            **first,
+            **{key: text for key, text in each.fields.items() if key != "id"},
+            "recorded": each.fields.get("recorded", asked.today),
+        }
+        found[place] = Change(each.goal, "progress", "", row(fields), is_row=True)
+    return found
+
+
+def _by_file(asked: Context, changes: Iterable[Change]) -> dict[int, list[Change]]:
+    homes: dict[int, list[Change]] = {}
+    for change in changes:
+        homes.setdefault(asked.book.home(change.goal), []).append(change)
+    return homes
+
+
+def _judged(
+    asked: Context, rows: Sequence[Row], changes: Mapping[int, Change]
+) -> list[Row]:
+    """The rows, refused where the ledger must not say what they say."""
+    homes = _by_file(asked, changes.values())
+    data = [
+        expected(document.data, homes.get(number, ()))
+        for number, document in enumerate(asked.book.documents)
+    ]
+    had = {name: len(goal.progress) for name, goal in asked.ledger.goals.items()}
+    places: dict[tuple[str, int], int] = {}
+    for place, change in changes.items():
+        places[change.goal, had[change.goal]] = place
+        had[change.goal] += 1
+    judged = list(rows)
+    for problem in decode(*data)[1]:
+        _, goal, _, number, *rest = (*problem.path, "", "", 0)
+        at = places.get((str(goal), int(number)))
+        if at is not None:
+            key = str(rest[0]) if rest else ""
+            judged[at] = judged[at]._replace(
+                verdict=Verdict.REFUSED, why=problem.phrase, column=key
+            )
+    return judged
+
+
+def _refuse(grid: Grid, rows: Sequence[Row], found: Columns) -> None:
+    """Say of every row that cannot be taken why it cannot."""
+    for verdict, error in (
+        (Verdict.REFUSED, BadTable),
+        (Verdict.CONFLICT, Contradicts),
+    ):
+        wrong = [each for each in rows if each.verdict is verdict]
+        if wrong:
+            raise error([_finding(grid, each, found) for each in wrong])
+
+
+def _finding(grid: Grid, row_: Row, found: Columns) -> Finding:
+    # A day may stand in the column of periods, and the other way round.
+    twin = {"on": "period", "period": "on"}.get(row_.column, "")
+    name = found.by_key.get(row_.column) or found.by_key.get(twin)
+    column = grid.columns.index(name) + 1 if name else 1
+    said = finding(grid.path, row_.line, column, row_.why or _IN_ROW)
+    if not row_.goal or row_.column in ("", "goal"):
+        return said
+    return said._replace(subject=_IN_ROW.about(goal=row_.goal, key=row_.column))
+
+
+def _drafts(asked: Context, changes: Mapping[int, Change]) -> list[Draft]:
+    homes = _by_file(asked, changes.values())
+    return [prepare(asked.book, home, of_it) for home, of_it in homes.items()]
+
+
+def _count(rows: Iterable[Row], verdict: Verdict) -> int:
+    return sum(each.verdict is verdict for each in rows)
+
+
+def _show(voice: Voice, rows: Sequence[Row]) -> None:
+    """Each row in a line: its verdict, its line, and what it says."""
+    for each in rows:
+        said = " ".join(str(value) for value in each.fields.values())
+        why = f" ({each.why.say(voice.language)})" if each.why else ""
+        verdict = voice.word(f"row_{each.verdict.value}")
+        typer.echo(clean(f"{each.line:>6}  {verdict}  {each.goal}  {said}{why}"))
+    counts = [f"{_count(rows, v)} {voice.word(f'row_{v.value}')}" for v in Verdict]
+    typer.echo(voice.word("comma").join(counts))

@@ -1,0 +1,256 @@
+"""Rows of a table as entries: what is new, what the ledger has, what contradicts it.
+
+An entry is known again by its id; without one by its goal, its time and what it
+says, as often as it stands there: a table that is taken in twice adds nothing the
+second time, and two equal rows of one table are two entries.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from goaltrack.core.model import Entry, Goal, Kind, Ledger
+from goaltrack.core.period import Period
+from goaltrack.core.period import read as read_period
+from goaltrack.core.quantity import read as read_amount
+from goaltrack.errors import GoaltrackError, Phrase
+
+Field = str | Decimal | date | bool
+Fields = dict[str, Field]
+"""The keys of an entry as a ledger has them, without an id if it has none."""
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "goal": ("goal", "目标", "目标代号", "指标", "目标任务"),
+    "id": ("id", "entry", "编号"),
+    "on": ("on", "date", "day", "日期"),
+    "period": ("period", "when", "as of", "时期", "期间", "时间"),
+    "value": ("value", "figure", "amount", "数值", "数字", "值", "完成数"),
+    "change": ("change", "增减", "变动"),
+    "done": ("done", "step", "完成", "节点"),
+    "percent": ("percent", "进度", "百分比"),
+    "replaces": ("replaces", "更正"),
+    "status": ("status", "状态", "性质"),
+    "source": ("source", "来源"),
+    "note": ("note", "remark", "备注"),
+    "recorded": ("recorded", "记录于", "记录日期"),
+    "by": ("by", "记录人"),
+}
+"""What a column may be called, in either language, for each key of an entry."""
+
+_SAYING = ("value", "change", "done", "percent")
+_YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成")
+_NO_GOAL = Phrase("no goal is named in this row", "该行没有写明目标")
+_UNKNOWN = Phrase("no goal is called '{name}'", "没有名为“{name}”的目标")
+_BOTH = Phrase("both a day and a period stand here", "日期与时期只能填一个")
+_NO_DAY = Phrase("'{text}' is not a day", "“{text}”不是日期")
+_TAKEN = Phrase(
+    "the entry '{id}' of the ledger says something else", "账本中编号“{id}”的内容不同"
+)
+_OTHER = Phrase(
+    "the ledger says {value} for the same time (entry {id})",
+    "账本对同一时间的数值为 {value}（条目 {id}）",
+)
+
+
+class Verdict(StrEnum):
+    """What is to be made of a row."""
+
+    NEW = "new"
+    SAME = "same"
+    CONFLICT = "conflicting"
+    REFUSED = "refused"
+
+
+class Row(NamedTuple):
+    """A row of the table, as an entry of a goal, and what is to be made of it."""
+
+    line: int
+    goal: str
+    fields: Fields
+    verdict: Verdict
+    why: Phrase | None = None
+    column: str = ""
+    """The key whose text is wrong; empty where it is the whole row."""
+    replaces: str | None = None
+    """The entry of the ledger that a conflicting row contradicts, if it has an id."""
+
+
+class Columns(NamedTuple):
+    """Which column holds which key of an entry."""
+
+    by_key: Mapping[str, str]
+    unknown: tuple[str, ...]
+
+
+def columns(names: Sequence[str], mapped: Mapping[str, str]) -> Columns:
+    """The columns found by their names, and as `mapped` (key to column) says."""
+    known = {word: key for key, words in NAMES.items() for word in words}
+    found = dict(mapped)
+    unknown = []
+    for name in names:
+        key = known.get(name.strip().lower())
+        if name in mapped.values():
+            continue
+        if key is None:
+            unknown.append(name)
+        else:
+            found.setdefault(key, name)
+    return Columns(found, tuple(unknown))
+
+
+def sort(
+    ledger: Ledger,
+    rows: Sequence[tuple[int, Mapping[str, str]]],
+    given: Mapping[str, str],
+) -> list[Row]:
+    """Each row (its line, its texts by key) as an entry, and what is to be made of it.
+
+    `given` are texts for keys that a row leaves empty, such as the goal or a source.
+    """
+    titles = {goal.title: name for name, goal in ledger.goals.items()}
+    had = {name: _had(goal) for name, goal in ledger.goals.items()}
+    seen: Counter[object] = Counter()
+    found = []
+    for line, texts in rows:
+        said = {**given, **{key: text for key, text in texts.items() if text}}
+        name = said.pop("goal", "")
+        name = titles.get(name, name)
+        if name not in ledger.goals:
+            why = _UNKNOWN.about(name=name) if name else _NO_GOAL
+            found.append(Row(line, name, {}, Verdict.REFUSED, why, "goal"))
+            continue
+        goal = ledger.goals[name]
+        row = _row(goal, line, said)
+        if row.verdict is Verdict.NEW:
+            row = _compared(row, goal, had[name], seen)
+        found.append(row)
+    return found
+
+
+def _row(goal: Goal, line: int, said: Mapping[str, str]) -> Row:
+    """The row as an entry, or refused at the key whose text cannot be read."""
+    fields: Fields = {}
+    for key, text in said.items():
+        try:
+            fields |= _READERS.get(key, _text)(key, text, goal)
+        except GoaltrackError as error:
+            why = error.phrase.first_line
+            return Row(line, goal.id, fields, Verdict.REFUSED, why, key)
+        except ValueError:
+            why = _NO_DAY.about(text=text)
+            return Row(line, goal.id, fields, Verdict.REFUSED, why, key)
+    if "on" in fields and "period" in fields:
+        return Row(line, goal.id, fields, Verdict.REFUSED, _BOTH, "period")
+    return Row(line, goal.id, fields, Verdict.NEW)
+
+
+def _text(key: str, text: str, _goal: Goal) -> Fields:
+    return {key: text}
+
+
+def _when(_key: str, text: str, _goal: Goal) -> Fields:
+    """A day or a period, whichever of both columns it stands in."""
+    slashed = re.fullmatch(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", text)
+    if slashed:
+        year, month, day = map(int, slashed.groups())
+        return {"on": date(year, month, day)}
+    found = read_period(text)
+    return {"on": found.last} if found.first == found.last else {"period": text}
+
+
+def _amount(key: str, text: str, goal: Goal) -> Fields:
+    if goal.kind is Kind.MILESTONE and key == "value":
+        key = "percent"
+    unit = "%" if key == "percent" else goal.unit
+    return {key: read_amount(text, unit, goal.id).number}
+
+
+def _done(_key: str, text: str, goal: Goal) -> Fields:
+    is_step = text in {step.id for step in goal.steps}
+    return {"done": True if text.lower() in _YES and not is_step else text}
+
+
+def _recorded(_key: str, text: str, _goal: Goal) -> Fields:
+    return {"recorded": date.fromisoformat(text[:10].replace("/", "-"))}
+
+
+_READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
+    "on": _when,
+    "period": _when,
+    "value": _amount,
+    "change": _amount,
+    "percent": _amount,
+    "done": _done,
+    "recorded": _recorded,
+}
+
+
+class _Had(NamedTuple):
+    """The entries of a goal: by id, how often each says what, and what it says when."""
+
+    ids: Mapping[str, Entry]
+    counts: Counter[object]
+    figures: Mapping[object, Entry]
+
+
+def _had(goal: Goal) -> _Had:
+    replaced = {entry.replaces for entry in goal.progress}
+    return _Had(
+        {entry.id: entry for entry in goal.progress if entry.id},
+        Counter(_said(entry) for entry in goal.progress),
+        {
+            (entry.period, entry.status): entry
+            for entry in goal.progress
+            if entry.id not in replaced
+            and (entry.value is not None or entry.percent is not None)
+        },
+    )
+
+
+def _said(entry: Entry) -> object:
+    """By what an entry is known again: its time, and what it says."""
+    saying = (entry.value, entry.change, entry.done, entry.percent)
+    note = entry.note if saying == (None, None, False, None) else None
+    return entry.period, entry.status, saying, note
+
+
+def _compared(row: Row, goal: Goal, had: _Had, seen: Counter[object]) -> Row:
+    """The row held against what the ledger has already."""
+    fields = row.fields
+    period = _period(fields)
+    saying = tuple(fields.get(key, False if key == "done" else None) for key in _SAYING)
+    note = fields.get("note") if saying == (None, None, False, None) else None
+    said = (period, fields.get("status"), saying, note)
+    name = fields.get("id")
+    if name is not None and name in had.ids:
+        if _said(had.ids[str(name)]) == said:
+            return row._replace(verdict=Verdict.SAME)
+        why = _TAKEN.about(id=name)
+        return row._replace(verdict=Verdict.CONFLICT, why=why, column="id")
+    if name is None:
+        place = (goal.id, said)
+        seen[place] += 1
+        if seen[place] <= had.counts[said]:
+            return row._replace(verdict=Verdict.SAME)
+    other = had.figures.get((period, fields.get("status")))
+    is_figure = "value" in fields or "percent" in fields
+    if other is None or not is_figure or fields.get("replaces") == (other.id or ""):
+        return row
+    why = _OTHER.about(
+        value=other.value if other.value is not None else other.percent,
+        id=other.id or "-",
+    )
+    return row._replace(
+        verdict=Verdict.CONFLICT, why=why, column="value", replaces=other.id
+    )
+
+
+def _period(fields: Fields) -> Period | None:
+    on, period = fields.get("on"), fields.get("period")
+    if isinstance(on, date):
+        return Period(on, on)
+    return read_period(period) if isinstance(period, str) else None

@@ -1,0 +1,322 @@
+"""import: tables of other programs become entries, all of them or none."""
+
+import csv
+import io
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import Ran, Run
+from goaltrack.errors import BadTable, CannotRead
+from goaltrack.store.read import load
+from goaltrack.store.table import read_csv
+
+TEXT = """format = 1
+[sources.s]
+title = "S"
+[goals.gdp]
+title = "国内生产总值"
+kind = "year-total"
+unit = "亿元"
+target = 1000
+progress = [
+  { id = "h7qk2m9x", period = "2023H1", value = 367.83, source = "s" },
+]
+[goals.weight]
+title = "Weight"
+kind = "level"
+unit = "kg"
+target = 75
+[goals.road]
+title = "Road"
+kind = "milestone"
+steps = [{ id = "plan" }]
+[goals.run]
+title = "Run"
+kind = "total"
+unit = "km"
+target = 600
+"""
+
+
+@pytest.fixture(autouse=True)
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "goals.toml"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def table(text: str, encoding: str = "utf-8") -> str:
+    Path("t.csv").write_bytes(text.encode(encoding))
+    return "t.csv"
+
+
+def rows(path: Path) -> list[str]:
+    """What the new rows say, without their ids."""
+    text = path.read_text(encoding="utf-8").splitlines()
+    found = [line for line in text if "{ id" in line and line not in TEXT.splitlines()]
+    return [line.partition('", ')[2].removesuffix(" },") for line in found]
+
+
+FULL = """goal,on,value,change,done,percent,status,source,note,recorded,by
+gdp,2023,780亿元,,,,final,s#4,"a ""b"", c",2024-01-20,me
+国内生产总值,2024年1-6月,400,,,,,,,,
+weight,2024/3/1,80.5kg,,,,,,,,
+weight,2024-03-02,-1,,,,,,,,
+run,2024-01-01,,+5,,,,,,,
+run,2024-01-01,,5,,,,,,,
+road,2024-01-01,,,plan,,,,,,
+road,2024-02-01,,,,60%,,,,,
+road,2024-02-02,61%,,,,,,,,
+road,2024-03-01,,,是,,,,,,
+weight,2024-03-03,,,,,,,only a note,2024/03/04,
+"""
+
+
+def test_every_key_of_an_entry_can_be_taken_in(goaltrack: Run, ledger: Path) -> None:
+    """Columns by name, goals by id or title, amounts with units, days in any form."""
+    ran = goaltrack("import", table(FULL))
+    assert ran == Ran(0, "t.csv: 11 new, 0 in the ledger already\n", "")
+    assert rows(ledger) == [
+        'period = "2023", value = 780, status = "final", source = "s#4", '
+        'note = "a \\"b\\", c", recorded = 2024-01-20, by = "me"',
+        'period = "2024年1-6月", value = 400, recorded = 2026-11-25',
+        "on = 2024-03-01, value = 80.5, recorded = 2026-11-25",
+        "on = 2024-03-02, value = -1, recorded = 2026-11-25",
+        'on = 2024-03-03, note = "only a note", recorded = 2024-03-04',
+        'on = 2024-01-01, done = "plan", recorded = 2026-11-25',
+        "on = 2024-02-01, percent = 60, recorded = 2026-11-25",
+        "on = 2024-02-02, percent = 61, recorded = 2026-11-25",
+        "on = 2024-03-01, done = true, recorded = 2026-11-25",
+        "on = 2024-01-01, change = 5, recorded = 2026-11-25",
+        "on = 2024-01-01, change = 5, recorded = 2026-11-25",
+    ]
+    before = ledger.read_bytes()
+    ran = goaltrack("import", "t.csv")
+    assert ran.out == "t.csv: 0 new, 11 in the ledger already\n"
+    assert ledger.read_bytes() == before
+    assert goaltrack("undo", "-y").code == 0
+    assert rows(ledger) == []
+
+
+def test_columns_have_names_in_both_languages(goaltrack: Run, ledger: Path) -> None:
+    """A Chinese spreadsheet is read as it is saved: GB 18030, semicolons, slashes."""
+    text = "目标;日期;数值;备注\r\n国内生产总值;2023年;780;初步\r\n;;;\r\n"
+    assert goaltrack("import", table(text, "gb18030"), "--lang", "zh").out == (
+        "t.csv：新增 1 条，已有 0 条\n"
+    )
+    assert rows(ledger) == [
+        'period = "2023年", value = 780, note = "初步", recorded = 2026-11-25'
+    ]
+    text = "\ufeffWhen\tAmount\n2024-01-01\t79\n"
+    assert goaltrack("import", table(text), "--goal", "weight").code == 0
+    assert rows(ledger)[-1] == "on = 2024-01-01, value = 79, recorded = 2026-11-25"
+
+
+def test_columns_can_be_named(goaltrack: Run, ledger: Path) -> None:
+    """--map says where a key stands; a column that nobody reads is told."""
+    text = "Datum,kg,Laune\n2024-01-01,79,gut\n"
+    ran = goaltrack(
+        "import", table(text), "--goal", "weight", "--map", "on=Datum", "--map",
+        "value=kg", "--source", "s#1", "--by", "me", "--status", "final",
+    )  # fmt: skip
+    assert ran.err == (
+        "warning: the column 'Laune' is not read (say --map KEY=Laune)\n"
+    )
+    assert rows(ledger) == [
+        'on = 2024-01-01, value = 79, source = "s#1", status = "final", by = "me", '
+        "recorded = 2026-11-25"
+    ]
+
+
+def test_nothing_is_written_if_one_row_is_wrong(goaltrack: Run, ledger: Path) -> None:
+    """Every row that cannot be taken is told with its line and field."""
+    text = (
+        "goal,on,period,value,done,status,id,replaces,recorded\n"
+        "weight,2024-01-01,,80,,,,,\n"
+        "nope,2024-01-01,,80,,,,,\n"
+        ",2024-01-01,,80,,,,,\n"
+        "weight,2024-13-01,,80,,,,,\n"
+        "weight,2024/2/30,,80,,,,,\n"
+        "weight,2024-01-01,2024,80,,,,,\n"
+        "weight,,,80,,,,,\n"
+        "weight,2024-01-01,,80 km,,,,,\n"
+        "weight,2024-01-01,,eighty,,,,,\n"
+        "gdp,,2023..2024,5,,,,,\n"
+        "road,2024-01-01,,,build,,,,\n"
+        "weight,2024-01-01,,81,,certain,,,\n"
+        "weight,2024-01-01,,82,,,a b,,\n"
+        "weight,2024-01-01,,83,,,,none,\n"
+        "weight,2024-01-01,,84,,,,,soon\n"
+        "weight,2024-01-01,,85,,,h7qk2m9x,,\n"
+    )
+    ran = goaltrack("import", table(text))
+    assert (ran.code, ran.out) == (3, "")
+    lines = ran.err.splitlines()
+    assert [line.split(": ")[0] for line in lines[:-1]] == [
+        f"t.csv:{line}:{field}"
+        for line, field in [
+            (3, 1), (4, 1), (5, 2), (6, 2), (7, 3), (8, 1), (9, 4), (10, 4), (11, 3),
+            (12, 5), (13, 6), (14, 7), (15, 8), (16, 9), (17, 7),
+        ]
+    ]  # fmt: skip
+    assert "weight, value: '80 km' does not fit weight" in ran.err
+    assert "road, done: this milestone has no step 'build'" in ran.err
+    assert lines[-1] == "nothing was written"
+    assert ledger.read_text(encoding="utf-8") == TEXT
+
+
+def test_what_contradicts_is_told_or_corrects(goaltrack: Run, ledger: Path) -> None:
+    """Another figure for the same time stops the import, or replaces on demand."""
+    text = "goal,period,value\ngdp,2023H1,368\ngdp,2023H1,367.830\n"
+    ran = goaltrack("import", table(text))
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == (
+        "t.csv:2:3: gdp, value: the ledger says 367.83 for the same time "
+        "(entry h7qk2m9x)\n--correct lets them replace the entries of the ledger\n"
+        "nothing was written\n"
+    )
+    ran = goaltrack("import", "t.csv", "--correct")
+    assert ran.out == "t.csv: 1 new, 1 in the ledger already\n"
+    assert rows(ledger) == [
+        'period = "2023H1", value = 368, replaces = "h7qk2m9x", recorded = 2026-11-25'
+    ]
+    assert goaltrack("import", "t.csv").out == "t.csv: 0 new, 2 in the ledger already\n"
+
+
+def test_entries_are_known_by_their_ids(goaltrack: Run, ledger: Path) -> None:
+    """The same id is the same entry, or a contradiction that nothing can replace."""
+    text = "id,goal,period,value\nh7qk2m9x,gdp,2023H1,367.83\nnew00001,gdp,2024,900\n"
+    assert goaltrack("import", table(text)).out.startswith("t.csv: 1 new, 1 in")
+    assert '{ id = "new00001", ' in ledger.read_text(encoding="utf-8")
+    other = "id,goal,period,value\nnew00001,gdp,2024,901\n"
+    ran = goaltrack("import", table(other), "--correct")
+    assert ran.code == 3
+    assert "the entry 'new00001' of the ledger says something else" in ran.err
+    text = "id,goal,period,value,replaces\nnew00002,gdp,2024,901,new00001\n"
+    assert goaltrack("import", table(text)).code == 0
+
+
+def test_late_rows_are_taken(goaltrack: Run, ledger: Path) -> None:
+    """A row of an older day than the newest entry is as good as any."""
+    goaltrack("import", table("goal,on,value\nweight,2024-03-01,80\n"))
+    goaltrack("import", table("goal,on,value\nweight,2024-01-01,82\n"))
+    assert len(rows(ledger)) == 2
+
+
+def test_a_dry_run_tells_each_row(goaltrack: Run, ledger: Path) -> None:
+    """New, same, conflicting and refused rows are shown with the diff; nothing else."""
+    text = "goal,period,value\ngdp,2023H1,367.83\ngdp,2024,900\n"
+    ran = goaltrack("import", table(text), "--dry-run")
+    assert ran.code == 0
+    assert ran.out.startswith(
+        "     2  same  gdp  2023H1 367.83\n     3  new  gdp  2024 900\n"
+        "1 new, 1 same, 0 conflicting, 0 refused\n--- goals.toml\n"
+    )
+    text += "gdp,2023H1,368\ngdp,2025,x\n"
+    ran = goaltrack("import", table(text), "--dry-run")
+    assert ran.code == 3
+    assert "1 new, 1 same, 1 conflicting, 1 refused" in ran.out
+    assert ledger.read_text(encoding="utf-8") == TEXT
+
+
+@pytest.mark.parametrize(
+    ("args", "text", "code", "said"),
+    [
+        ((), "", 3, "t.csv:1:1: the table is empty"),
+        ((), ",,\n", 3, "t.csv:1:1: the table is empty"),
+        ((), "goal,goal\n", 3, "t.csv:1:2: two columns are called 'goal'"),
+        ((), "goal,value\ngdp,5\n", 3, "error: t.csv has no column 'on'"),
+        ((), "on,value\n2024,5\n", 3, "error: t.csv has no column 'goal'"),
+        (
+            (),
+            "goal,on\ngdp,2024,5\n",
+            3,
+            "t.csv:2:1: this row has 3 fields, and the header has 2",
+        ),
+        ((), "goal,on\ngdp\n", 3, "t.csv:2:1: this row has 1 fields"),
+        ((), "goal,on\ngdp,2024\0\n", 3, "t.csv:2:1: there is a NUL character"),
+        ((), 'goal,on\ngdp,"2024\n', 3, "t.csv:2:1: this is not CSV: unexpected end"),
+        (("--map", "value"), "goal,on\n", 2, "error: 'value' is not KEY=COLUMN"),
+        (("--map", "v=on"), "goal,on\n", 2, "error: 'v=on' is not KEY=COLUMN"),
+        (
+            ("--map", "value=vlaue"),
+            "goal,on,value\n",
+            3,
+            "error: t.csv has no column 'vlaue'; did you mean 'value'?",
+        ),
+        (("--goal", "nope"), "on\n", 3, "error: no goal is called 'nope'"),
+        (("--source", "nope"), "on\n", 3, "error: the ledger lists no source called"),
+        (("--by", ""), "on\n", 2, "error: --by takes a text"),
+    ],
+)
+def test_what_is_no_table_is_refused(
+    goaltrack: Run, args: tuple[str, ...], text: str, code: int, said: str
+) -> None:
+    """A table that cannot be read is told in a line; nothing is written."""
+    ran = goaltrack("import", table(text), *args)
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(said)
+
+
+def test_bytes_that_are_no_text() -> None:
+    """What is neither UTF-8 nor GB 18030 is refused, and so is what is no file."""
+    Path("t.csv").write_bytes(b"\xff\xff\xff")
+    with pytest.raises(BadTable, match="neither UTF-8 nor GB 18030"):
+        read_csv("t.csv")
+    with pytest.raises(CannotRead):
+        read_csv("/dev/zero")
+
+
+def test_entries_of_several_files_go_where_their_goals_are(
+    goaltrack: Run, ledger: Path
+) -> None:
+    """Each file gets its own rows; if one cannot be written, none is."""
+    part = Path("part.toml")
+    part.write_text(
+        'format = 1\n[goals.more]\ntitle = "M"\nkind = "level"\ntarget = 1\n',
+        encoding="utf-8",
+    )
+    ledger.write_text(
+        TEXT.replace("format = 1", 'format = 1\ninclude = ["part.toml"]'),
+        encoding="utf-8",
+    )
+    text = table("goal,on,value\nweight,2024-01-01,80\nmore,2024-01-01,1\n")
+    part.chmod(0o444)
+    ran = goaltrack("import", text)
+    assert (ran.code, ran.out) == (5, "")
+    found = load("goals.toml").ledger.goals
+    assert not found["weight"].progress
+    assert not found["more"].progress
+    part.chmod(0o644)
+    assert goaltrack("import", text).code == 0
+    assert "value = 1," in part.read_text(encoding="utf-8")
+
+
+cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+
+
+@given(st.lists(st.tuples(cells, cells, cells), max_size=4))
+def test_any_table_reads_back(lines: list[tuple[str, str, str]]) -> None:
+    """Whatever cells hold, they come back as a CSV writer has written them."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(("a", "b", "c"))
+    writer.writerows(lines)
+    Path("h.csv").write_bytes(out.getvalue().encode())
+    grid = read_csv("h.csv")
+    wanted = [tuple(cell.strip() for cell in line) for line in lines]
+    assert [tuple(line.cells.values()) for line in grid.lines] == [
+        line for line in wanted if any(line)
+    ]
+
+
+@given(st.binary(max_size=80))
+def test_any_bytes_are_a_table_or_refused(raw: bytes) -> None:
+    """No file brings the reader down."""
+    Path("h.csv").write_bytes(raw)
+    with suppress(BadTable):
+        read_csv("h.csv")
