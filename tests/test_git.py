@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from conftest import Ran, Run
-from goaltrack.commands import git_setup
 
 TEXT = """format = 1
 [goals.run]
@@ -132,7 +131,7 @@ def test_a_program_that_has_gone_leaves_git_as_it_was(
     goaltrack: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If goaltrack is no longer there, git merges by lines, and loses nothing."""
-    monkeypatch.setattr(git_setup.shutil, "which", lambda _: "/gone/100%/goaltrack")
+    monkeypatch.setattr("shutil.which", lambda _: "/gone/100%/goaltrack")
     goaltrack("git-setup", "--yes")
     assert "/gone/100%%/goaltrack" in git("config", "merge.goaltrack.driver")
     git("add", "-A")

@@ -218,3 +218,11 @@ def test_decimals_of_the_longest() -> None:
     assert decimals([Decimal(5), Decimal("1.25"), Decimal("1E+3")]) == 2
     assert decimals([]) == 0
     assert decimals([Decimal("NaN")]) == 0
+
+
+def test_a_long_text_is_no_amount() -> None:
+    """However long a text is, it is refused at once, and not repeated whole."""
+    for piece in ("9", "万", "1e", " ", "9,"):
+        with pytest.raises(UnreadableAmount) as caught:
+            read(piece * 50_000, "亿元", "it")
+        assert len(str(caught.value)) < 500

@@ -47,6 +47,9 @@ _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x2212: "-",
 }
 
+_LONGEST = 200
+"""Characters of the longest text that can be an amount, blanks and all."""
+_TOO_LONG = Phrase("it is too long", "过长")
 _DIGITS = frozenset("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
 _EMPTY = Phrase("there is no number in it", "里面没有数字")
 _NUMERALS = Phrase(
@@ -86,6 +89,8 @@ def read(text: str, unit: str, goal: str) -> Amount:
         NoUnit: the goal is a bare number, the amount is not.
         TooMany: the ledger has no room for so many digits.
     """
+    if len(text) > _LONGEST:
+        raise UnreadableAmount(text=f"{text[:_LONGEST]}…", why=_TOO_LONG)
     sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
     if rest != unit and (why := _spoiled(rest) if digits else _unread(rest)):
         raise UnreadableAmount(text=text, why=why)

@@ -229,7 +229,7 @@ def _place(root: Node, problem: Problem) -> int:
 def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> list[Finding]:
     # The reader turns CRLF into LF before it counts.
     lines = text.split("\n")
-    conflicts = _conflicts(lines)
+    conflicts = _conflicts(lines) if "<<<<<<<" in text else []
     if conflicts and conflicts[0][0] <= error.lineno:
         return [
             _finding(
