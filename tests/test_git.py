@@ -55,7 +55,8 @@ def test_what_will_be_set_is_shown_first(goaltrack: Run, ledger: Path) -> None:
     """Nothing is registered without a yes; what is, can be taken away again."""
     ran = goaltrack("git-setup")
     assert ran.code == 2
-    assert "git config merge.goaltrack.driver 'if command -v " in ran.out
+    assert "git config merge.goaltrack.driver '" in ran.out
+    assert " merge-driver %O %A %B %L; case $? in 0) ;; 3) exit 1 ;; *) git" in ran.out
     assert ".gitattributes: + /goals.toml merge=goaltrack text eol=lf" in ran.out
     assert goaltrack("git-setup", "--dry-run").err == "nothing was written\n"
     assert not Path(".gitattributes").exists()
@@ -127,13 +128,15 @@ def test_a_real_conflict_is_left_to_a_person(goaltrack: Run, ledger: Path) -> No
     assert "target = 800\n>>>>>>> theirs\n" in text
 
 
+@pytest.mark.parametrize("gone", ["/gone/100%/goaltrack", "/bin/false", "/bin/sh"])
 def test_a_program_that_has_gone_leaves_git_as_it_was(
-    goaltrack: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
+    goaltrack: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch, gone: str
 ) -> None:
-    """If goaltrack is no longer there, git merges by lines, and loses nothing."""
-    monkeypatch.setattr("shutil.which", lambda _: "/gone/100%/goaltrack")
+    """If goaltrack is no longer there, or fails, git merges by lines: nothing is lost."""
+    monkeypatch.setattr("sys.argv", ["/gone/100%/goaltrack"])
+    monkeypatch.setattr("shutil.which", lambda _: gone)
     goaltrack("git-setup", "--yes")
-    assert "/gone/100%%/goaltrack" in git("config", "merge.goaltrack.driver")
+    assert gone.replace("%", "%%") in git("config", "merge.goaltrack.driver")
     git("add", "-A")
     git("commit", "-qm", "setup")
     sides(goaltrack, ("add", "run", "+5"), ("add", "run", "+7"))
@@ -145,7 +148,7 @@ def test_the_driver_by_itself(goaltrack: Run) -> None:
     """What is no ledger on one side is left to git's lines; marks have git's length."""
     for name, text in (("o", "x = 1\n"), ("a", "x = 2\n"), ("b", "x =\n")):
         Path(name).write_text(text, encoding="utf-8")
-    assert goaltrack("merge-driver", "o", "a", "b", "9").code == 1
+    assert goaltrack("merge-driver", "o", "a", "b", "9").code == 3
     assert Path("a").read_text(encoding="utf-8").startswith("<<<<<<<<< ours\nx = 2\n")
     Path("a").write_text("x = 1\n", encoding="utf-8")
     assert goaltrack("merge-driver", "o", "a", "missing").code == 5

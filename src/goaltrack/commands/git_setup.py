@@ -10,7 +10,7 @@ import typer
 
 from goaltrack.commands import DryRun, File, Lang, Yes
 from goaltrack.context import Context, open_ledger
-from goaltrack.git import git
+from goaltrack.git import CONFLICT, git
 from goaltrack.report.text import clean
 from goaltrack.store.read import read_bytes
 from goaltrack.store.replace import put
@@ -18,7 +18,7 @@ from goaltrack.writing import confirm
 
 _TITLE = "goaltrack ledgers, entry by entry"
 _BY_LINES = "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B"
-"""What git would do without us, should the program have gone."""
+"""What git would do without us, should the program have gone, or fail."""
 
 
 def run(
@@ -64,14 +64,16 @@ def _top(asked: Context) -> str:
 
 def _driver() -> str:
     """The command line that git is to run; by lines, if this program has gone."""
-    found = shutil.which(sys.argv[0]) or shutil.which("goaltrack")
+    is_own = os.path.basename(sys.argv[0]) == "goaltrack"
+    found = shutil.which(sys.argv[0]) if is_own else None
     own = [os.path.abspath(found)] if found else [sys.executable, "-m", "goaltrack"]
     # In a driver's command git reads % as the beginning of a name of its own.
     words = [shlex.quote(word).replace("%", "%%") for word in own]
     program = " ".join(words)
+    # Whatever goes wrong with the program, git's own marks are better than one side.
     return (
-        f"if command -v {words[0]} >/dev/null 2>&1; "
-        f"then {program} merge-driver %O %A %B %L; else {_BY_LINES}; fi"
+        f"{program} merge-driver %O %A %B %L; "
+        f"case $? in 0) ;; {CONFLICT}) exit 1 ;; *) {_BY_LINES} ;; esac"
     )
 
 

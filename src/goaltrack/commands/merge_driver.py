@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.git import merge_file
+from goaltrack.git import CONFLICT, merge_file
 from goaltrack.store.merge import merged, sides_of
 from goaltrack.store.read import read_bytes
 
@@ -25,7 +25,7 @@ def run(
         text = merged(sides, candidates)
     if text is None:
         merge_file(base, ours, theirs, f"--marker-size={size}", in_place=True)
-        raise typer.Exit(1)
+        raise typer.Exit(CONFLICT)
     # git gave us this temporary file to write, and nobody else reads it meanwhile.
     with open(ours, "wb") as file:
         file.write(text.encode())
