@@ -199,6 +199,21 @@ def test_refusals_change_nothing(
     assert ledger.read_text(encoding="utf-8") == TEXT
 
 
+def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) -> None:
+    """What was added is corrected by what should have been added; a figure by one."""
+    goaltrack("add", "steps", "10", "--on", "2026-01-01")
+    goaltrack("add", "steps", "+12.5", "--on", "2026-01-02")
+    assert goaltrack("correct", "steps", "13.5").out == (
+        "steps: +13.5, making 23.5, 2026-01-02; now undated, gap 76.5\n"
+    )
+    goaltrack("add", "weight", "80")
+    assert goaltrack("correct", "weight", "-1").out.startswith(
+        "weight: -1 kg, 2026-11-25"
+    )
+    rows = [line.split(", replaces")[0] for line in lines(ledger) if "replaces" in line]
+    assert [row.rpartition(", ")[2] for row in rows] == ["value = -1", "change = 13.5"]
+
+
 def test_what_was_corrected_is_corrected_no_more(goaltrack: Run) -> None:
     """The correction is what a further correction must name."""
     goaltrack("correct", "h7zz2222", "901")

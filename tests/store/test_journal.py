@@ -98,12 +98,17 @@ def test_any_text_comes_back(text: str) -> None:
 
 def test_what_can_be_taken_back() -> None:
     """Each undo goes further back; a new change ends what could be brought back."""
-    one, two, undo, redo = made(says="1"), made(says="2"), made(UNDO), made(REDO)
+    one, two = made(says="1"), made(says="2")
+    undo = made(UNDO)._replace(of=two.key)
+    more = made(UNDO)._replace(of=one.key)
+    redo = made(REDO)._replace(of=undo.key)
     assert done([one, two]) == ([one, two], [])
     assert done([one, two, undo]) == ([one], [undo])
-    assert done([one, two, undo, undo]) == ([], [undo, undo])
+    assert done([one, two, undo, more]) == ([], [undo, more])
     assert done([one, two, undo, redo]) == ([one, redo], [])
-    assert done([one, undo, two]) == ([two], [])
+    assert done([one, two, undo, made()])[1] == []
+    # A change that another process made meanwhile is not what was taken back.
+    assert done([one, two, more]) == ([two], [more])
     assert done([undo, redo, forgetting(FILE, ["a"])]) == ([], [])
 
 

@@ -18,7 +18,8 @@ from goaltrack.commands import (
     Yes,
 )
 from goaltrack.context import Context, open_ledger
-from goaltrack.core.model import Citation, Entry, Goal
+from goaltrack.core.model import Citation, Entry, Goal, Kind
+from goaltrack.core.quantity import read
 from goaltrack.core.series import known
 from goaltrack.errors import (
     AlreadyCorrected,
@@ -74,7 +75,7 @@ def run(
             raise NoteWanted
         said: Mapping[str, Value] = {}
     elif value is not None:
-        said = saying(goal, value)
+        said = _instead(goal, old, value)
     elif on or period or any(fields.values()):
         said = _same(old)
         fields = {**_told(old), **{k: v for k, v in fields.items() if v is not None}}
@@ -108,6 +109,14 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
         if other.replaces == name:
             raise AlreadyCorrected(entry=name, by=other.id or "?")
     return goal, entry
+
+
+def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
+    """What the entry should have said: a change stays a change, a figure a figure."""
+    if goal.kind is Kind.MILESTONE:
+        return saying(goal, text)
+    number = read(text, goal.unit, goal.id).number
+    return {"value" if old.change is None else "change": number}
 
 
 def _same(old: Entry) -> Mapping[str, Value]:

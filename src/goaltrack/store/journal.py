@@ -140,19 +140,19 @@ def done(kept: Iterable[Record]) -> tuple[list[Record], list[Record]]:
     Both newest last. Once something new is written, what had been taken back
     before cannot be brought back.
     """
-    taken: list[Record] = []
-    back: list[Record] = []
+    taken: dict[str, Record] = {}
+    back: dict[str, Record] = {}
     for each in kept:
         if each.kind == CHANGE:
-            taken.append(each)
+            taken[each.key] = each
             back.clear()
-        elif each.kind == UNDO and taken:
-            taken.pop()
-            back.append(each)
-        elif each.kind == REDO and back:
-            back.pop()
-            taken.append(each)
-    return taken, back
+        elif each.kind == UNDO and each.of in taken:
+            del taken[each.of]
+            back[each.key] = each
+        elif each.kind == REDO and each.of in back:
+            del back[each.of]
+            taken[each.key] = each
+    return list(taken.values()), list(back.values())
 
 
 def written(kept: Iterable[Record]) -> dict[str, tuple[Record, str]]:
