@@ -3,15 +3,20 @@
 import csv
 import io
 from contextlib import suppress
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from conftest import Ran, Run
+from goaltrack.cli import app
 from goaltrack.errors import BadTable, CannotRead
 from goaltrack.store.read import load
+from goaltrack.store.splice import row
 from goaltrack.store.table import read_csv
 
 TEXT = """format = 1
@@ -73,13 +78,14 @@ road,2024-02-01,,,,60%,,,,,
 road,2024-02-02,61%,,,,,,,,
 road,2024-03-01,,,是,,,,,,
 weight,2024-03-03,,,,,,,only a note,2024/03/04,
+weight,2024-03-04,,,,,,,'=x,2024-03-05T10:30:00,
 """
 
 
 def test_every_key_of_an_entry_can_be_taken_in(goaltrack: Run, ledger: Path) -> None:
     """Columns by name, goals by id or title, amounts with units, days in any form."""
     ran = goaltrack("import", table(FULL))
-    assert ran == Ran(0, "t.csv: 11 new, 0 in the ledger already\n", "")
+    assert ran == Ran(0, "t.csv: 12 new, 0 in the ledger already\n", "")
     assert rows(ledger) == [
         'period = "2023", value = 780, status = "final", source = "s#4", '
         'note = "a \\"b\\", c", recorded = 2024-01-20, by = "me"',
@@ -87,6 +93,7 @@ def test_every_key_of_an_entry_can_be_taken_in(goaltrack: Run, ledger: Path) -> 
         "on = 2024-03-01, value = 80.5, recorded = 2026-11-25",
         "on = 2024-03-02, value = -1, recorded = 2026-11-25",
         'on = 2024-03-03, note = "only a note", recorded = 2024-03-04',
+        'on = 2024-03-04, note = "=x", recorded = 2024-03-05T10:30:00',
         'on = 2024-01-01, done = "plan", recorded = 2026-11-25',
         "on = 2024-02-01, percent = 60, recorded = 2026-11-25",
         "on = 2024-02-02, percent = 61, recorded = 2026-11-25",
@@ -96,7 +103,7 @@ def test_every_key_of_an_entry_can_be_taken_in(goaltrack: Run, ledger: Path) -> 
     ]
     before = ledger.read_bytes()
     ran = goaltrack("import", "t.csv")
-    assert ran.out == "t.csv: 0 new, 11 in the ledger already\n"
+    assert ran.out == "t.csv: 0 new, 12 in the ledger already\n"
     assert ledger.read_bytes() == before
     assert goaltrack("undo", "-y").code == 0
     assert rows(ledger) == []
@@ -320,3 +327,64 @@ def test_any_bytes_are_a_table_or_refused(raw: bytes) -> None:
     Path("h.csv").write_bytes(raw)
     with suppress(BadTable):
         read_csv("h.csv")
+
+
+PLACES = st.sampled_from(["2023", "2023H1", "2024-01", "2024-02-29"])
+NOTES = st.none() | st.text(
+    st.characters(codec="utf-8", categories=["L", "N", "P", "S"]),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.decimals(-(10**9), 10**9, places=3, allow_nan=False),
+            PLACES,
+            NOTES,
+            st.sampled_from([None, "preliminary", "forecast"]),
+        ),
+        max_size=6,
+    )
+)
+def test_exported_entries_come_back(
+    rows: list[tuple[Decimal, str, str | None, str | None]],
+) -> None:
+    """What `export --entries` writes, `import` makes the same entries of, once."""
+    lines = []
+    for number, (value, when, note, status) in enumerate(rows):
+        key = "on" if len(when) > 7 else "period"
+        day = date.fromisoformat(when) if key == "on" else when
+        fields = {key: day, "value": value, "note": note, "status": status}
+        lines.append(f"  {row({'id': f'e{number}', **fields})},\n")
+    head = 'format = 1\n[goals.it]\ntitle = "It"\nkind = "level"\naim = "watch"\n'
+    full = f"{head}progress = [\n{''.join(lines)}]\n"
+    Path("full.toml").write_text(full, encoding="utf-8")
+    Path("bare.toml").write_text(head, encoding="utf-8")
+    run = CliRunner().invoke
+    out = ["export", "e.csv", "--entries", "-f", "full.toml", "--as-of", "2099-01-01"]
+    assert run(app, out).exit_code == 0
+    ran = run(app, ["import", "e.csv", "-f", "bare.toml"])
+    assert ran.exit_code == 0, ran.output
+    wanted = load("full.toml").ledger.goals["it"].progress
+    found = load("bare.toml").ledger.goals["it"].progress
+    assert [e._replace(recorded=None) for e in found] == list(wanted)
+    assert "0 new" in run(app, ["import", "e.csv", "-f", "bare.toml"]).output
+
+
+def test_an_export_of_the_shipped_ledger_round_trips(
+    goaltrack: Run, shipped: Path
+) -> None:
+    """The project's own entries, in an empty ledger, give the same assessments."""
+    wanted = goaltrack("status", "--json").out
+    assert goaltrack("export", "e.csv", "--entries").code == 0
+    text = shipped.read_text(encoding="utf-8")
+    bare = "\n".join(
+        line for line in text.splitlines() if not line.startswith("  { id")
+    )
+    shipped.write_text(bare, encoding="utf-8")
+    assert goaltrack("status", "--json").out != wanted
+    assert goaltrack("import", "e.csv").code == 0
+    assert goaltrack("status", "--json").out == wanted
+    assert goaltrack("export", "e.md", "--entries").code == 2

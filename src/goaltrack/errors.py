@@ -177,6 +177,15 @@ class UnknownFormat(BadUsage):
     )
 
 
+class NoEntries(BadUsage):
+    """Entries were asked for in a format that is not a table."""
+
+    sentence = Phrase(
+        "--entries is for .csv: a report as {name} has them anyway",
+        "--entries 用于 .csv：{name} 报告本来就含条目",
+    )
+
+
 class UnknownState(BadUsage):
     """A state was named that is none."""
 

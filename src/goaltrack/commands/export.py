@@ -8,7 +8,7 @@ import typer
 
 from goaltrack.commands import AsOf, File, KnownOn, Lang
 from goaltrack.context import Context, open_ledger
-from goaltrack.errors import IsLedger, UnknownFormat
+from goaltrack.errors import IsLedger, NoEntries, UnknownFormat
 from goaltrack.render import FORMATS
 from goaltrack.report import facts
 from goaltrack.report.text import clean
@@ -28,6 +28,10 @@ def run(
             "--format", metavar="FORMAT", help="md, json or csv (default: by ending)."
         ),
     ] = None,
+    entries: Annotated[
+        bool,
+        typer.Option("--entries", help="Of .csv: a row for each entry, for import."),
+    ] = False,
     file: File = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
@@ -38,7 +42,9 @@ def run(
     if name not in FORMATS:
         raise UnknownFormat(name=name, known=", ".join(FORMATS))
     asked = open_ledger(file, lang, as_of, known_on)
-    text = _text(asked, name, goals)
+    if entries and name != "csv":
+        raise NoEntries(name=name)
+    text = _entries(asked, goals) if entries else _text(asked, name, goals)
     if out == "-":
         typer.echo(text, nl=False)
     else:
@@ -46,6 +52,13 @@ def run(
             raise IsLedger(path=out)
         put(out, text.encode())
         typer.echo(clean(asked.voice.word("written", path=out)), err=True)
+
+
+def _entries(asked: Context, names: list[str] | None) -> str:
+    from goaltrack.render.rows import as_csv  # noqa: PLC0415 - only where asked for
+
+    rows = facts.entry_rows(asked.goals(names), asked.as_of, asked.known_on)
+    return as_csv(facts.ENTRY_COLUMNS, rows)
 
 
 def _text(asked: Context, name: str, names: list[str] | None) -> str:

@@ -8,7 +8,7 @@ second time, and two equal rows of one table are two entries.
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -41,6 +41,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """What a column may be called, in either language, for each key of an entry."""
 
+_QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
+"""A quote that keeps a spreadsheet from taking a text for a formula."""
 _SAYING = ("value", "change", "done", "percent")
 _YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成")
 _NO_GOAL = Phrase("no goal is named in this row", "该行没有写明目标")
@@ -149,7 +151,7 @@ def _row(goal: Goal, line: int, said: Mapping[str, str]) -> Row:
 
 
 def _text(key: str, text: str, _goal: Goal) -> Fields:
-    return {key: text}
+    return {key: text[1:] if _QUOTED.match(text) else text}
 
 
 def _when(_key: str, text: str, _goal: Goal) -> Fields:
@@ -175,6 +177,8 @@ def _done(_key: str, text: str, goal: Goal) -> Fields:
 
 
 def _recorded(_key: str, text: str, _goal: Goal) -> Fields:
+    if "T" in text:
+        return {"recorded": datetime.fromisoformat(text)}
     return {"recorded": date.fromisoformat(text[:10].replace("/", "-"))}
 
 

@@ -28,5 +28,6 @@ def _cell(value: object) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     text = clean(value.isoformat() if isinstance(value, date) else str(value))
-    is_risky = isinstance(value, str) and text.startswith(_FORMULA)
+    # A quote more before quotes, too: `import` takes exactly one away again.
+    is_risky = isinstance(value, str) and text.lstrip("'").startswith(_FORMULA)
     return f"'{text}" if is_risky else text

@@ -4,7 +4,7 @@ Keys are always there, None where they do not apply; nothing is translated.
 docs/json.md says what each one means.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 
@@ -23,7 +23,7 @@ from goaltrack.core.model import (
     Word,
 )
 from goaltrack.core.pace import YearEstimate
-from goaltrack.core.period import Period
+from goaltrack.core.period import Period, label
 from goaltrack.core.rollup import Mode, Rollup, rollup
 from goaltrack.errors import Finding
 from goaltrack.report.board import counts
@@ -225,6 +225,52 @@ def row(assessment: Assessment) -> Sequence[object]:
         _estimated(forecast.probability if forecast else None),
         _citation(subject.source),
     )
+
+
+ENTRY_COLUMNS = (
+    "goal",
+    "id",
+    "on",
+    "period",
+    "value",
+    "change",
+    "done",
+    "percent",
+    "replaces",
+    "status",
+    "source",
+    "note",
+    "recorded",
+    "by",
+)
+"""The columns of exported entries: those that `import` reads."""
+
+
+def entry_rows(
+    goals: Iterable[Goal], as_of: date, known_on: date | None
+) -> Iterator[Sequence[object]]:
+    """Each entry that had happened, its cells in the order of ENTRY_COLUMNS."""
+    for subject in goals:
+        for entry in subject.progress:
+            if not happened(entry, as_of, known_on):
+                continue
+            is_day = entry.period.first == entry.period.last
+            yield (
+                subject.id,
+                entry.id,
+                entry.period.last if is_day else None,
+                None if is_day else label(entry.period, "en"),
+                entry.value,
+                entry.change,
+                "true" if entry.done is True else entry.done or None,
+                entry.percent,
+                entry.replaces,
+                entry.status,
+                _citation(entry.source),
+                entry.note,
+                entry.recorded,
+                entry.by,
+            )
 
 
 def _derived(value: Decimal | None) -> Decimal | None:
