@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from goaltrack.store.read import Book, load
-from goaltrack.store.record import commit, prepare
+from goaltrack.store.record import Note, commit, prepare
 from goaltrack.store.splice import Change, Value, new_id, row
 
 gc.disable()  # as the program does
@@ -35,7 +35,7 @@ def add(path: str, goal: str = "run") -> str:
         "change": Decimal(1),
     }
     change = Change(goal, "progress", "", row(fields), is_row=True)
-    commit(prepare(book, book.home(goal), [change]), f"add {goal}")
+    commit(prepare(book, book.home(goal), [change]), Note(f"add {goal}"))
     return name
 
 

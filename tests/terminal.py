@@ -24,11 +24,16 @@ def typed(*args: str, answers: str = "", env: dict[str, str] | None = None) -> S
     return _end(master, process)
 
 
-def interrupted(*args: str, key: str = "\x03") -> Session:
+def interrupted(
+    *args: str,
+    key: str = "\x03",
+    env: dict[str, str] | None = None,
+    after: bytes = b":",
+) -> Session:
     """Run a command line that asks something, and press the key once it has asked."""
-    master, process = _start(args, None)
+    master, process = _start(args, env)
     assert process.stderr is not None
-    while process.stderr.read(1) not in (b":", b"?"):
+    while process.stderr.read(1) not in (after, b"?"):
         pass
     os.write(master, key.encode())
     return _end(master, process)

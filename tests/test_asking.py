@@ -210,7 +210,7 @@ def test_what_is_no_ledger_is_kept_beside_it(goaltrack: Run, ledger: Path) -> No
     assert (code, out) == (4, "")
     assert "goals.toml:3:1: goal gdp: unknown key 'tilte'; did you mean 'title'?" in err
     [kept] = ledger.parent.glob("goals.toml.rej-*")
-    assert kept.name in err
+    assert f"what you wrote is in goals.toml.rej-{kept.name[15:]}\n" in err
     assert kept.read_text(encoding="utf-8") == TEXT.replace("title", "tilte")
     assert ledger.read_text(encoding="utf-8") == TEXT
     edit(goaltrack, "sed -i s/title/tilte/ $1")
@@ -232,7 +232,11 @@ def test_a_broken_ledger_can_be_put_right(goaltrack: Run, ledger: Path) -> None:
     assert goaltrack("status").code == 4
     assert edit(goaltrack, 'sed -i "/^<<</d" $1')[0] == 0
     assert ledger.read_text(encoding="utf-8") == TEXT
-    assert goaltrack("undo", "-y").code == 4
+    ran = goaltrack("undo", "-y")
+    assert ran.code == 3
+    assert "goals.toml would be no sound ledger then" in ran.err
+    assert goaltrack("undo", "--skip").out.endswith(" stays, and undo goes past it\n")
+    assert goaltrack("undo").err.startswith("error: this machine has nothing")
     ledger.write_bytes(b"\xff")
     assert edit(goaltrack, "true")[0] == 4
 
@@ -271,3 +275,23 @@ def test_no_place_to_edit(goaltrack: Run, ledger: Path) -> None:
     ran = goaltrack("edit", env={"XDG_STATE_HOME": str(ledger)})
     assert ran.code == 5
     assert ran.err.startswith("error: cannot write ")
+
+
+def test_whatever_goes_wrong_the_text_is_kept(goaltrack: Run, ledger: Path) -> None:
+    """Ctrl-C, an editor that gives up, a ledger that takes no write: it is kept."""
+    broken = {"EDITOR": "sed -i s/75/7x/"}
+    ran = interrupted("edit", env=broken, after=b"?")
+    assert ran.code == 130
+    [kept] = ledger.parent.glob("goals.toml.rej-*")
+    assert "target = 7x" in kept.read_text(encoding="utf-8")
+    kept.unlink()
+    script = "grep -q 7x $1 && exit 1; sed -i s/75/7x/ $1"
+    ran = typed("edit", answers="y\n", env={"EDITOR": f"sh -c '{script}' --"})
+    assert ran.code == 3
+    [kept] = ledger.parent.glob("goals.toml.rej-*")
+    kept.unlink()
+    ledger.chmod(0o444)
+    assert edit(goaltrack, "sed -i s/75/74/ $1")[0] == 5
+    [kept] = ledger.parent.glob("goals.toml.rej-*")
+    assert "target = 74" in kept.read_text(encoding="utf-8")
+    assert list(ledger.parent.glob(".local/state/goaltrack/edit-*")) == []

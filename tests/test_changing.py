@@ -97,7 +97,7 @@ def lines(path: Path) -> list[str]:
         ),
         (
             ("correct", "gdp", "--retract", "--note", "of another district"),
-            "gdp: noted, 2024; now no result, gap 258.24 亿元",
+            "gdp: retracted, 2024; now no result, gap 258.24 亿元",
             'period = "2024", replaces = "h7zz2222", note = "of another district"',
         ),
         (
@@ -128,9 +128,17 @@ def test_a_correction_is_one_new_row(
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("correct", "h7", "5"), 3, "no one entry is called 'h7'"),
-        (("correct", "h7xx", "5"), 3, "no one entry is called 'h7xx'; did you mean"),
-        (("correct", "steps", "5"), 3, "no one entry is called 'steps'"),
+        (("correct", "h7", "5"), 3, "no entry is called 'h7'"),
+        (("correct", "h7xx", "5"), 3, "no entry is called 'h7xx'; did you mean"),
+        (("correct", "gdp", "+5"), 2, "'+5' would be added, and h7zz2222 is a figure"),
+        (("set", "gdp", "note=a", "note=b"), 2, "'note' is said more than once"),
+        (
+            ("set", "gdp", "note=a", "--unset", "note"),
+            2,
+            "'note' is said more than once",
+        ),
+        (("new", "x", "--title", "x", "title=y"), 2, "'title' is said more than once"),
+        (("correct", "steps", "5"), 3, "steps has no figure yet"),
         (
             ("correct", "weight", "5"),
             3,
@@ -151,7 +159,7 @@ def test_a_correction_is_one_new_row(
         (("set", "gdp", "targte=5"), 2, "a goal has no key 'targte'; did you mean"),
         (("set", "gdp", "progress=5"), 2, "'progress' is not set like this"),
         (("set", "gdp", "--unset", "steps"), 2, "'steps' is not set like this"),
-        (("set", "gdp", "note="), 2, "note= takes a text of 1 to 10,000"),
+        (("set", "gdp", "note="), 2, "note takes a text of 1 to 10,000"),
         (("set", "gdp"), 2, "set what of gdp?"),
         (("set", "gdp", "target=5"), 2, "a promise of gdp would change"),
         (("set", "gdp", "target=5", "--reason", " "), 2, "--reason takes a text"),
@@ -207,9 +215,10 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
         "steps: +13.5, making 23.5, 2026-01-02; now undated, gap 76.5\n"
     )
     goaltrack("add", "weight", "80")
-    assert goaltrack("correct", "weight", "-1").out.startswith(
-        "weight: -1 kg, 2026-11-25"
-    )
+    ran = goaltrack("correct", "weight", "-1")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'-1' would be added, and " in ran.err
+    assert goaltrack("correct", "weight", "=-1").out.startswith("weight: -1 kg, 2026-")
     rows = [line.split(", replaces")[0] for line in lines(ledger) if "replaces" in line]
     assert [row.rpartition(", ")[2] for row in rows] == ["value = -1", "change = 13.5"]
 
@@ -493,3 +502,68 @@ def _refuse_journal(path: str, *args: int) -> int:
     if path.endswith(".journal"):
         raise PermissionError(13, "Permission denied")
     return _open(path, *args)
+
+
+def test_the_last_figure_is_meant_not_the_last_remark(
+    goaltrack: Run, ledger: Path
+) -> None:
+    """`correct GOAL` passes over notes; several ids that begin alike are told."""
+    goaltrack("add", "steps", "5", "--on", "2026-02-01")
+    goaltrack("add", "steps", "--note", "rest", "--on", "2026-02-03")
+    assert goaltrack("correct", "steps", "6").out.startswith("steps: 6, 2026-02-01")
+    text = ledger.read_text(encoding="utf-8").replace("h7zz2222", "h7qzzzzz")
+    ledger.write_text(text, encoding="utf-8")
+    ran = goaltrack("correct", "h7q", "6")
+    assert (ran.code, ran.err) == (
+        3,
+        "error: several entries begin with 'h7q': h7qk2m9x, h7qzzzzz\n"
+        "say more of the id\n",
+    )
+
+
+def test_what_is_done_no_more_can_be_done_again(goaltrack: Run) -> None:
+    """`done` is refused only of what is done still."""
+    goaltrack("add", "road", "60%")
+    assert goaltrack("done", "road", "--on", "yesterday").code == 0
+    assert goaltrack("done", "road").out.endswith("; now met\n")
+    assert goaltrack("done", "road").code == 3
+
+
+def test_a_change_that_cannot_be_taken_back_stands_in_nobodys_way(
+    goaltrack: Run, ledger: Path
+) -> None:
+    """`undo --skip` goes past it, and those before can be taken back."""
+    goaltrack("add", "steps", "5")
+    goaltrack("add", "weight", "70")
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(text.replace("value = 70", "value = 71"), encoding="utf-8")
+    assert goaltrack("undo", "-y").code == 3
+    assert goaltrack("undo", "--skip").code == 0
+    assert goaltrack("undo", "-y").code == 0
+    text = ledger.read_text(encoding="utf-8")
+    assert "value = 71" in text
+    assert "value = 5," not in text
+    ledger.parent.joinpath(".local").rename("elsewhere")
+    ledger.parent.joinpath(".local").write_text("", encoding="utf-8")
+    goaltrack("add", "steps", "5")
+    assert goaltrack("undo", "--skip").code == 3
+
+
+def test_an_edit_is_taken_back_though_others_wrote(
+    goaltrack: Run, ledger: Path
+) -> None:
+    """What an editor changed of goals is known by its place, like any change."""
+    assert goaltrack("edit", env={"EDITOR": "sed -i s/75/74/"}).code == 0
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(f"# by hand\n{text}", encoding="utf-8")
+    assert goaltrack("undo", "-y").code == 0
+    assert ledger.read_text(encoding="utf-8") == f"# by hand\n{TEXT}"
+
+
+def test_a_first_revision_goes_as_it_came(goaltrack: Run, ledger: Path) -> None:
+    """Taking back a changed promise leaves no empty array, whatever came since."""
+    goaltrack("set", "gdp", "target=1100", "--reason", "r")
+    text = ledger.read_text(encoding="utf-8")
+    ledger.write_text(f"# by hand\n{text}", encoding="utf-8")
+    assert goaltrack("undo", "-y").code == 0
+    assert ledger.read_text(encoding="utf-8") == f"# by hand\n{TEXT}"

@@ -167,6 +167,43 @@ def test_any_name_is_an_attribute(goaltrack: Run, ledger: Path, name: str) -> No
     assert git("check-attr", "merge", "--", "sub dir/other").endswith("unspecified\n")
 
 
+def test_included_files_and_line_ends(goaltrack: Run, ledger: Path) -> None:
+    """Patterns stand for the files that they will match; CRLF line ends stay."""
+    Path("parts").mkdir()
+    Path("parts/a.toml").write_text(
+        TEXT.replace("run", "walk").replace("base", "b"), encoding="utf-8"
+    )
+    text = TEXT.replace("format = 1", 'format = 1\ninclude = ["parts/*.toml"]')
+    ledger.write_bytes(text.replace("\n", "\r\n").encode())
+    git("add", "-A")
+    git("commit", "-qm", "crlf")
+    goaltrack("git-setup", "--yes")
+    assert Path(".gitattributes").read_text(encoding="utf-8") == (
+        "/goals.toml merge=goaltrack\n/parts/*.toml merge=goaltrack\n"
+    )
+    assert "merge: goaltrack" in git("check-attr", "merge", "parts/later.toml")
+    assert git("status", "--short", "goals.toml") == ""
+    goaltrack("git-setup", "--remove", "--yes")
+    assert not Path(".gitattributes").exists()
+
+
+def test_a_byte_order_mark_stays(goaltrack: Run) -> None:
+    """A merge of files from a Windows editor begins as they did."""
+    rows = {"a": "m0000001", "b": "y0000001"}
+    for name in ("o", *rows):
+        more = (
+            f'  {{ id = "{rows[name]}", on = 2026-01-02, change = 1 }},\n]\n'
+            if name in rows
+            else "]\n"
+        )
+        text = TEXT.removesuffix("]\n") + more
+        Path(name).write_text(text, encoding="utf-8-sig")
+    assert goaltrack("merge-driver", "o", "a", "b").code == 0
+    raw = Path("a").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfformat")
+    assert raw.count(b"change = 1") == 3
+
+
 def test_no_repository(
     goaltrack: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

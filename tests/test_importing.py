@@ -154,11 +154,11 @@ def test_nothing_is_written_if_one_row_is_wrong(goaltrack: Run, ledger: Path) ->
         "weight,2024-01-01,,eighty,,,,,\n"
         "gdp,,2023..2024,5,,,,,\n"
         "road,2024-01-01,,,build,,,,\n"
-        "weight,2024-01-01,,81,,certain,,,\n"
-        "weight,2024-01-01,,82,,,a b,,\n"
-        "weight,2024-01-01,,83,,,,none,\n"
-        "weight,2024-01-01,,84,,,,,soon\n"
-        "weight,2024-01-01,,85,,,h7qk2m9x,,\n"
+        "weight,2024-01-02,,81,,certain,,,\n"
+        "weight,2024-01-03,,82,,,a b,,\n"
+        "weight,2024-01-04,,83,,,,none,\n"
+        "weight,2024-01-05,,84,,,,,soon\n"
+        "weight,2024-01-06,,85,,,h7qk2m9x,,\n"
     )
     ran = goaltrack("import", table(text))
     assert (ran.code, ran.out) == (3, "")
@@ -178,7 +178,7 @@ def test_nothing_is_written_if_one_row_is_wrong(goaltrack: Run, ledger: Path) ->
 
 def test_what_contradicts_is_told_or_corrects(goaltrack: Run, ledger: Path) -> None:
     """Another figure for the same time stops the import, or replaces on demand."""
-    text = "goal,period,value\ngdp,2023H1,368\ngdp,2023H1,367.830\n"
+    text = "goal,period,value\ngdp,2023H1,368\n"
     ran = goaltrack("import", table(text))
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == (
@@ -187,11 +187,11 @@ def test_what_contradicts_is_told_or_corrects(goaltrack: Run, ledger: Path) -> N
         "nothing was written\n"
     )
     ran = goaltrack("import", "t.csv", "--correct")
-    assert ran.out == "t.csv: 1 new, 1 in the ledger already\n"
+    assert ran.out == "t.csv: 1 new, 0 in the ledger already\n"
     assert rows(ledger) == [
         'period = "2023H1", value = 368, replaces = "h7qk2m9x", recorded = 2026-11-25'
     ]
-    assert goaltrack("import", "t.csv").out == "t.csv: 0 new, 2 in the ledger already\n"
+    assert goaltrack("import", "t.csv").out == "t.csv: 0 new, 1 in the ledger already\n"
 
 
 def test_entries_are_known_by_their_ids(goaltrack: Run, ledger: Path) -> None:
@@ -236,8 +236,8 @@ def test_a_dry_run_tells_each_row(goaltrack: Run, ledger: Path) -> None:
         ((), "", 3, "t.csv:1:1: the table is empty"),
         ((), ",,\n", 3, "t.csv:1:1: the table is empty"),
         ((), "goal,goal\n", 3, "t.csv:1:2: two columns are called 'goal'"),
-        ((), "goal,value\ngdp,5\n", 3, "error: t.csv has no column 'on'"),
-        ((), "on,value\n2024,5\n", 3, "error: t.csv has no column 'goal'"),
+        ((), "goal,value\ngdp,5\n", 3, "error: t.csv has no column 'on / 日期'"),
+        ((), "on,value\n2024,5\n", 3, "error: t.csv has no column 'goal / 目标'"),
         (
             (),
             "goal,on\ngdp,2024,5\n",
@@ -388,3 +388,108 @@ def test_an_export_of_the_shipped_ledger_round_trips(
     assert goaltrack("import", "e.csv").code == 0
     assert goaltrack("status", "--json").out == wanted
     assert goaltrack("export", "e.md", "--entries").code == 2
+
+
+def test_a_plus_sign_is_added(goaltrack: Run, ledger: Path) -> None:
+    """+7.5 means in a table what it means on the command line."""
+    text = (
+        "goal,on,value\nrun,2026-03-01,+7.5\nrun,2026-03-02,-1\nweight,2026-03-01,+2\n"
+    )
+    assert goaltrack("import", table(text)).code == 0
+    assert [row.split(", recorded")[0] for row in rows(ledger)] == [
+        "on = 2026-03-01, change = 2",
+        "on = 2026-03-01, change = 7.5",
+        "on = 2026-03-02, change = -1",
+    ]
+    ran = goaltrack("import", table("goal,period,value\ngdp,2025,+7\n"))
+    assert (ran.code, ran.err.splitlines()[0]) == (
+        3,
+        "t.csv:2:3: gdp, change: a year-total has no 'change'",
+    )
+
+
+def test_a_goal_is_named_without_doubt(goaltrack: Run, ledger: Path) -> None:
+    """An id is meant before a title, and a title that two goals have is refused."""
+    text = TEXT.replace('title = "Run"', 'title = "weight"')
+    ledger.write_text(text.replace('"Road"', '"Both"'), encoding="utf-8")
+    goaltrack("import", table("goal,on,value\nweight,2026-03-01,80\n"))
+    assert load("goals.toml").ledger.goals["weight"].progress
+    ledger.write_text(text.replace('"Road"', '"国内生产总值"'), encoding="utf-8")
+    ran = goaltrack("import", table("goal,on,value\n国内生产总值,2023,80\n"))
+    assert ran.code == 3
+    assert ran.err.startswith(
+        "t.csv:2:1: several goals are called '国内生产总值': name it by its id (gdp, road)"
+    )
+
+
+def test_rows_of_one_table_must_agree(goaltrack: Run, ledger: Path) -> None:
+    """Two figures for one time are refused, naming the other line; also to correct."""
+    for text in ("gdp,2024,330\ngdp,2024,331\n", "gdp,2023H1,330\ngdp,2023H1,331\n"):
+        ran = goaltrack("import", table(f"goal,period,value\n{text}"), "--correct")
+        assert ran.code == 3
+        assert ran.err.startswith(
+            "t.csv:3:3: gdp, value: line 2 says 330 for the same time\n"
+        )
+    assert rows(ledger) == []
+
+
+def test_what_was_corrected_since_is_told(goaltrack: Run) -> None:
+    """A row that says what was corrected adds nothing, and does not say nothing."""
+    goaltrack("correct", "h7qk2m9x", "368")
+    ran = goaltrack("import", table("goal,period,value\ngdp,2023H1,367.83\n"))
+    assert ran.out == "t.csv: 0 new, 1 in the ledger already\n"
+    assert ran.err == "t.csv:2: the ledger has it, and it was corrected since\n"
+    text = "id,goal,period,value\nh7qk2m9x,gdp,2023H1,367.83\n"
+    assert "corrected since" in goaltrack("import", table(text)).err
+
+
+def test_days_and_words_as_spreadsheets_have_them(goaltrack: Run, ledger: Path) -> None:
+    """Slashes, no zeros, midnight, eight digits, months; Chinese words; sep= lines."""
+    text = (
+        "sep=;\n目标;日期;数值;状态;记录于;;完成\n"
+        "weight;2026-3-2;80;最终;2026/3/3;;否\n"
+        "weight;2026/3/6 0:00;81;;20260307;;\n"
+        "weight;20260308;82;;;;\n"
+        "国内生产总值;2026/3;83;初步;;;\n"
+        "road;2026/4/1;100%;;;;\n"
+    )
+    ran = goaltrack("import", table(text))
+    assert (ran.code, ran.err) == (0, "")
+    assert rows(ledger) == [
+        'period = "2026-03", value = 83, status = "preliminary", recorded = 2026-11-25',
+        'on = 2026-03-02, value = 80, status = "final", recorded = 2026-03-03',
+        "on = 2026-03-06, value = 81, recorded = 2026-03-07",
+        "on = 2026-03-08, value = 82, recorded = 2026-11-25",
+        "on = 2026-04-01, done = true, recorded = 2026-11-25",
+    ]
+    ran = goaltrack("import", table(",goal,on,value\n,weight,2026-05-01,x\n"))
+    assert ran.err.startswith("t.csv:2:4: weight, value: 'x' is not an amount")
+    ran = goaltrack("import", table("goal,on,value,figure\nweight,2026-05-01,3,999\n"))
+    assert ran.err.startswith("warning: the column 'figure' is not read")
+    assert (
+        goaltrack("import", table("id,goal,on,value\nnew,weight,2026-05-01,3\n")).code
+        == 0
+    )
+
+
+def test_an_import_into_several_files_is_one_change(
+    goaltrack: Run, ledger: Path
+) -> None:
+    """`undo` takes all of it back; one that failed leaves nothing to take back."""
+    part = Path("part.toml")
+    head = 'format = 1\n[goals.more]\ntitle = "M"\nkind = "level"\ntarget = 1\n'
+    part.write_text(head, encoding="utf-8")
+    whole = TEXT.replace("format = 1", 'format = 1\ninclude = ["part.toml"]')
+    ledger.write_text(whole, encoding="utf-8")
+    text = table("goal,on,value\nweight,2024-01-01,80\nmore,2024-01-01,1\n")
+    goaltrack("add", "weight", "79", "--on", "2023-12-31")
+    part.chmod(0o444)
+    assert goaltrack("import", text).code == 5
+    part.chmod(0o644)
+    assert goaltrack("import", text).code == 0
+    assert goaltrack("undo", "-y").code == 0
+    found = load("goals.toml").ledger.goals
+    assert (len(found["weight"].progress), len(found["more"].progress)) == (1, 0)
+    assert goaltrack("undo", "--redo", "-y").code == 0
+    assert goaltrack("undo", "-y").code == goaltrack("undo", "-y").code == 0
+    assert not load("goals.toml").ledger.goals["weight"].progress

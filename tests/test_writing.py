@@ -182,7 +182,8 @@ def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> No
         (
             ("add", "gdp", "5", "--on", "2025H1"),
             2,
-            "error: '2025H1' is longer than a day\nuse --period 2025H1\n",
+            "error: '2025H1' is longer than a day\n"
+            "say one day; a figure may be of a period: --period 2025H1\n",
         ),
         (
             ("add", "gdp", "5", "--period", "2025H3"),

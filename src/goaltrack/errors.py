@@ -120,8 +120,9 @@ class NotOneDay(BadUsage):
     """A period was given where one day is wanted."""
 
     sentence = Phrase(
-        "'{text}' is longer than a day\nuse --period {text}",
-        "“{text}”不止一天\n请用 --period {text}",
+        "'{text}' is longer than a day\n"
+        "say one day; a figure may be of a period: --period {text}",
+        "“{text}”不止一天\n请写某一天；数字可属于时期：--period {text}",
     )
 
 
@@ -164,6 +165,26 @@ class NoChange(BadUsage):
         "write the figure itself (={number} if it is below zero)",
         "{goal} 属于 {kind}，不能在前值上增减“{text}”\n"
         "请直接写数值（负数写成 ={number}）",
+    )
+
+
+class NotAdded(BadUsage):
+    """A figure was to be corrected by what looks like a change."""
+
+    sentence = Phrase(
+        "'{text}' would be added, and {entry} is a figure by itself\n"
+        "write the figure that it should have said (={number} if it is below zero)",
+        "“{text}”表示增减，而 {entry} 是一个数值\n"
+        "请直接写正确的数值（负数写成 ={number}）",
+    )
+
+
+class SaidTwice(BadUsage):
+    """A field was given more than once."""
+
+    sentence = Phrase(
+        "'{key}' is said more than once\nsay it once",
+        "“{key}”给出了不止一次\n请只写一次",
     )
 
 
@@ -290,11 +311,30 @@ class AlreadyDropped(GoaltrackError):
 
 
 class UnknownEntry(GoaltrackError):
-    """An entry was named that the ledger has not, or more than one."""
+    """An entry was named that the ledger has not."""
 
     sentence = Phrase(
-        "no one entry is called '{name}'{hint}\n`goaltrack log` shows the ids",
-        "没有唯一编号为“{name}”的条目{hint}\n编号见 goaltrack log",
+        "no entry is called '{name}'{hint}\n`goaltrack log` shows the ids",
+        "没有编号为“{name}”的条目{hint}\n编号见 goaltrack log",
+    )
+
+
+class SeveralEntries(GoaltrackError):
+    """The beginning of an id was given, and several entries begin so."""
+
+    sentence = Phrase(
+        "several entries begin with '{name}': {known}\nsay more of the id",
+        "有多个条目以“{name}”开头：{known}\n请写出更多字符",
+    )
+
+
+class NoEntry(GoaltrackError):
+    """The last entry of a goal was to be corrected, and none says a figure."""
+
+    sentence = Phrase(
+        "{goal} has no figure yet that could be corrected\n"
+        "record one with `goaltrack add {goal} VALUE`",
+        "{goal} 还没有可更正的数字\n请用 goaltrack add {goal} 数值 记入",
     )
 
 
@@ -327,12 +367,13 @@ class NothingToUndo(GoaltrackError):
 
 
 class MovedOn(GoaltrackError):
-    """What was to be taken back has been changed since."""
+    """What was to be taken back has been changed since, or cannot be had again."""
 
     sentence = Phrase(
-        "'{says}' cannot be taken back: {path} has moved on in that place\n"
-        "change it with `goaltrack edit`",
-        "无法撤销“{says}”：{path} 在该处已有后续改动\n请用 goaltrack edit 修改",
+        "'{says}' cannot be taken back: {why}\n"
+        "change it with `goaltrack edit`, or go past it with `goaltrack undo --skip`",
+        "无法撤销“{says}”：{why}\n"
+        "请用 goaltrack edit 修改，或用 goaltrack undo --skip 跳过",
     )
 
 
@@ -437,7 +478,8 @@ class UnknownKey(BadUsage):
     """A key was named that a goal has not."""
 
     sentence = Phrase(
-        "a goal has no key '{name}'{hint}", "目标没有“{name}”这个键{hint}"
+        "a goal has no key '{name}'{hint}\nthe keys are {known}",
+        "目标没有“{name}”这个键{hint}\n可用的键：{known}",
     )
 
 
@@ -525,6 +567,15 @@ class EmptyText(BadUsage):
     sentence = Phrase(
         "{option} takes a text of 1 to 10,000 characters",
         "{option} 须为 1 至 10,000 个字符的文本",
+    )
+
+
+class EmptyField(BadUsage):
+    """A field of a goal was to become empty, or too long."""
+
+    sentence = Phrase(
+        "{key} takes a text of 1 to 10,000 characters\n--unset {key} takes it away",
+        "{key} 须为 1 至 10,000 个字符的文本\n去掉它请用 --unset {key}",
     )
 
 
@@ -637,8 +688,8 @@ class Rejected(GoaltrackError):
 
     exit_code = 4
     sentence = Phrase(
-        "{path} was left as it was; what you wrote is in {kept}",
-        "{path} 未改动；您写的内容保存在 {kept}",
+        "{path} was left as it was\nput your text right, and copy it there",
+        "{path} 未改动\n请改正后复制回去",
     )
 
 
@@ -648,8 +699,8 @@ class EditMoved(GoaltrackError):
     exit_code = 5
     sentence = Phrase(
         "{path} was changed by someone else in the same place: it was left so\n"
-        "what you wrote is in {kept}",
-        "{path} 同一处已被他人修改，保持现状\n您写的内容保存在 {kept}",
+        "look at both, and edit it again",
+        "{path} 同一处已被他人修改，保持现状\n请对照后重新编辑",
     )
 
 

@@ -1,7 +1,7 @@
 """Fields of a goal as people type them, and as a ledger writes them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -9,9 +9,10 @@ from goaltrack.core.period import day, label, moment
 from goaltrack.core.period import read as read_period
 from goaltrack.core.quantity import read
 from goaltrack.errors import (
-    EmptyText,
+    EmptyField,
     NotAField,
     NotSettable,
+    SaidTwice,
     UnknownKey,
     UnreadablePeriod,
 )
@@ -42,6 +43,24 @@ def named(text: str) -> tuple[str, str]:
     return key, value
 
 
+def all_named(
+    texts: Iterable[str], had: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The texts of several `KEY=VALUE` by their keys, and those there were.
+
+    Raises:
+        SaidTwice: a key has two values.
+        GoaltrackError: one is written otherwise, or cannot be set.
+    """
+    found = dict(had or {})
+    for text in texts:
+        key, value = named(text)
+        if key in found:
+            raise SaidTwice(key=key)
+        found[key] = value
+    return found
+
+
 def settable(key: str) -> None:
     """Refuse a key that a goal has not, or that has a command of its own.
 
@@ -50,7 +69,8 @@ def settable(key: str) -> None:
         NotSettable: it is changed in another way.
     """
     if key not in GOAL.keys:
-        raise UnknownKey(name=key, hint=nearest(key, _READERS))
+        known = ", ".join(_READERS)
+        raise UnknownKey(name=key, hint=nearest(key, _READERS), known=known)
     if key not in _READERS:
         raise NotSettable(key=key)
 
@@ -59,11 +79,11 @@ def spelled(key: str, text: str, subject: Subject) -> str:
     """The value of the key as TOML, from what a person has typed.
 
     Raises:
-        EmptyText: nothing was typed, or too much.
+        EmptyField: nothing was typed, or too much.
         GoaltrackError: it cannot be read as a value of this key.
     """
     if not text.strip() or len(text) > LONGEST_TEXT:
-        raise EmptyText(option=f"{key}=")
+        raise EmptyField(key=key)
     return spell(_READERS[key](text, subject))
 
 

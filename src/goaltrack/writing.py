@@ -30,7 +30,7 @@ from goaltrack.report.history import entry_text
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 from goaltrack.store import journal
-from goaltrack.store.record import Draft, commit, difference, prepare
+from goaltrack.store.record import Draft, Kept, Note, commit, difference, prepare
 from goaltrack.store.shapes import LONGEST_TEXT, nearest
 from goaltrack.store.splice import Change, Moved, Value, new_id, row
 
@@ -87,7 +87,7 @@ def enter(
         show(draft, asked.voice)
         return
     _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
-    ledger = keep(draft, says, asked.voice).ledger
+    ledger = keep(draft, Note(says), asked.voice).ledger
     entry = ledger.goals[goal.id].progress[-1]
     what = _what(ledger.goals[goal.id], entry, asked)
     tell(asked, ledger, goal.id, what, asked.voice.period(entry.period))
@@ -171,9 +171,7 @@ def show(draft: Draft, voice: Voice) -> None:
     typer.echo(voice.word("dry_run"), err=True)
 
 
-def keep(
-    draft: Draft, says: str, voice: Voice, kind: str = journal.CHANGE, of: str = ""
-) -> Draft:
+def keep(draft: Draft, note: Note, voice: Voice) -> Kept:
     """Write the draft; what was written, on what the ledger had become by then.
 
     Raises:
@@ -181,31 +179,33 @@ def keep(
         GoaltrackError: it could not be written.
     """
     try:
-        kept = commit(draft, says, kind, of)
+        kept = commit(draft, note)
     except Moved:
         raise LedgerMoved(path=draft.document.path) from None
     if kept.unkept:
         said = voice.word("warning") + voice.word("no_undo", why=kept.unkept)
         typer.echo(clean(said), err=True)
-    return kept.draft
+    return kept
 
 
-def keep_all(drafts: Sequence[Draft], says: str, voice: Voice) -> None:
-    """Write drafts of several files: all of them, or none.
+def keep_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
+    """Write drafts of several files, as one change: all of them, or none.
 
     Raises:
         LedgerMoved: what is to go is no longer there.
         GoaltrackError: one could not be written; those before it were taken back.
     """
-    kept: list[Draft] = []
+    group = new_id({}) if len(drafts) > 1 else ""
+    kept: list[Kept] = []
     try:
-        for draft in drafts:
+        for draft, note in drafts:
             # One by one: should it fail, what was kept must be known.
-            kept.append(keep(draft, says, voice))  # noqa: PERF401
+            kept.append(keep(draft, note._replace(group=group), voice))
     except GoaltrackError:
-        for draft in reversed(kept):
-            back = [change.inverse for change in reversed(draft.changes)]
-            keep(prepare(draft.after, draft.home, back), says, voice, journal.UNDO)
+        for done in reversed(kept):
+            back = [change.inverse for change in reversed(done.draft.changes)]
+            undone = prepare(done.draft.after, done.draft.home, back)
+            keep(undone, Note("", journal.UNDO, done.key), voice)
         raise
 
 
@@ -240,8 +240,17 @@ def confirm(question: str, *, yes: bool) -> None:
 
 def ask(question: str, default: str | None = None) -> str:
     """What the user answers on the terminal; an empty text where that is allowed."""
-    answer: str = typer.prompt(clean(question), default=default, err=True)
+    shows = bool(default)
+    answer: str = typer.prompt(
+        clean(question), default=default, show_default=shows, err=True
+    )
     return answer.strip()
+
+
+def refuse(error: GoaltrackError, voice: Voice) -> None:
+    """Say what was wrong with an answer, before it is asked for again."""
+    for line in error.say(voice.language).split("\n"):
+        typer.echo(clean(line), err=True)
 
 
 def needs_terminal(option: str) -> None:
@@ -262,7 +271,7 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     if entry.change is not None and figure:
         total = voice.exact(goal, figure.value)
         what = voice.word("making", change=what, total=total)
-    return what or voice.word("noted")
+    return what or voice.word("retracted" if entry.replaces else "noted")
 
 
 def _warn(ledger: Ledger, goal: Goal, asked: Context) -> None:

@@ -18,6 +18,7 @@ from goaltrack.store.journal import (
     forgetting,
     keep,
     records,
+    skipping,
     written,
 )
 from goaltrack.store.splice import Change, Edit, row
@@ -84,6 +85,19 @@ def test_a_long_journal_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     assert numbers[0] > 0
 
 
+def test_the_newest_record_is_kept_however_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A change that is longer than the journal may be can still be taken back."""
+    monkeypatch.setattr(journal, "_LONGEST", 300)
+    monkeypatch.setattr(journal, "_KEPT", 200)
+    keep(FILE, made(says="x" * 1000))
+    keep(FILE, made(says="y" * 1000))
+    assert [record.says[0] for record in records(FILE)] == ["y"]
+    [path] = Path(folder()).iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 @given(st.text(st.characters(codec="utf-8")))
 def test_any_text_comes_back(text: str) -> None:
     """Whatever a change holds, its record is one line that reads back."""
@@ -109,6 +123,8 @@ def test_what_can_be_taken_back() -> None:
     assert done([one, two, undo, made()])[1] == []
     # A change that another process made meanwhile is not what was taken back.
     assert done([one, two, more]) == ([two], [more])
+    assert done([one, two, skipping(two)]) == ([one], [])
+    assert done([one, two, undo, skipping(undo)]) == ([one], [])
     assert done([undo, redo, forgetting(FILE, ["a"])]) == ([], [])
 
 

@@ -12,15 +12,17 @@ from goaltrack.errors import (
     WouldCorrupt,
 )
 from goaltrack.store import journal, record
-from goaltrack.store.read import Book, load
+from goaltrack.store.read import Book, load, parse
 from goaltrack.store.record import (
     Draft,
+    Note,
     back,
     commit,
     difference,
     prepare,
     prepare_exact,
     prepare_text,
+    told,
     whole,
 )
 from goaltrack.store.replace import _Beside
@@ -118,7 +120,7 @@ def test_a_change_is_made_on_what_is_there_now() -> None:
     draft = prepare(book(ROWS), 0, [NOTE])
     moved = ROWS.replace("target = 5", "target = 7 # theirs")
     LEDGER.write_text(moved, encoding="utf-8")
-    kept = commit(draft, "add it")
+    kept = commit(draft, Note("add it"))
     assert kept.unkept == ""
     text = LEDGER.read_text(encoding="utf-8")
     assert "target = 7 # theirs" in text
@@ -132,15 +134,15 @@ def test_what_cannot_be_made_any_more_is_refused() -> None:
     other = ROWS.replace("goals.it", "goals.other")
     LEDGER.write_text(other, encoding="utf-8")
     with pytest.raises(Moved):
-        commit(draft, "add it")
+        commit(draft, Note("add it"))
     LEDGER.write_text(ROWS, encoding="utf-8")
     edited = prepare_text(draft.book, draft.document, TEXT)
     LEDGER.write_text(other, encoding="utf-8")
     with pytest.raises(LedgerMoved):
-        commit(edited, "edit")
+        commit(edited, Note("edit"))
     LEDGER.write_text("x =", encoding="utf-8")
     with pytest.raises(BadLedger):
-        commit(draft, "add it")
+        commit(draft, Note("add it"))
 
 
 def test_a_ledger_that_never_rests_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,7 +156,7 @@ def test_a_ledger_that_never_rests_is_given_up(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(record, "replace", moved)
     with pytest.raises(LedgerMoved):
-        commit(draft, "add it")
+        commit(draft, Note("add it"))
     assert len(tries) == 20
     assert LEDGER.read_text(encoding="utf-8") == ROWS
 
@@ -164,7 +166,7 @@ def test_without_a_journal_the_change_is_written_all_the_same(
 ) -> None:
     """What cannot be taken back is said; the ledger is what counts."""
     monkeypatch.setenv("XDG_STATE_HOME", str(LEDGER.absolute()))
-    kept = commit(prepare(book(ROWS), 0, [NOTE]), "add it")
+    kept = commit(prepare(book(ROWS), 0, [NOTE]), Note("add it"))
     assert kept.unkept == "Not a directory"
     assert 'note = "x"' in LEDGER.read_text(encoding="utf-8")
 
@@ -172,7 +174,7 @@ def test_without_a_journal_the_change_is_written_all_the_same(
 def test_the_journal_leads_back() -> None:
     """The spans that a record keeps make of the new text the old one, to the byte."""
     text = ROWS.replace(",\n]", "]")
-    commit(prepare(book(text), 0, [NOTE]), "add it")
+    commit(prepare(book(text), 0, [NOTE]), Note("add it"))
     [kept] = journal.records(os.path.realpath("goals.toml"))
     now = LEDGER.read_text(encoding="utf-8")
     assert applied(now, kept.back) == text
@@ -186,11 +188,11 @@ def test_entries_taken_away_by_hand_are_known() -> None:
     draft = prepare(
         book(ROWS), 0, [NOTE._replace(new='{ id = "a", period = "2023", note = "x" }')]
     )
-    commit(draft, "add it")
+    commit(draft, Note("add it"))
     path = os.path.realpath("goals.toml")
     assert list(journal.written(journal.records(path))) == ["a"]
     now = load("goals.toml")
-    commit(prepare_text(now, now.documents[0], ROWS), "edit")
+    commit(prepare_text(now, now.documents[0], ROWS), Note("edit"))
     assert journal.written(journal.records(path)) == {}
 
 
@@ -229,15 +231,15 @@ def test_only_the_file_that_holds_the_goal_is_written() -> None:
     whole_ = book('format = 1\ninclude = ["parts/*.toml"]\n')
     draft = prepare(whole_, whole_.home("it"), [NOTE])
     LEDGER.write_text('format = 1 # x\ninclude = ["parts/*.toml"]\n', encoding="utf-8")
-    assert isinstance(commit(draft, "add it").draft, Draft)
+    assert isinstance(commit(draft, Note("add it")).draft, Draft)
     assert part.read_text(encoding="utf-8") == draft.content.decode()
     part.write_text(TEXT, encoding="utf-8")
-    commit(draft, "add it")
+    commit(draft, Note("add it"))
     assert 'note = "x"' in part.read_text(encoding="utf-8")
     LEDGER.write_text("format = 1\n", encoding="utf-8")
     part.write_text(TEXT, encoding="utf-8")
     with pytest.raises(LedgerMoved):
-        commit(draft, "add it")
+        commit(draft, Note("add it"))
 
 
 def test_the_shipped_ledger_can_be_changed() -> None:
@@ -273,7 +275,29 @@ def test_whatever_is_written_between_stays(monkeypatch: pytest.MonkeyPatch) -> N
     for number in range(500):
         row = f'{{ id = "r{number}", on = 2023-01-01, value = {number} }}'
         change = Change("it", "progress", "", row, is_row=True)
-        commit(prepare(found, 0, [change]), "add it")
+        commit(prepare(found, 0, [change]), Note("add it"))
     text = LEDGER.read_text(encoding="utf-8")
     assert text.count("# ") == 500
     assert len(load("goals.toml").ledger.goals["it"].progress) == 500
+
+
+def test_an_edit_is_told_as_changes_where_it_can_be() -> None:
+    """What was edited of goals is known by its place; anything else only as text."""
+    blocks = TEXT + "[[goals.it.progress]]\non = 2023-01-01\nvalue = 1\n"
+    inline = 'format = 1\n[goals]\nit = { title = "It", kind = "milestone" }\n'
+    for old, new, count in (
+        (inline, inline.replace(" }", ', note = "x" }'), 0),
+        (ROWS, ROWS.replace("= 5", "= 6"), 1),
+        (ROWS, ROWS.replace("= 5", "= 6").replace("[goals", "# c\n[goals"), 1),
+        (ROWS, ROWS.replace("format", 'title = "T"\nformat'), 0),
+        (blocks, blocks.replace("value = 1", "value = 2"), 0),
+        (
+            ROWS,
+            'format = 1\ngoals = { it = { title = "It", kind = "level", target = 5 } }',
+            0,
+        ),
+    ):
+        pair = [parse("goals.toml", text.encode()) for text in (old, new)]
+        assert len(told(*pair)) == count
+    sound = parse("goals.toml", ROWS.encode())
+    assert told(sound._replace(data={}), sound) == ()

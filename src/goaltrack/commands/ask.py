@@ -17,7 +17,7 @@ from goaltrack.report.agenda import want
 from goaltrack.report.text import clean
 from goaltrack.store.presets import rules_of
 from goaltrack.store.splice import Value
-from goaltrack.writing import ask, enter, needs_terminal, saying, when
+from goaltrack.writing import ask, enter, needs_terminal, refuse, saying, when
 
 _WANTED = (Want.RESULT, Want.FIGURE, Want.STEP, Want.FIRST, Want.DUE)
 _END = "q"
@@ -70,7 +70,7 @@ def _one(
             }
             enter(asked, goal, fields, f"add {goal.id}", dry_run=dry_run, yes=False)
         except GoaltrackError as error:
-            typer.echo(clean(error.say(voice.language)), err=True)
+            refuse(error, voice)
         else:
             return True
 

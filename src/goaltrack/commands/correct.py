@@ -12,19 +12,20 @@ from goaltrack.commands import (
     Firm,
     Lang,
     Note,
-    On,
-    PeriodText,
     SourceId,
     Yes,
 )
 from goaltrack.context import Context, open_ledger
 from goaltrack.core.model import Citation, Entry, Goal, Kind
-from goaltrack.core.quantity import read
+from goaltrack.core.quantity import plain, read
 from goaltrack.core.series import known
 from goaltrack.errors import (
     AlreadyCorrected,
+    NoEntry,
+    NotAdded,
     NoteWanted,
     NothingNew,
+    SeveralEntries,
     UnknownEntry,
     Unnamed,
 )
@@ -46,8 +47,14 @@ def run(
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="What it should have said.")
     ] = None,
-    on: On = None,
-    period: PeriodText = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help="Its right day (default: as it is)."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="PERIOD", help="Its right period."),
+    ] = None,
     retract: Annotated[
         bool,
         typer.Option("--retract", help="It should not be there; say why by --note."),
@@ -92,15 +99,17 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     goals = asked.ledger.goals
     rows = {e.id: (g, e) for g in goals.values() for e in g.progress if e.id}
     if name in goals and name not in rows:
-        entries = known(goals[name], None)
+        entries = [entry for entry in known(goals[name], None) if _same(entry)]
         if not entries:
-            raise UnknownEntry(name=name, hint="")
+            raise NoEntry(goal=name)
         goal, entry = goals[name], entries[-1]
         if entry.id is None:
             raise Unnamed(goal=name, day=entry.period.last)
         return goal, entry
     begun = [id_ for id_ in rows if id_.startswith(name)]
-    if name not in rows and len(begun) == 1 and len(name) >= _SHORTEST:
+    if name not in rows and begun and len(name) >= _SHORTEST:
+        if len(begun) > 1:
+            raise SeveralEntries(name=name, known=", ".join(begun))
         name = begun[0]
     if name not in rows:
         raise UnknownEntry(name=name, hint=nearest(name, [*rows, *goals]))
@@ -115,8 +124,12 @@ def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
     """What the entry should have said: a change stays a change, a figure a figure."""
     if goal.kind is Kind.MILESTONE:
         return saying(goal, text)
-    number = read(text, goal.unit, goal.id).number
-    return {"value" if old.change is None else "change": number}
+    amount = read(text, goal.unit, goal.id)
+    if old.change is not None:
+        return {"change": amount.number}
+    if amount.is_change:
+        raise NotAdded(text=text, entry=old.id, number=plain(amount.number))
+    return {"value": amount.number}
 
 
 def _same(old: Entry) -> Mapping[str, Value]:

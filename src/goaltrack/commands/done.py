@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from goaltrack.commands import By, DryRun, File, Lang, Note, On, SourceId
-from goaltrack.context import open_ledger
+from goaltrack.context import Context, open_ledger
+from goaltrack.core.assess import State, assess
 from goaltrack.core.model import Goal, Kind
 from goaltrack.core.period import day as one_day
 from goaltrack.core.series import known
@@ -37,7 +38,7 @@ def run(
     steps = [part.id for part in subject.steps]
     if step and step not in steps:
         raise UnknownStep(goal=goal, name=step, hint=nearest(step, steps))
-    _check_open(subject, step)
+    _check_open(asked, subject, step)
     fields = {
         "on": one_day(on, asked.today) if on else asked.today,
         "done": step or True,
@@ -49,9 +50,10 @@ def run(
     enter(asked, subject, fields, says, dry_run=dry_run)
 
 
-def _check_open(goal: Goal, step: str | None) -> None:
-    """Refuse to say twice that something is done."""
+def _check_open(asked: Context, goal: Goal, step: str | None) -> None:
+    """Refuse to say twice that something is done, if it still is."""
+    is_done = assess(goal, asked.today).state in (State.MET, State.LATE)
     for entry in known(goal, None):
-        if entry.done is True or (step and entry.done == step):
+        if (entry.done is True and is_done) or (step and entry.done == step):
             name = f"{goal.id} {step}" if entry.done == step else goal.id
             raise AlreadyDone(goal=name, day=entry.period.last.isoformat())

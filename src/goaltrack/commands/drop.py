@@ -8,6 +8,7 @@ from goaltrack.commands import DryRun, File, Lang, On, Reason
 from goaltrack.context import open_ledger
 from goaltrack.core.period import day
 from goaltrack.errors import AlreadyDropped
+from goaltrack.store.record import Note
 from goaltrack.store.splice import Change, row
 from goaltrack.writing import ask, draw, keep, needs_terminal, show, tell, texts
 
@@ -41,5 +42,5 @@ def run(
     if dry_run:
         show(draft, voice)
         return
-    ledger = keep(draft, f"drop {goal}", voice).ledger
+    ledger = keep(draft, Note(f"drop {goal}"), voice).ledger
     tell(asked, ledger, goal, voice.word("changed_on", day=when, reason=reason))

@@ -1,6 +1,5 @@
 """`goaltrack edit`."""
 
-import errno
 import os
 import shlex
 import shutil
@@ -31,7 +30,7 @@ from goaltrack.store.codec import decode
 from goaltrack.store.locate import locate
 from goaltrack.store.merge import Sides, merged
 from goaltrack.store.read import Book, Document, load, parse, read_bytes
-from goaltrack.store.record import Draft, prepare_text
+from goaltrack.store.record import Draft, Note, prepare_text
 from goaltrack.store.replace import create
 from goaltrack.store.scan import scan
 from goaltrack.writing import keep, show
@@ -79,10 +78,17 @@ def run(
         elif dry_run:
             show(draft, voice)
         else:
-            draft = _kept(draft, voice)
-            typer.echo(clean(voice.word("written", path=draft.document.path)))
-    finally:
+            _keep(draft, voice)
+            typer.echo(clean(voice.word("written", path=document.path)))
         shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        # Whatever it was, Ctrl-C too: what the user wrote is not thrown away.
+        kept = _saved(document, copy)
+        if kept:
+            typer.echo(clean(voice.word("kept", path=kept)), err=True)
+        if kept != copy:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def _opened(
@@ -136,8 +142,7 @@ def _edited(
             if not sys.stdin.isatty() or not typer.confirm(
                 again, default=True, err=True
             ):
-                kept = _rejected(document.path, new)
-                raise Rejected(path=document.path, kept=kept) from None
+                raise Rejected(path=document.path) from None
             line = error.findings[0].line
 
 
@@ -164,17 +169,18 @@ def _edit(copy: str, line: int) -> None:
 _CODE = Phrase("it ended with code {code}", "退出码 {code}")
 
 
-def _kept(draft: Draft, voice: Voice) -> Draft:
+def _keep(draft: Draft, voice: Voice) -> None:
     """Write what was edited; what others wrote meanwhile stays, or it all stays."""
+    note = Note("edit")
     try:
-        return keep(draft, "edit", voice)
+        keep(draft, note, voice)
     except LedgerMoved:
         joined = _joined(draft)
         if joined:
             with suppress(LedgerMoved):
-                return keep(joined, "edit", voice)
-        kept = _rejected(draft.document.path, draft.content)
-        raise EditMoved(path=draft.document.path, kept=kept) from None
+                keep(joined, note, voice)
+                return
+        raise EditMoved(path=draft.document.path) from None
 
 
 def _joined(draft: Draft) -> Draft | None:
@@ -192,15 +198,26 @@ def _joined(draft: Draft) -> Draft | None:
         return None
 
 
-def _rejected(path: str, content: bytes) -> str:
-    """Keep the text beside the ledger, under a name that nothing reads."""
-    name = f"{path}.rej-{time.strftime('%Y%m%dT%H%M%S')}"
+def _saved(document: Document, copy: str) -> str:
+    """Where what the user wrote is kept; empty if that is nothing.
+
+    Beside the ledger, under a name that nothing reads, or else where it was edited.
+    """
+    try:
+        content = read_bytes(copy)
+    except GoaltrackError:
+        return ""
+    if content == document.raw:
+        return ""
+    name = f"{document.path}.rej-{time.strftime('%Y%m%dT%H%M%S')}"
     for number in range(1, 100):
         kept = name if number == 1 else f"{name}-{number}"
         try:
             create(kept, content)
         except FileExistsError:
             continue
+        except CannotWrite:
+            break
         else:
             return kept
-    raise CannotWrite(path=name, why=os.strerror(errno.EEXIST))
+    return copy

@@ -51,7 +51,9 @@ def run(
             git("config", "--local", "--unset-all", name, folder=top, refusable=False)
         else:
             git("config", "--local", name, value, folder=top)
-    if after != before:
+    if not after and before:
+        os.unlink(path)
+    elif after != before:
         put(path, after)
     typer.echo(clean(voice.word("git_unset" if remove else "git_set", path=shown)))
 
@@ -82,10 +84,7 @@ def _attributes(asked: Context, top: str, *, remove: bool) -> tuple[str, bytes, 
     path = os.path.join(top, ".gitattributes")
     before = read_bytes(path) if os.path.lexists(path) else b""
     lines = before.decode("utf-8", "surrogateescape").splitlines(keepends=True)
-    wanted = [
-        f"{_pattern(d.path, top)} merge=goaltrack text eol=lf"
-        for d in asked.book.documents
-    ]
+    wanted = _wanted(asked, top)
     kept = [line for line in lines if not remove or line.strip() not in wanted]
     have = {line.strip() for line in kept}
     if kept and not kept[-1].endswith("\n"):
@@ -94,10 +93,26 @@ def _attributes(asked: Context, top: str, *, remove: bool) -> tuple[str, bytes, 
     return path, before, "".join([*kept, *new]).encode("utf-8", "surrogateescape")
 
 
-def _pattern(path: str, top: str) -> str:
-    """The file as .gitattributes names it: from the top, quoted if need be."""
-    name = "/" + os.path.relpath(os.path.realpath(path), os.path.realpath(top))
-    escaped = "".join(f"\\{char}" if char in "*?[\\" else char for char in name)
+def _wanted(asked: Context, top: str) -> list[str]:
+    """The line of the ledger, and of each pattern by which it includes others."""
+    # Line ends are fixed only where they are so already: no byte is to move.
+    is_lf = all(b"\r\n" not in document.raw for document in asked.book.documents)
+    sets = "merge=goaltrack text eol=lf" if is_lf else "merge=goaltrack"
+    own = os.path.realpath(asked.path)
+    names = [_escaped(own)]
+    folder = _escaped(os.path.dirname(own))
+    patterns = asked.book.documents[0].data.get("include", [])
+    names += [os.path.join(folder, pattern) for pattern in patterns]
+    return [f"{_quoted(name, top)} {sets}" for name in names]
+
+
+def _escaped(path: str) -> str:
+    return "".join(f"\\{char}" if char in "*?[\\" else char for char in path)
+
+
+def _quoted(name: str, top: str) -> str:
+    """The name or pattern as .gitattributes has it: from the top, quoted if need be."""
+    escaped = name.removeprefix(_escaped(os.path.realpath(top)).rstrip("/"))
     if any(char in escaped for char in ' "\t'):
         quoted = escaped.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
         return f'"{quoted}"'

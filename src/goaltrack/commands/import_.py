@@ -19,13 +19,15 @@ from goaltrack.errors import (
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 from goaltrack.store.codec import decode
-from goaltrack.store.record import Draft, difference, prepare
+from goaltrack.store.record import Draft, Note, difference, prepare
 from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Change, Value, expected, new_id, row
 from goaltrack.store.table import Grid, finding, read_csv
 from goaltrack.writing import cited, keep_all, texts
 
 _IN_ROW = Phrase("{goal}, {key}: ", "{goal}，{key}：")
+_TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
+"""In which column a key may stand as well: a day in that of periods, +5 as a value."""
 _ORDER = ("on", "period", "value", "change", "done", "percent", "replaces")
 """The keys of an entry that stand first in its row; the others follow."""
 
@@ -87,7 +89,11 @@ def run(
                 typer.echo(clean(text))
         typer.echo(asked.voice.word("dry_run"), err=True)
         return
-    keep_all(drafts, f"import {table}", asked.voice)
+    keep_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
+    for each in rows:
+        if each.verdict is Verdict.SAME and each.why:
+            said = f"{table}:{each.line}: {each.why.say(asked.voice.language)}"
+            typer.echo(clean(said), err=True)
     new, same = (_count(rows, each) for each in (Verdict.NEW, Verdict.SAME))
     typer.echo(clean(asked.voice.word("imported", new=new, same=same, path=table)))
 
@@ -105,10 +111,15 @@ def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
     found = columns(grid.columns, wanted)
     keys = found.by_key
     if "goal" not in keys and not has_goal:
-        raise NoColumn(name="goal", path=grid.path, hint="")
+        raise _missing(grid, "goal")
     if "on" not in keys and "period" not in keys:
-        raise NoColumn(name="on", path=grid.path, hint="")
+        raise _missing(grid, "on")
     return found
+
+
+def _missing(grid: Grid, key: str) -> NoColumn:
+    chinese = next(name for name in NAMES[key] if not name.isascii())
+    return NoColumn(name=f"{key} / {chinese}", path=grid.path, hint="")
 
 
 def _corrected(row_: Row) -> Row:
@@ -189,8 +200,7 @@ def _refuse(grid: Grid, rows: Sequence[Row], found: Columns) -> None:
 
 
 def _finding(grid: Grid, row_: Row, found: Columns) -> Finding:
-    # A day may stand in the column of periods, and the other way round.
-    twin = {"on": "period", "period": "on"}.get(row_.column, "")
+    twin = _TWINS.get(row_.column, "")
     name = found.by_key.get(row_.column) or found.by_key.get(twin)
     column = grid.columns.index(name) + 1 if name else 1
     said = finding(grid.path, row_.line, column, row_.why or _IN_ROW)
@@ -211,7 +221,8 @@ def _count(rows: Iterable[Row], verdict: Verdict) -> int:
 def _show(voice: Voice, rows: Sequence[Row]) -> None:
     """Each row in a line: its verdict, its line, and what it says."""
     for each in rows:
-        said = " ".join(str(value) for value in each.fields.values())
+        texts_ = ("✓" if v is True else str(v) for v in each.fields.values())
+        said = " ".join(texts_)
         why = f" ({each.why.say(voice.language)})" if each.why else ""
         verdict = voice.word(f"row_{each.verdict.value}")
         typer.echo(clean(f"{each.line:>6}  {verdict}  {each.goal}  {said}{why}"))

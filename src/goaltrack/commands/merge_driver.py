@@ -8,6 +8,8 @@ from goaltrack.git import CONFLICT, merge_file
 from goaltrack.store.merge import merged, sides_of
 from goaltrack.store.read import read_bytes
 
+_BOM = b"\xef\xbb\xbf"
+
 
 def run(
     base: Annotated[str, typer.Argument(metavar="BASE", help="%O")],
@@ -27,5 +29,6 @@ def run(
         merge_file(base, ours, theirs, f"--marker-size={size}", in_place=True)
         raise typer.Exit(CONFLICT)
     # git gave us this temporary file to write, and nobody else reads it meanwhile.
+    bom = _BOM if sides and sides.ours.raw.startswith(_BOM) else b""
     with open(ours, "wb") as file:
-        file.write(text.encode())
+        file.write(bom + text.encode().removeprefix(_BOM))

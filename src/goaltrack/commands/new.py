@@ -17,11 +17,11 @@ from goaltrack.errors import (
     NotAGoalId,
     NotIncluded,
 )
-from goaltrack.fields import Subject, named, spelled
-from goaltrack.report.text import clean
+from goaltrack.fields import Subject, all_named, spelled
 from goaltrack.store.codec import is_goal_id
+from goaltrack.store.record import Note
 from goaltrack.store.splice import Change, block
-from goaltrack.writing import ask, draw, keep, show, tell
+from goaltrack.writing import ask, draw, keep, refuse, show, tell
 
 _ORDER = ("title", "group", "kind", "unit", "target", "aim", "due", "start")
 """The order in which a goal is best read; other keys follow as they were given."""
@@ -77,7 +77,7 @@ def run(
         "group": group,
     }
     typed = {key: text for key, text in options.items() if text is not None}
-    typed |= dict(named(text) for text in fields or [])
+    typed = all_named(fields or [], typed)
     home = _home(asked, into)
     if goal is not None:
         _check(asked, goal)
@@ -91,7 +91,7 @@ def run(
     if dry_run:
         show(draft, voice)
         return
-    ledger = keep(draft, f"new {goal}", voice).ledger
+    ledger = keep(draft, Note(f"new {goal}"), voice).ledger
     tell(asked, ledger, goal, voice.word("joined", path=draft.document.path))
     is_done = ledger.goals[goal].kind is Kind.MILESTONE
     typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
@@ -129,7 +129,7 @@ def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
         try:
             _check(asked, answer)
         except GoaltrackError as error:
-            typer.echo(clean(error.say(asked.voice.language)), err=True)
+            refuse(error, asked.voice)
         else:
             goal = answer
     for key in ("title", "kind", "unit", "target", "due"):
@@ -161,7 +161,7 @@ def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None
             about = Subject(goal, typed.get("unit", ""), asked.today)
             spelled(key, Kind(answer).value if key == "kind" else answer, about)
         except GoaltrackError as error:
-            typer.echo(clean(error.say(asked.voice.language)), err=True)
+            refuse(error, asked.voice)
         except ValueError:
             typer.echo(", ".join(kind.value for kind in Kind), err=True)
         else:

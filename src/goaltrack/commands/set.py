@@ -8,8 +8,9 @@ import typer
 from goaltrack.commands import DryRun, File, Lang, On, Reason
 from goaltrack.context import open_ledger
 from goaltrack.core.period import day
-from goaltrack.errors import NothingSet, ReasonWanted
-from goaltrack.fields import Subject, named, settable, spelled
+from goaltrack.errors import NothingSet, ReasonWanted, SaidTwice
+from goaltrack.fields import Subject, all_named, settable, spelled
+from goaltrack.store.record import Note
 from goaltrack.store.splice import Change, Value, row, source
 from goaltrack.writing import draw, keep, show, tell, texts
 
@@ -48,12 +49,14 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     texts(reason=reason)
-    typed = dict(named(text) for text in fields or [])
+    typed = all_named(fields or [])
     about = Subject(goal, typed.get("unit", subject.unit), asked.today)
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
     for key in unset or []:
         if key not in _WORDS:
             settable(key)
+        if key in wanted:
+            raise SaidTwice(key=key)
         wanted[key] = ""
     if not wanted:
         raise NothingSet(goal=goal)
@@ -76,7 +79,7 @@ def run(
     if dry_run:
         show(draft, asked.voice)
         return
-    ledger = keep(draft, f"set {goal} {' '.join(wanted)}", asked.voice).ledger
+    ledger = keep(draft, Note(f"set {goal} {' '.join(wanted)}"), asked.voice).ledger
     gone = asked.voice.word
     said = [
         f"{key} = {new}" if new else gone("taken_away", key=key)

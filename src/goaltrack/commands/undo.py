@@ -1,24 +1,42 @@
 """`goaltrack undo`."""
 
 import os
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from goaltrack.commands import DryRun, File, Lang, Yes
 from goaltrack.context import Context, open_ledger
-from goaltrack.errors import LedgerMoved, MovedOn, NothingToUndo
+from goaltrack.errors import (
+    BadLedger,
+    CannotWrite,
+    LedgerMoved,
+    MovedOn,
+    NothingToUndo,
+    NotSound,
+    Phrase,
+)
 from goaltrack.report.text import clean
 from goaltrack.store import journal
 from goaltrack.store.journal import Record
-from goaltrack.store.record import Draft, difference, prepare, prepare_exact
+from goaltrack.store.record import Draft, Note, difference, prepare, prepare_exact
 from goaltrack.store.splice import Moved
-from goaltrack.writing import confirm, keep, show
+from goaltrack.writing import confirm, keep_all
+
+_MOVED = Phrase("{path} has moved on in that place", "{path} 在该处已有后续改动")
+_BROKEN = Phrase(
+    "{path} would be no sound ledger then", "撤销后 {path} 将不是合格的账本"
+)
 
 
 def run(
     redo: Annotated[
         bool, typer.Option("--redo", help="Bring back what undo took back last.")
+    ] = False,
+    skip: Annotated[
+        bool,
+        typer.Option("--skip", help="Leave the last change as it is, and go past it."),
     ] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -27,29 +45,50 @@ def run(
 ) -> None:
     """Take back this machine's last change, which is shown first."""
     asked = open_ledger(file, lang)
-    done, undone = journal.done(journal.records(os.path.realpath(asked.path)))
-    stack = undone if redo else done
-    if not stack:
+    own = os.path.realpath(asked.path)
+    done, undone = journal.done(journal.records(own))
+    together = _last(undone if redo else done)
+    if not together:
         raise NothingToUndo(path=asked.path)
-    last = stack[-1]
-    draft = _draft(asked, last)
-    voice = asked.voice
-    if dry_run:
-        show(draft, voice)
-        return
-    for line in difference(draft).splitlines():
-        typer.echo(clean(line))
+    last, voice = together[-1], asked.voice
     at = f"{last.at.astimezone():%Y-%m-%d %H:%M}"
-    confirm(
-        voice.word("redo_this" if redo else "undo_this", says=last.says, at=at), yes=yes
-    )
+    if skip:
+        _skip(own, together)
+        typer.echo(clean(voice.word("skipped", says=last.says, at=at)))
+        return
+    drafts = [_draft(asked, each) for each in together]
+    for draft in drafts:
+        for line in difference(draft).splitlines():
+            typer.echo(clean(line))
+    if dry_run:
+        typer.echo(voice.word("dry_run"), err=True)
+        return
+    question = voice.word("redo_this" if redo else "undo_this", says=last.says, at=at)
+    confirm(question, yes=yes)
     kind = journal.REDO if redo else journal.UNDO
+    notes = [Note(each.says, kind, each.key) for each in together]
     try:
-        keep(draft, last.says, voice, kind, last.key)
+        keep_all(list(zip(drafts, notes, strict=True)), voice)
     except LedgerMoved:
-        raise MovedOn(says=last.says, path=asked.path) from None
+        raise _refusal(last, asked, _MOVED) from None
     said = voice.word("redone" if redo else "undone", says=last.says, at=at)
     typer.echo(clean(said))
+
+
+def _last(stack: Sequence[Record]) -> list[Record]:
+    """The last record, and those of other files that belong to it."""
+    if not stack:
+        return []
+    last = stack[-1]
+    return [each for each in stack if each is last or (each.group == last.group != "")]
+
+
+def _skip(own: str, together: Sequence[Record]) -> None:
+    try:
+        for each in together:
+            journal.keep(own, journal.skipping(each))
+    except OSError as error:
+        raise CannotWrite(path=journal.folder(), why=error.strerror) from error
 
 
 def _draft(asked: Context, last: Record) -> Draft:
@@ -58,11 +97,17 @@ def _draft(asked: Context, last: Record) -> Draft:
         if os.path.realpath(document.path) != last.file:
             continue
         changes = [change.inverse for change in reversed(last.changes)]
-        if journal.prints(document.text) == last.after:
-            return prepare_exact(asked.book, home, changes, last.back)
-        if changes:
-            try:
+        try:
+            if journal.prints(document.text) == last.after:
+                return prepare_exact(asked.book, home, changes, last.back)
+            if changes:
                 return prepare(asked.book, home, changes)
-            except Moved:
-                break
-    raise MovedOn(says=last.says, path=asked.path)
+        except Moved:
+            break
+        except (BadLedger, NotSound):
+            raise _refusal(last, asked, _BROKEN) from None
+    raise _refusal(last, asked, _MOVED)
+
+
+def _refusal(last: Record, asked: Context, why: Phrase) -> MovedOn:
+    return MovedOn(says=last.says, why=why.about(path=asked.path))

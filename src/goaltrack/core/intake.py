@@ -43,12 +43,42 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 _QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
 """A quote that keeps a spreadsheet from taking a text for a formula."""
+_WHOLE = 100
 _SAYING = ("value", "change", "done", "percent")
-_YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成")
+_YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成", "已完成")
+_NO = ("false", "no", "n", "0", "否", "未完成", "×")
+_STATUSES = {
+    "初步": "preliminary",
+    "初步数": "preliminary",
+    "修订": "revised",
+    "修订数": "revised",
+    "最终": "final",
+    "最终数": "final",
+    "预测": "forecast",
+}
+_DAY = re.compile(
+    r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2})(?:[ T]0{1,2}:00(?::00)?)?)?"
+)
+"""A day or month as spreadsheets write it: 2024/3/1, 2024-3-1 0:00, 2024/3."""
 _NO_GOAL = Phrase("no goal is named in this row", "该行没有写明目标")
 _UNKNOWN = Phrase("no goal is called '{name}'", "没有名为“{name}”的目标")
 _BOTH = Phrase("both a day and a period stand here", "日期与时期只能填一个")
-_NO_DAY = Phrase("'{text}' is not a day", "“{text}”不是日期")
+_NO_DAY = Phrase(
+    "'{text}' is not a day: write it like 2024-03-01",
+    "“{text}”不是日期：请写成 2024-03-01",
+)
+_SEVERAL = Phrase(
+    "several goals are called '{name}': name it by its id ({known})",
+    "有多个目标叫“{name}”：请写代号（{known}）",
+)
+_CORRECTED = Phrase(
+    "the ledger has it, and it was corrected since",
+    "账本中已有，且之后已更正",
+)
+_IN_TABLE = Phrase(
+    "line {line} says {value} for the same time",
+    "第 {line} 行对同一时间的数值为 {value}",
+)
 _TAKEN = Phrase(
     "the entry '{id}' of the ledger says something else", "账本中编号“{id}”的内容不同"
 )
@@ -95,12 +125,12 @@ def columns(names: Sequence[str], mapped: Mapping[str, str]) -> Columns:
     unknown = []
     for name in names:
         key = known.get(name.strip().lower())
-        if name in mapped.values():
+        if name in mapped.values() or not name:
             continue
-        if key is None:
+        if key is None or key in found:
             unknown.append(name)
         else:
-            found.setdefault(key, name)
+            found[key] = name
     return Columns(found, tuple(unknown))
 
 
@@ -113,24 +143,46 @@ def sort(
 
     `given` are texts for keys that a row leaves empty, such as the goal or a source.
     """
-    titles = {goal.title: name for name, goal in ledger.goals.items()}
+    titles: dict[str, list[str]] = {}
+    for name, goal in ledger.goals.items():
+        titles.setdefault(goal.title, []).append(name)
     had = {name: _had(goal) for name, goal in ledger.goals.items()}
     seen: Counter[object] = Counter()
+    new: dict[object, Row] = {}
     found = []
     for line, texts in rows:
         said = {**given, **{key: text for key, text in texts.items() if text}}
         name = said.pop("goal", "")
-        name = titles.get(name, name)
-        if name not in ledger.goals:
+        called = [name] if name in ledger.goals else titles.get(name, [])
+        if len(called) != 1:
             why = _UNKNOWN.about(name=name) if name else _NO_GOAL
+            if called:
+                why = _SEVERAL.about(name=name, known=", ".join(called))
             found.append(Row(line, name, {}, Verdict.REFUSED, why, "goal"))
             continue
-        goal = ledger.goals[name]
+        goal = ledger.goals[called[0]]
         row = _row(goal, line, said)
         if row.verdict is Verdict.NEW:
-            row = _compared(row, goal, had[name], seen)
+            row = _compared(row, goal, had[goal.id], seen)
+        if row.verdict in (Verdict.NEW, Verdict.CONFLICT):
+            row = _beside(row, new)
         found.append(row)
     return found
+
+
+def _beside(row: Row, new: dict[object, Row]) -> Row:
+    """The row held against those before it: no two figures for one time."""
+    saying = row.fields.get("value", row.fields.get("percent"))
+    # An entry with an id comes from a ledger, which `check` looks after.
+    if saying is None or not row.fields.keys().isdisjoint(("id", "replaces")):
+        return row
+    when = (row.goal, _period(row.fields), row.fields.get("status"))
+    other = new.setdefault(when, row)
+    said = other.fields.get("value", other.fields.get("percent"))
+    if said == saying:
+        return row
+    why = _IN_TABLE.about(line=other.line, value=said)
+    return row._replace(verdict=Verdict.REFUSED, why=why, column="value")
 
 
 def _row(goal: Goal, line: int, said: Mapping[str, str]) -> Row:
@@ -156,22 +208,43 @@ def _text(key: str, text: str, _goal: Goal) -> Fields:
 
 def _when(_key: str, text: str, _goal: Goal) -> Fields:
     """A day or a period, whichever of both columns it stands in."""
-    slashed = re.fullmatch(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})", text)
-    if slashed:
-        year, month, day = map(int, slashed.groups())
-        return {"on": date(year, month, day)}
+    text = _as_iso(text)
     found = read_period(text)
     return {"on": found.last} if found.first == found.last else {"period": text}
+
+
+def _as_iso(text: str) -> str:
+    """A day or month as a ledger writes it, however a spreadsheet has."""
+    if re.fullmatch("[0-9]{8}", text):
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    found = _DAY.fullmatch(text)
+    if not found:
+        return text
+    year, *rest = (part for part in found.groups() if part)
+    return "-".join([year, *(part.zfill(2) for part in rest)])
 
 
 def _amount(key: str, text: str, goal: Goal) -> Fields:
     if goal.kind is Kind.MILESTONE and key == "value":
         key = "percent"
     unit = "%" if key == "percent" else goal.unit
-    return {key: read_amount(text, unit, goal.id).number}
+    amount = read_amount(text, unit, goal.id)
+    if key == "percent" and amount.number == _WHOLE:
+        return {"done": True}
+    may_change = goal.kind is Kind.TOTAL or text.lstrip().startswith(("+", "＋"))
+    if key == "value" and amount.is_change and may_change:
+        # +7.5 is added, as on the command line; -1 may be a level below zero.
+        return {"change": amount.number}
+    return {key: amount.number}
+
+
+def _status(key: str, text: str, _goal: Goal) -> Fields:
+    return {key: _STATUSES.get(text, text)}
 
 
 def _done(_key: str, text: str, goal: Goal) -> Fields:
+    if text.lower() in _NO:
+        return {}
     is_step = text in {step.id for step in goal.steps}
     return {"done": True if text.lower() in _YES and not is_step else text}
 
@@ -179,7 +252,7 @@ def _done(_key: str, text: str, goal: Goal) -> Fields:
 def _recorded(_key: str, text: str, _goal: Goal) -> Fields:
     if "T" in text:
         return {"recorded": datetime.fromisoformat(text)}
-    return {"recorded": date.fromisoformat(text[:10].replace("/", "-"))}
+    return {"recorded": date.fromisoformat(_as_iso(text))}
 
 
 _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
@@ -190,6 +263,7 @@ _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
     "percent": _amount,
     "done": _done,
     "recorded": _recorded,
+    "status": _status,
 }
 
 
@@ -198,14 +272,17 @@ class _Had(NamedTuple):
 
     ids: Mapping[str, Entry]
     counts: Counter[object]
+    replaced: frozenset[object]
+    """What was said by entries that others replace."""
     figures: Mapping[object, Entry]
 
 
 def _had(goal: Goal) -> _Had:
-    replaced = {entry.replaces for entry in goal.progress}
+    replaced = {entry.replaces for entry in goal.progress if entry.replaces}
     return _Had(
         {entry.id: entry for entry in goal.progress if entry.id},
         Counter(_said(entry) for entry in goal.progress),
+        frozenset(_said(entry) for entry in goal.progress if entry.id in replaced),
         {
             (entry.period, entry.status): entry
             for entry in goal.progress
@@ -230,24 +307,25 @@ def _compared(row: Row, goal: Goal, had: _Had, seen: Counter[object]) -> Row:
     note = fields.get("note") if saying == (None, None, False, None) else None
     said = (period, fields.get("status"), saying, note)
     name = fields.get("id")
+    why = _CORRECTED if said in had.replaced else None
     if name is not None and name in had.ids:
         if _said(had.ids[str(name)]) == said:
-            return row._replace(verdict=Verdict.SAME)
+            return row._replace(verdict=Verdict.SAME, why=why)
         why = _TAKEN.about(id=name)
         return row._replace(verdict=Verdict.CONFLICT, why=why, column="id")
     if name is None:
         place = (goal.id, said)
         seen[place] += 1
         if seen[place] <= had.counts[said]:
-            return row._replace(verdict=Verdict.SAME)
+            return row._replace(verdict=Verdict.SAME, why=why)
     other = had.figures.get((period, fields.get("status")))
-    is_figure = "value" in fields or "percent" in fields
-    if other is None or not is_figure or fields.get("replaces") == (other.id or ""):
+    figure = fields.get("value", fields.get("percent"))
+    if other is None or figure is None or fields.get("replaces") == other.id:
         return row
-    why = _OTHER.about(
-        value=other.value if other.value is not None else other.percent,
-        id=other.id or "-",
-    )
+    stands = other.percent if other.value is None else other.value
+    if stands == figure:
+        return row
+    why = _OTHER.about(value=stands, id=other.id or "-")
     return row._replace(
         verdict=Verdict.CONFLICT, why=why, column="value", replaces=other.id
     )

@@ -314,6 +314,7 @@ _WORDS = {
         "this change cannot be taken back with undo: {why}",
         "此次修改无法用 undo 撤销：{why}",
     ),
+    "retracted": ("retracted", "已撤回"),
     "noted": ("noted", "已记备注"),
     "unchanged": ("nothing was changed", "没有改动"),
     "joined": ("added to {path}", "已加入 {path}"),
@@ -337,7 +338,12 @@ _WORDS = {
         "'{says}' of {at} is taken back; goaltrack undo --redo brings it back",
         "已撤销 {at} 的“{says}”；如需恢复：goaltrack undo --redo",
     ),
+    "skipped": (
+        "'{says}' of {at} stays, and undo goes past it",
+        "保留 {at} 的“{says}”，撤销时将跳过",
+    ),
     "redone": ("'{says}' of {at} is there again", "已恢复 {at} 的“{says}”"),
+    "kept": ("what you wrote is in {path}", "您写的内容保存在 {path}"),
     "edit_again": ("Edit again?", "继续编辑吗？"),
     "ask_id": (
         "Its id (lower-case letters, digits, hyphens)",

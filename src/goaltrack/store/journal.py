@@ -19,7 +19,7 @@ _LONGEST = 1_000_000
 _KEPT = 500_000
 """Bytes to which a journal that has grown too long is cut back: its newest part."""
 
-CHANGE, UNDO, REDO, FORGET = "change", "undo", "redo", "forget"
+CHANGE, UNDO, REDO, SKIP, FORGET = "change", "undo", "redo", "skip", "forget"
 
 
 class Print(NamedTuple):
@@ -36,7 +36,7 @@ class Record(NamedTuple):
     at: datetime
     """When, in UTC."""
     kind: str
-    """`change`, `undo`, `redo`, or `forget`, which changed nothing."""
+    """`change`, `undo`, `redo`; or `skip` and `forget`, which changed nothing."""
     says: str
     """The command, for people."""
     file: str
@@ -51,6 +51,8 @@ class Record(NamedTuple):
     """The record that it takes back or brings back; empty for others."""
     gone: tuple[str, ...]
     """Entries that were taken away on purpose, by their ids."""
+    group: str = ""
+    """What changes of several files that belong together share; empty for others."""
 
     @property
     def rows(self) -> dict[str, str]:
@@ -84,6 +86,7 @@ def record(
     *,
     of: str = "",
     gone: Sequence[str] = (),
+    group: str = "",
 ) -> Record:
     """A new record of the change from the first to the second text."""
     return Record(
@@ -98,7 +101,13 @@ def record(
         tuple(changes),
         of,
         tuple(gone),
+        group,
     )
+
+
+def skipping(last: Record) -> Record:
+    """A record that the change will not be taken back, and stands in nobody's way."""
+    return record(SKIP, last.says, last.file, ("", ""), (), (), of=last.key)
 
 
 def forgetting(file: str, gone: Sequence[str]) -> Record:
@@ -152,6 +161,9 @@ def done(kept: Iterable[Record]) -> tuple[list[Record], list[Record]]:
         elif each.kind == REDO and each.of in back:
             del back[each.of]
             taken[each.key] = each
+        elif each.kind == SKIP:
+            taken.pop(each.of, None)
+            back.pop(each.of, None)
     return list(taken.values()), list(back.values())
 
 
@@ -183,10 +195,18 @@ def _path(ledger: str) -> str:
 def _cut(path: str) -> None:
     """Keep the newest records; whoever reads meanwhile sees the old or the new."""
     with open(path, "rb") as file:
-        content = file.read()[-_KEPT:]
+        lines = file.read().splitlines(keepends=True)
+    # The newest record stays, however long it is.
+    kept, length = lines[-1:], len(lines[-1])
+    for line in reversed(lines[:-1]):
+        length += len(line)
+        if length > _KEPT:
+            break
+        kept.insert(0, line)
     short = f"{path}.new"
-    with open(short, "wb") as file:
-        file.write(content.partition(b"\n")[2])
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(short, flags, 0o600), "wb") as file:
+        file.writelines(kept)
     os.rename(short, path)
 
 
@@ -203,6 +223,7 @@ def _fields(new: Record) -> dict[str, Any]:
         "changes": new.changes,
         "of": new.of,
         "gone": new.gone,
+        "group": new.group,
     }
 
 

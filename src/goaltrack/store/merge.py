@@ -192,13 +192,13 @@ def _is_sound(sides: Sides, found: Document) -> bool:
 def _remade(sides: Sides) -> Iterator[str]:
     """The changes of each side, made in the text of the other."""
     for ours, theirs in ((sides.ours, sides.theirs), (sides.theirs, sides.ours)):
-        changes, made = (_changes(sides.base, side) for side in (theirs, ours))
+        changes, made = (differences(sides.base, side) for side in (theirs, ours))
         with suppress(NoPlace, Moved):
             missing = [change for change in changes if change not in made]
             yield applied(ours.text, edits(ours.text, missing))
 
 
-def _changes(old: Document, new: Document) -> list[Change]:
+def differences(old: Document, new: Document) -> list[Change]:
     """What makes the new text of the old one, as far as goals go."""
     places = scan(old.text), scan(new.text)
     goals = [place.find(("goals",)).items or {} for place in places]

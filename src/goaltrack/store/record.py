@@ -30,7 +30,7 @@ from goaltrack.store.read import (
     read_bytes,
 )
 from goaltrack.store.replace import replace, sweep
-from goaltrack.store.splice import Change, Edit, NoPlace, applied, edits
+from goaltrack.store.splice import Change, Edit, Moved, NoPlace, applied, edits
 from goaltrack.store.splice import expected as intended
 
 _BOM = b"\xef\xbb\xbf"
@@ -63,8 +63,15 @@ class Kept(NamedTuple):
     """What became of a draft."""
 
     draft: Draft
+    key: str
+    """Its record in the journal."""
     unkept: str
     """Why it cannot be taken back: the journal could not be written; else empty."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the ledger says now."""
+        return self.draft.ledger
 
 
 def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
@@ -115,11 +122,23 @@ def prepare_text(book: Book, document: Document, text: str) -> Draft:
     return Draft(book, home, (), tuple(whole(document.text, text)), content, after)
 
 
-def commit(draft: Draft, says: str, kind: str = journal.CHANGE, of: str = "") -> Kept:
+class Note(NamedTuple):
+    """What the journal is to say of a change."""
+
+    says: str
+    """The command, for people."""
+    kind: str = journal.CHANGE
+    of: str = ""
+    """The record that it takes back or brings back."""
+    group: str = ""
+    """What it shares with changes of other files that belong to it."""
+
+
+def commit(draft: Draft, note: Note) -> Kept:
     """Write the draft, and what it was made on may have moved on meanwhile.
 
     Where it has, the changes are made again on what is there now: what others wrote
-    stays. In the journal the change is described as `says`.
+    stays.
 
     Raises:
         Moved: what is to go is no longer there.
@@ -140,7 +159,7 @@ def commit(draft: Draft, says: str, kind: str = journal.CHANGE, of: str = "") ->
                 replace(path, draft.document.raw, draft.content)
             except LedgerMoved:
                 continue
-            return Kept(draft, _keep(draft, own, real, says, kind, of))
+            return Kept(draft, *_keep(draft, own, real, note))
     raise LedgerMoved(path=path)
 
 
@@ -173,6 +192,22 @@ def back(text: str, made: Sequence[Edit]) -> list[Edit]:
         found.append(Edit(start, start + len(edit.new), old))
         moved += len(edit.new) - len(old)
     return found
+
+
+def told(old: Document, new: Document) -> tuple[Change, ...]:
+    """The changes of goals that make the new text of the old; none if there is more."""
+    # Only an edit by hand asks for this.
+    from goaltrack.store.merge import differences  # noqa: PLC0415
+
+    if not old.data:
+        return ()
+    changes = differences(old, new)
+    try:
+        made = applied(old.text, edits(old.text, changes))
+        same = parse(new.path, made.encode()).data == new.data
+    except (NoPlace, Moved, BadLedger):
+        return ()
+    return tuple(changes) if same else ()
 
 
 def _again(draft: Draft) -> Draft:
@@ -238,26 +273,29 @@ def _by_hand(change: Change) -> str:
     return f"{change.key} = {change.new}"
 
 
-def _keep(draft: Draft, own: str, real: str, says: str, kind: str, of: str) -> str:
-    """Write the change into the journal; why that failed, or nothing."""
+def _keep(draft: Draft, own: str, real: str, note: Note) -> tuple[str, str]:
+    """Write the change into the journal; its key, and why that failed, or nothing."""
     old = draft.document.text
     new = applied(old, draft.edits)
-    gone = () if draft.changes else _gone(draft)
+    changes = draft.changes
+    if not changes:
+        changes = told(draft.document, draft.after.documents[draft.home])
     record = journal.record(
-        kind,
-        says,
+        note.kind,
+        note.says,
         real,
         (old, new),
         back(old, draft.edits),
-        draft.changes,
-        of=of,
-        gone=gone,
+        changes,
+        of=note.of,
+        gone=() if draft.changes else _gone(draft),
+        group=note.group,
     )
     try:
         journal.keep(own, record)
     except OSError as error:
-        return error.strerror or str(error)
-    return ""
+        return record.key, error.strerror or str(error)
+    return record.key, ""
 
 
 def _gone(draft: Draft) -> tuple[str, ...]:

@@ -302,6 +302,13 @@ class _Place:
                 continue
             if change.new:
                 return Edit(node.start, node.end, change.new)
+            inside = (
+                self.text[array.start : node.start] + self.text[node.end : array.end]
+            )
+            is_bare = not inside.strip("[], \t\r\n") and array.key is not None
+            if change.key != "progress" and is_bare and array.key:
+                # An array that was made for this row goes with it.
+                return Edit(*self._whole_line(array.key[0], array.end), "")
             end = node.end if node.comma is None else node.comma + 1
             return Edit(*self._whole_line(node.start, end), "")
         raise Moved

@@ -30,7 +30,10 @@ class Line(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: its columns in their order, and its rows without the empty ones."""
+    """A table: its columns in their order (one may lack a name), and its rows.
+
+    Rows without any text are left out.
+    """
 
     path: str
     columns: tuple[str, ...]
@@ -46,7 +49,7 @@ def read_csv(path: str) -> Grid:
     """
     text = _decoded(path, read_bytes(path))
     rows = _rows(path, text)
-    number, header = next(rows, (1, []))
+    number, header = next((row for row in rows if row[1]), (1, []))
     columns = tuple(name.strip() for name in header)
     if not any(columns):
         raise BadTable([finding(path, number, 1, _NO_HEADER)])
@@ -67,7 +70,7 @@ def read_csv(path: str) -> Grid:
             lines.append(Line(number, {name: cell for name, cell in pairs if name}))
     if wrong:
         raise BadTable(wrong)
-    return Grid(path, tuple(filter(None, columns)), tuple(lines))
+    return Grid(path, columns, tuple(lines))
 
 
 def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
@@ -86,7 +89,10 @@ def _decoded(path: str, raw: bytes) -> str:
 
 def _rows(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line on which it ends; the separator is that of the header."""
-    head = text.partition("\n")[0]
+    head, _, rest = text.partition("\n")
+    if head.lower().startswith("sep="):
+        # A line that a spreadsheet writes for another one.
+        text, head = f"\n{rest}", rest.partition("\n")[0]
     comma = max(",;\t", key=head.count)
     csv.field_size_limit(_LONGEST)
     # Only CR and LF end a row: `splitlines` knows ten characters more.
