@@ -49,6 +49,7 @@ proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/faults.py
 	$(PYTHON) proofs/reads.py
 	$(PYTHON) proofs/patterns.py
+	$(PYTHON) proofs/limits.py
 	$(PYTHON) proofs/writers.py
 	$(PYTHON) proofs/ledgers.py
 	$(PYTHON) proofs/merges.py

@@ -1,5 +1,7 @@
 """The table of commands, the modules behind it, and the help."""
 
+import time
+from datetime import datetime, timedelta, timezone
 from importlib import import_module
 from inspect import getdoc
 from pathlib import Path
@@ -10,6 +12,7 @@ import goaltrack.commands
 from conftest import Run
 from goaltrack import __version__
 from goaltrack.cli import COMMANDS, module_of
+from goaltrack.context import today
 from goaltrack.errors import GoaltrackError
 from goaltrack.render import FORMATS
 
@@ -87,3 +90,15 @@ def test_every_error_speaks_both_languages() -> None:
         ]
         assert fields[0] == fields[1], error
         assert error.exit_code in (2, 3, 4, 5)
+
+
+@pytest.mark.parametrize("hours", [14, 0, -12])
+def test_today_is_the_users_day(monkeypatch: pytest.MonkeyPatch, hours: int) -> None:
+    """It is today where the user is: up to two dates lie on the earth at once."""
+    monkeypatch.delenv("GOALTRACK_TODAY")
+    # As POSIX writes it, which needs no database of zones: hours west of Greenwich.
+    monkeypatch.setenv("TZ", f"XXX{-hours}")
+    time.tzset()
+    zone = timezone(timedelta(hours=hours))
+    before = datetime.now(zone).date()
+    assert today() in (before, datetime.now(zone).date())

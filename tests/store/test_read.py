@@ -106,6 +106,8 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(read, "MOST_ENTRIES", 0)
     text = GOOD + "progress = [{ on = 2023-01-01, value = 1 }]"
     assert said(text).startswith("bad.toml:1:1: there are more than 200,000 entries")
+    braces = GOOD + f"# {'{' * 1001}\n"
+    assert said(braces).startswith("bad.toml:1:1: there are more than 200,000 entries")
 
 
 def test_a_long_line_is_cut_around_its_place() -> None:

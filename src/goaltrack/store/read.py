@@ -18,6 +18,8 @@ from goaltrack.store.scan import Node, scan
 
 LONGEST_FILE = 10_000_000
 MOST_ENTRIES = 200_000
+_OTHERS = 1_000
+"""Inline tables that are no entries, more than any ledger has: steps, plans, …"""
 
 _BOM = "\ufeff"
 _EXCERPT = 100
@@ -185,6 +187,9 @@ def parse(path: str, raw: bytes) -> Document:
         before = raw[: error.start].decode()
         raise BadLedger([_finding(path, before, len(before), _NOT_UTF8)]) from None
     text = text.removeprefix(_BOM)
+    if raw.count(b"{") > MOST_ENTRIES + _OTHERS:
+        # Found out before it costs the time and memory to read them.
+        raise BadLedger([_finding(path, text, 0, _TOO_MANY)])
     try:
         data = tomli.loads(text, parse_float=Decimal)
     except tomli.TOMLDecodeError as error:
