@@ -22,7 +22,7 @@ from conftest import REPOSITORY, Run
 from goaltrack.cli import COMMANDS
 from goaltrack.errors import GoaltrackError
 
-BLOCK = re.compile(r"(?ms)^```(toml|csv|console)\n(.*?)^```$")
+BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|console)\n(.*?)^\1$")
 PAGES = [
     "README.md",
     *(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
@@ -71,7 +71,7 @@ def test_a_page_shows_what_the_program_does(
         (tmp_path / "goals.toml").write_bytes((REPOSITORY / "goals.toml").read_bytes())
 
     def replay(block: re.Match[str]) -> str:
-        kind, text = block.groups()
+        fence, kind, text = block.groups()
         if kind == "toml":
             # Another ledger, of which the machine has written nothing yet.
             shutil.rmtree(tmp_path / ".local", ignore_errors=True)
@@ -80,7 +80,7 @@ def test_a_page_shows_what_the_program_does(
             (tmp_path / "figures.csv").write_text(text, encoding="utf-8")
         else:
             text = _session(goaltrack, text)
-        return f"```{kind}\n{text}```"
+        return f"{fence}{kind}\n{text}{fence}"
 
     after = BLOCK.sub(replay, before)
     if request.config.getoption("--update-docs"):

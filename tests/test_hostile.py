@@ -268,7 +268,7 @@ def test_markdown_shows_text_as_it_is(goaltrack: Run, tmp_path: Path) -> None:
     out = goaltrack("export", "-", "--format", "md").out
     rows = [line for line in out.splitlines() if line.startswith("| ")]
     assert rows
-    assert {line.replace("\\|", "").count("|") for line in rows[:3]} == {9}
+    assert {line.replace("\\|", "").count("|") for line in rows[:3]} == {11}
     assert "<i>" not in out.replace("\\<i\\>", "")
 
 

@@ -1,7 +1,9 @@
 """show, log and export, as whole outputs."""
 
 import csv
+import hashlib
 import json
+import re
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -219,8 +221,8 @@ def test_markdown_says_what_was_said(
     assert f"Note {title}" in said
     rows = [token for token in tokens if token.type == "tr_open"]
     cells = [token for token in tokens if token.type in ("td_open", "th_open")]
-    # State, goal, target: of milestones of which nothing is known no more is said.
-    assert len(cells) == 3 * len(rows)
+    # The ten columns of a 台账, whatever a title says.
+    assert len(cells) == 10 * len(rows)
 
 
 def test_a_report_never_takes_the_place_of_the_ledger(
@@ -349,3 +351,53 @@ def test_parts_as_one(goaltrack: Run, everything: Path, look: Look, mode: str) -
     everything.write_text(none, encoding="utf-8")
     out = goaltrack("status").out
     assert ("nothing known; 0 of 1 have a figure" in out) is (mode != "counts")
+
+
+def test_mermaid_gets_no_word_of_its_own(goaltrack: Run, tmp_path: Path) -> None:
+    """A title in the gantt is text: nothing in it that Mermaid would read."""
+    titles = ["a: b; c # d %% e `f`", "section x", "Title", "end", "click me", ":"]
+    goals = "".join(
+        f'[goals.g{n}]\ntitle = "{title}"\nkind = "milestone"\ndue = "2027"\n'
+        f'group = "{title}"\n'
+        for n, title in enumerate(titles)
+    )
+    (tmp_path / "goals.toml").write_text(f"format = 1\n{goals}", encoding="utf-8")
+    out = goaltrack("export", "-", "--format", "md").out
+    chart = out.split("```mermaid\n")[1].split("```")[0].splitlines()
+    assert chart[:3] == ["gantt", "    dateFormat YYYY-MM-DD", "    axisFormat %Y-%m"]
+    assert chart[3:] == [
+        line
+        for shown in (
+            "a： b； c ＃ d ％％ e 'f'",
+            "·section x",
+            "·Title",
+            "·end",
+            "·click me",
+            "：",
+        )
+        for line in (f"    section {shown}", f"    {shown} :2027-01-01, 2028-01-01")
+    ]
+
+
+def test_a_report_begins_with_what_changed(goaltrack: Run, shipped: Path) -> None:
+    """--since tells what is new since the last report; the hash is that of the file."""
+    goaltrack("add", "gdp", "1012", "--period", "2025")
+    out = goaltrack("export", "-", "--format", "md", "--since", "2024-01-01").out
+    part = out.split("## What changed\n")[1].split("\n## ")[0]
+    assert "2024-01-01 to 2026-11-25" in part
+    assert "| 经济总量迈上千亿台阶 | gdp |" in part
+    digest = hashlib.sha256(shipped.read_bytes()).hexdigest()[:12]
+    assert f"goals.toml (SHA-256 {digest}) as of 2026-11-25." in out
+    again = goaltrack("export", "-", "--format", "md", "--since", "2026-11-25").out
+    assert "nothing changed" in again
+    ran = goaltrack("export", "-", "--format", "md", "--since", "2027-01-01")
+    assert ran.code == 2
+
+
+def test_sources_are_footnotes(goaltrack: Run, shipped: Path) -> None:
+    """Each note that a table refers to is there once, and every one is referred to."""
+    assert shipped.exists()
+    out = goaltrack("export", "-", "--format", "md").out
+    told = re.findall(r"(?m)^\[\^(\d+)\]: (.+)$", out)
+    assert [number for number, _ in told] == ["1"]
+    assert set(re.findall(r"\[\^(\d+)\](?!:)", out)) == {"1"}

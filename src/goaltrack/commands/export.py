@@ -1,6 +1,7 @@
 """`goaltrack export`."""
 
 import os
+from hashlib import sha256
 from importlib import import_module
 from typing import Annotated
 
@@ -8,11 +9,15 @@ import typer
 
 from goaltrack.commands import AsOf, File, KnownOn, Lang
 from goaltrack.context import Context, open_ledger
-from goaltrack.errors import IsLedger, NoEntries, UnknownFormat
+from goaltrack.core.assess import Assessment
+from goaltrack.core.changes import changes
+from goaltrack.core.model import Goal
+from goaltrack.core.period import moment
+from goaltrack.errors import IsLedger, NoEntries, SinceLater, UnknownFormat
 from goaltrack.render import FORMATS
-from goaltrack.report import facts
+from goaltrack.report import changed, facts
 from goaltrack.report.text import clean
-from goaltrack.report.whole import whole
+from goaltrack.report.whole import Made, Since, whole
 from goaltrack.store.replace import put
 
 
@@ -26,6 +31,12 @@ def run(
         str | None,
         typer.Option(
             "--format", metavar="FORMAT", help="md, json or csv (default: by ending)."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DAY", help="Of .md: begin with what changed since."
         ),
     ] = None,
     entries: Annotated[
@@ -44,7 +55,7 @@ def run(
     asked = open_ledger(file, lang, as_of, known_on)
     if entries and name != "csv":
         raise NoEntries(name=name)
-    text = _entries(asked, goals) if entries else _text(asked, name, goals)
+    text = _entries(asked, goals) if entries else _text(asked, name, goals, since)
     if out == "-":
         typer.echo(text, nl=False)
     else:
@@ -61,7 +72,7 @@ def _entries(asked: Context, names: list[str] | None) -> str:
     return as_csv(facts.ENTRY_COLUMNS, rows)
 
 
-def _text(asked: Context, name: str, names: list[str] | None) -> str:
+def _text(asked: Context, name: str, names: list[str] | None, since: str | None) -> str:
     render = import_module(f"goaltrack.render.{FORMATS[name].module}")
     goals = asked.goals(names)
     assessments = asked.assess(goals)
@@ -71,6 +82,30 @@ def _text(asked: Context, name: str, names: list[str] | None) -> str:
     elif name == "csv":
         text = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
     else:
-        sheet = whole(asked.path, asked.ledger, assessments, asked.voice, *days)
+        made = Made(asked.path, _hash(asked), *days)
+        before = _since(asked, goals, assessments, since) if since else None
+        sheet = whole(asked.ledger, assessments, asked.voice, made, before)
         text = render.render(sheet)
     return text
+
+
+def _hash(asked: Context) -> str:
+    """By what the ledger's files are known again: who has them can make this again."""
+    found = sha256()
+    for document in asked.book.documents:
+        found.update(document.raw)
+    return found.hexdigest()[:12]
+
+
+def _since(
+    asked: Context, goals: list[Goal], now: list[Assessment], since: str
+) -> Since:
+    """What changed since the day of an earlier report."""
+    day = moment(since, asked.today).last
+    if day > asked.as_of:
+        raise SinceLater(since=day, until=asked.as_of)
+    before = asked._replace(as_of=day).assess(goals)
+    found = changes(before, now, since=day, until=asked.as_of)
+    voice = asked.voice
+    said = voice.word("between", first=voice.day(day), last=voice.day(asked.as_of))
+    return Since(said, changed.table(found, voice))

@@ -1,10 +1,14 @@
 """Sheets as GitHub-flavoured Markdown: every text escaped, every table whole."""
 
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
 from goaltrack.report.sheet import (
     Block,
     Cell,
     Chart,
     Facts,
+    Gantt,
     Heading,
     Lines,
     Sheet,
@@ -18,39 +22,86 @@ _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|~#&$!"})
 
 
 def render(sheet: Sheet) -> str:
-    """The sheet as a Markdown document."""
+    """The sheet as a Markdown document, its sources as footnotes."""
+    numbers = {name: number for number, (name, _) in enumerate(sheet.notes, 1)}
     parts = [f"# {_plain(sheet.title)}", _plain(sheet.subtitle)]
     before: Block | None = None
     for block in sheet.blocks:
-        parts.append(_block(block, before))
+        parts.append(_block(block, before, numbers))
         before = block
     if sheet.footer:
         parts += ["---", _plain(sheet.footer)]
+    notes = (f"[^{numbers[name]}]: {_plain(text)}" for name, text in sheet.notes)
+    parts.append("\n".join(notes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _block(block: Block, before: Block | None) -> str:
+def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> str:
     if isinstance(block, Heading):
         text = block.text if block.level < _OWN else _title(block.text)
         return f"{'#' * block.level} {_plain(text)}"
     if isinstance(block, Chart):
         return "\n".join(["```text", *block.lines, "", block.legend, "```"])
+    if isinstance(block, Gantt):
+        return "\n".join(["```mermaid", *_gantt(block), "```"])
     if isinstance(block, Lines):
         # A list after a list would be one with it.
         after_list = isinstance(before, Facts)
         lead, between = ("", "\n\n") if after_list else ("- ", "\n")
         return between.join(f"{lead}{_plain(text)}" for text in block.texts)
     if isinstance(block, Facts):
-        pairs = (f"- **{_plain(_title(term))}** {_cell(c)}" for term, c in block.pairs)
+        pairs = (
+            f"- **{_plain(_title(term))}** {_cell(c, numbers)}"
+            for term, c in block.pairs
+        )
         return "\n".join(pairs)
-    return _table(block)
+    return _table(block, numbers)
 
 
-def _table(table: Table) -> str:
+def _gantt(chart: Gantt) -> Iterator[str]:
+    """The lines of a Mermaid gantt, which code hosts draw."""
+    yield "gantt"
+    yield "    dateFormat YYYY-MM-DD"
+    yield "    axisFormat %Y-%m"
+    for title, bars in chart.parts:
+        yield f"    section {_mermaid(title)}"
+        for bar in bars:
+            tags = [_TAGS[bar.role]] if bar.role else []
+            if bar.first is None:
+                tags += ["milestone", bar.last.isoformat(), "0d"]
+            else:
+                # Mermaid ends a bar where its last day begins.
+                end = bar.last + timedelta(days=1) if bar.last < date.max else bar.last
+                tags += [bar.first.isoformat(), end.isoformat()]
+            yield f"    {_mermaid(bar.title)} :{', '.join(tags)}"
+
+
+_TAGS = {"done": "done", "late": "crit"}
+_TAKEN = str.maketrans(
+    {":": "：", ";": "；", "#": "＃", "%": "％", "`": "'", "<": "＜", ">": "＞"}
+)
+"""Characters that Mermaid would read, and those that look like them."""
+
+
+def _mermaid(text: str) -> str:
+    """The text so that Mermaid shows it: what is a word of its own gets a dot."""
+    plain = text.translate(_TAKEN).strip() or "·"
+    word = plain.split()[0].lower()
+    return f"·{plain}" if word in _WORDS else plain
+
+
+_WORDS = (
+    *("section", "title", "gantt", "click", "todaymarker", "tickinterval", "weekday"),
+    *("dateformat", "axisformat", "excludes", "includes", "topaxis", "end", "weekend"),
+    *("inclusiveenddates", "accdescr", "acctitle"),
+)
+
+
+def _table(table: Table, numbers: Mapping[str, int]) -> str:
     head = [_plain(_title(column.title)) for column in table.columns]
     rule = ["---:" if column.is_number else "---" for column in table.columns]
-    lines = [head, rule, *([_cell(cell) for cell in row] for row in table.rows)]
-    text = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    rows = ([_cell(cell, numbers) for cell in row] for row in table.rows)
+    text = "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *rows])
     return f"### {_plain(table.title)}\n\n{text}" if table.title else text
 
 
@@ -59,8 +110,9 @@ def _title(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _cell(cell: Cell) -> str:
-    return _plain(cell.text)
+def _cell(cell: Cell, numbers: Mapping[str, int]) -> str:
+    refs = (f"[^{numbers[name]}]" for name in cell.cites if name in numbers)
+    return _plain(cell.text) + "".join(refs)
 
 
 def _plain(text: str) -> str:

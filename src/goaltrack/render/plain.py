@@ -1,6 +1,15 @@
 """Sheets as plain lines: for dumb terminals, screen readers and `--plain`."""
 
-from goaltrack.report.sheet import Block, Chart, Facts, Heading, Lines, Sheet, Table
+from goaltrack.report.sheet import (
+    Block,
+    Chart,
+    Facts,
+    Gantt,
+    Heading,
+    Lines,
+    Sheet,
+    Table,
+)
 
 
 def render(sheet: Sheet) -> str:
@@ -8,7 +17,7 @@ def render(sheet: Sheet) -> str:
     lines = [sheet.title, sheet.subtitle]
     before: Block | None = None
     for block in sheet.blocks:
-        if isinstance(block, Chart):
+        if isinstance(block, (Chart, Gantt)):
             # A picture tells nothing as lines; its numbers stand around it.
             continue
         if not isinstance(before, Heading):

@@ -15,6 +15,7 @@ from goaltrack.report.sheet import (
     Chart,
     Column,
     Facts,
+    Gantt,
     Heading,
     Lines,
     Share,
@@ -74,6 +75,9 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
             has_head = bool(block.title)
         else:
             if isinstance(block, Chart) and _width(block) > room:
+                continue
+            if isinstance(block, Gantt):
+                # `timeline` draws what is due when on a terminal.
                 continue
             if not isinstance(before, Heading):
                 console.print()

@@ -16,8 +16,14 @@ from goaltrack.report.words import Voice
 
 def page(title: str, changes: Sequence[Change], voice: Voice, said: str) -> Sheet:
     """A row for each thing that changed; `said` tells between what."""
-    if not changes:
+    found = table(changes, voice)
+    if found is None:
         return Sheet(clean(title), said, (), voice.word("no_changes"))
+    return Sheet(clean(title), said, (found,))
+
+
+def table(changes: Sequence[Change], voice: Voice) -> Table | None:
+    """A row for each thing that changed; None if nothing did."""
     columns = (
         Column("goal", voice.word("goal"), folds=True),
         Column("id", voice.word("id"), 1),
@@ -41,7 +47,7 @@ def page(title: str, changes: Sequence[Change], voice: Voice, said: str) -> Shee
                     cell(after, role),
                 )
             )
-    return Sheet(clean(title), said, (Table("", columns, tuple(rows)),))
+    return Table("", columns, tuple(rows)) if rows else None
 
 
 def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from goaltrack.core.assess import Assessment, Original, State
 from goaltrack.core.forecast import Forecast, passing
-from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision
+from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision, Source
 from goaltrack.core.pace import is_budget
 from goaltrack.core.quantity import plain, write
 from goaltrack.core.rollup import Mode, rollup
@@ -60,9 +60,17 @@ def page(
 
 
 def section(
-    ledger: Ledger, assessment: Assessment, voice: Voice, known_on: date | None
+    ledger: Ledger,
+    assessment: Assessment,
+    voice: Voice,
+    known_on: date | None,
+    *,
+    in_report: bool = False,
 ) -> Iterator[Block]:
-    """What is to be said of one goal, without a heading of its own."""
+    """What is to be said of one goal, without a heading of its own.
+
+    In a report the sources are its notes; elsewhere they are told here.
+    """
     goal = assessment.goal
     yield Facts(tuple(_numbers(assessment, voice)))
     yield Lines(tuple(clean(text) for text in voice.reasons(assessment)))
@@ -87,7 +95,7 @@ def section(
             texts.append(_original(assessment.original, voice))
         yield Lines(tuple(texts))
     cited = citations(goal)
-    if cited:
+    if cited and not in_report:
         yield Heading(voice.word("sources"), 4)
         yield Lines(tuple(_sources(ledger, cited, voice)))
 
@@ -354,14 +362,18 @@ def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:
 def _sources(ledger: Ledger, cited: Sequence[Citation], voice: Voice) -> Iterator[str]:
     """Each source once, with the places in it that are cited."""
     for name in dict.fromkeys(citation.source for citation in cited):
-        source = ledger.sources[name]
         places = [f"#{c.place}" for c in cited if c.source == name and c.place]
         what = name
         if places:
             more = voice.word("comma").join(places)
             what = voice.word("with", what=name, more=more)
-        published = voice.day(source.published) if source.published else ""
-        place = source.url or source.file or ""
-        parts = (source.title, source.publisher or "", published, place)
-        said = voice.word("comma").join(part for part in parts if part)
+        said = source_text(ledger.sources[name], voice)
         yield clean(f"{what}{voice.word('colon')}{said}")
+
+
+def source_text(source: Source, voice: Voice) -> str:
+    """A source in a line: its title, publisher, day and address."""
+    published = voice.day(source.published) if source.published else ""
+    place = source.url or source.file or ""
+    parts = (source.title, source.publisher or "", published, place)
+    return clean(voice.word("comma").join(part for part in parts if part))

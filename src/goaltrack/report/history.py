@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from goaltrack.core.model import Entry, Goal, Kind
+from goaltrack.core.model import Citation, Entry, Goal, Kind
 from goaltrack.core.quantity import write
-from goaltrack.report.sheet import Column, Sheet, Table, cell
+from goaltrack.report.sheet import Cell, Column, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
@@ -78,7 +78,7 @@ def _table(
             "value": cell(entry_text(goal, entry, voice), "green" if kind else role),
             "status": cell(_standing(entry, correction, voice), role),
             "note": cell(entry.note or "", role),
-            "source": cell(voice.citation(entry.source) if entry.source else "", role),
+            "source": _cited(entry.source, role, voice),
             "id": cell(entry.id or "", role),
             "recorded": cell(str(entry.recorded or ""), role),
             "by": cell(entry.by or "", role),
@@ -97,6 +97,12 @@ def _table(
         for n in kept
     )
     return Table("", columns, tuple(tuple(row[n] for n in kept) for row in cells))
+
+
+def _cited(source: Citation | None, role: str, voice: Voice) -> Cell:
+    if source is None:
+        return Cell("")
+    return Cell(clean(voice.citation(source)), role, cites=(source.source,))
 
 
 def _standing(entry: Entry, correction: Entry | None, voice: Voice) -> str:

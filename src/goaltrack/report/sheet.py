@@ -1,5 +1,6 @@
 """A report before it has a format: headings, facts and tables of plain values."""
 
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ class Cell(NamedTuple):
     text: str
     role: str = ""
     share: Share | None = None
+    cites: tuple[str, ...] = ()
+    """The sources of it, by their ids: notes of the sheet."""
 
 
 class Column(NamedTuple):
@@ -67,7 +70,23 @@ class Chart(NamedTuple):
     legend: str
 
 
-Block = Heading | Facts | Lines | Table | Chart
+class Bar(NamedTuple):
+    """A time from one day to another, or one day alone where nothing has begun."""
+
+    title: str
+    first: date | None
+    last: date
+    role: str
+    """`done`, `late`, or neither."""
+
+
+class Gantt(NamedTuple):
+    """What is due when: bars on a line of days, in titled parts."""
+
+    parts: tuple[tuple[str, tuple[Bar, ...]], ...]
+
+
+Block = Heading | Facts | Lines | Table | Chart | Gantt
 
 
 class Sheet(NamedTuple):
@@ -77,6 +96,8 @@ class Sheet(NamedTuple):
     subtitle: str
     blocks: tuple[Block, ...]
     footer: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    """The sources that cells cite: id and text."""
 
 
 def cell(text: str, role: str = "", share: Share | None = None) -> Cell:

@@ -419,9 +419,14 @@ _WORDS = {
     "report": ("Report", "报告"),
     "overview": ("Overview", "总览"),
     "made_by": (
-        "Made by goaltrack {version} from {path} as of {day}.",
-        "由 goaltrack {version} 根据 {path} 生成，截至 {day}。",
+        "Made by goaltrack {version} from {path} (SHA-256 {sha256}) as of {day}.",
+        "由 goaltrack {version} 根据 {path}（SHA-256 {sha256}）生成，截至 {day}。",
     ),
+    "register": ("Register", "台账"),
+    "timeline": ("Timeline", "时间安排"),
+    "changes_since": ("What changed", "与上期相比"),
+    "lead": ("lead", "牵头单位"),
+    "done_share": ("done", "完成率"),
     "init_next": (
         "{path} written; look at it, then say `goaltrack status`",
         "已写入 {path}；请先查看，再运行 goaltrack status",
