@@ -55,6 +55,7 @@ ALLOWED = {
     ("check",): set[str](),
     ("export", "r.md"): set[str](),
     ("export", "r.csv"): {"csv"},
+    ("export", "r.html"): set[str](),
     ("init", "new.toml"): {"tomlkit", "dataclasses"},
     ("schema",): set[str](),
 }

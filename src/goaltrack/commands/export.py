@@ -24,19 +24,23 @@ from goaltrack.store.replace import put
 def run(
     out: Annotated[
         str,
-        typer.Argument(metavar="FILE", help="report.md, .json, .csv; - for stdout."),
+        typer.Argument(
+            metavar="FILE", help="report.md, .html, .json, .csv; - for stdout."
+        ),
     ],
     goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
     format_: Annotated[
         str | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="md, json or csv (default: by ending)."
+            "--format",
+            metavar="FORMAT",
+            help="md, html, json or csv (default: by ending).",
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
-            "--since", metavar="DAY", help="Of .md: begin with what changed since."
+            "--since", metavar="DAY", help="Of a report: begin with what changed since."
         ),
     ] = None,
     entries: Annotated[
@@ -48,7 +52,7 @@ def run(
     known_on: KnownOn = None,
     lang: Lang = None,
 ) -> None:
-    """Write the report: .md to hand in, .json or .csv."""
+    """Write the report: .md or .html to hand in, .json or .csv."""
     name = format_ or out.rpartition(".")[2].lower()
     if name not in FORMATS:
         raise UnknownFormat(name=name, known=", ".join(FORMATS))
@@ -85,7 +89,11 @@ def _text(asked: Context, name: str, names: list[str] | None, since: str | None)
         made = Made(asked.path, _hash(asked), *days)
         before = _since(asked, goals, assessments, since) if since else None
         sheet = whole(asked.ledger, assessments, asked.voice, made, before)
-        text = render.render(sheet)
+        if name == "html":
+            language = asked.voice.language
+            text = render.render(sheet, language, asked.voice.word("find"))
+        else:
+            text = render.render(sheet)
     return text
 
 

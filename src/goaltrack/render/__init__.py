@@ -15,6 +15,7 @@ class Format(NamedTuple):
 
 FORMATS = {
     "md": Format("markdown", "a report to hand in"),
+    "html": Format("web", "a page to look at, offline"),
     "json": Format("data", "every number, for programs"),
     "csv": Format("rows", "one row a goal, for spreadsheets"),
 }

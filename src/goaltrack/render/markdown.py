@@ -14,6 +14,7 @@ from goaltrack.report.sheet import (
     Sheet,
     Table,
 )
+from goaltrack.report.text import titled
 
 _OWN = 4
 """Headings from this level on are our own words, above it people's."""
@@ -38,7 +39,7 @@ def render(sheet: Sheet) -> str:
 
 def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> str:
     if isinstance(block, Heading):
-        text = block.text if block.level < _OWN else _title(block.text)
+        text = block.text if block.level < _OWN else titled(block.text)
         return f"{'#' * block.level} {_plain(text)}"
     if isinstance(block, Chart):
         return "\n".join(["```text", *block.lines, "", block.legend, "```"])
@@ -51,7 +52,7 @@ def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> st
         return between.join(f"{lead}{_plain(text)}" for text in block.texts)
     if isinstance(block, Facts):
         pairs = (
-            f"- **{_plain(_title(term))}** {_cell(c, numbers)}"
+            f"- **{_plain(titled(term))}** {_cell(c, numbers)}"
             for term, c in block.pairs
         )
         return "\n".join(pairs)
@@ -98,16 +99,11 @@ _WORDS = (
 
 
 def _table(table: Table, numbers: Mapping[str, int]) -> str:
-    head = [_plain(_title(column.title)) for column in table.columns]
+    head = [_plain(titled(column.title)) for column in table.columns]
     rule = ["---:" if column.is_number else "---" for column in table.columns]
     rows = ([_cell(cell, numbers) for cell in row] for row in table.rows)
     text = "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *rows])
     return f"### {_plain(table.title)}\n\n{text}" if table.title else text
-
-
-def _title(text: str) -> str:
-    """One of our own words as it stands at the beginning of a line."""
-    return text[:1].upper() + text[1:]
 
 
 def _cell(cell: Cell, numbers: Mapping[str, int]) -> str:

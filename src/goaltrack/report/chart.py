@@ -9,12 +9,15 @@ from typing import NamedTuple
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import Kind
 from goaltrack.core.pace import is_whole_year, planned_on
-from goaltrack.report.sheet import Chart
+from goaltrack.report.sheet import Chart, Plot
+from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
 _COLUMNS, _ROWS = 56, 9
 _FIGURE, _PLAN, _TARGET, _FAN, _MIDDLE = "●", "·", "─", "░", "+"
 _FEWEST = 2
+_STEPS = 48
+"""Into how many pieces a drawn line is cut."""
 
 
 class _Frame(NamedTuple):
@@ -73,6 +76,39 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
     return Chart(
         tuple(_lines(assessment, frame, grid, voice)),
         _legend(fan or year, voice, has_plan=has_plan),
+        _plot(assessment, frame, points, fan, voice),
+    )
+
+
+def _plot(
+    assessment: Assessment,
+    frame: _Frame,
+    points: list[tuple[int, float]],
+    fan: Callable[[int], tuple[float, float, float]] | None,
+    voice: Voice,
+) -> Plot:
+    goal, latest, year = assessment.goal, points[-1][0], _year(assessment)
+    steps = range(_STEPS + 1)
+    days = [frame.first + (frame.last - frame.first) * n // _STEPS for n in steps]
+    plan = [(day, _planned(assessment, day)) for day in days]
+    ahead = [latest, *(day for day in days if day > latest)] if fan else []
+    ends = [(day, *fan(day)) for day in ahead] if fan else []
+    if year:
+        ends = [(latest, *year)]
+    names = ("chart_figure", "chart_plan", "chart_target", "chart_fan")
+    figure, planned, target, range_ = (voice.word(name) for name in names)
+    return Plot(
+        tuple(points),
+        tuple((day, value) for day, value in plan if value is not None),
+        float(goal.target) if isinstance(goal.target, Decimal) else 0.0,
+        tuple(ends),
+        frame.low,
+        frame.high,
+        (
+            clean(voice.estimate(goal, frame.low)),
+            clean(voice.estimate(goal, frame.high)),
+        ),
+        (figure, planned, target, range_),
     )
 
 

@@ -70,7 +70,7 @@ def gantt(assessments: Sequence[Assessment], voice: Voice) -> Gantt | None:
     parts = tuple(
         (clean(group) or other, tuple(bars)) for group, bars in groups.items()
     )
-    return Gantt(parts) if parts else None
+    return Gantt(parts, assessments[0].as_of) if parts else None
 
 
 def notes(

@@ -63,11 +63,29 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
+class Plot(NamedTuple):
+    """The numbers of a picture: days as ordinals, values in the goal's unit."""
+
+    points: tuple[tuple[int, float], ...]
+    plan: tuple[tuple[int, float], ...]
+    target: float
+    fan: tuple[tuple[int, float, float, float], ...]
+    """Day, lower end, middle and upper end of the 80 % range."""
+    low: float
+    high: float
+    labels: tuple[str, str]
+    """The lowest and the highest value in words."""
+    names: tuple[str, str, str, str]
+    """What figures, plan, target and range are called."""
+
+
 class Chart(NamedTuple):
     """A picture of characters, each line of one width, and what its signs mean."""
 
     lines: tuple[str, ...]
     legend: str
+    plot: Plot
+    """The same picture in numbers, for who can draw."""
 
 
 class Bar(NamedTuple):
@@ -84,6 +102,7 @@ class Gantt(NamedTuple):
     """What is due when: bars on a line of days, in titled parts."""
 
     parts: tuple[tuple[str, tuple[Bar, ...]], ...]
+    today: date
 
 
 Block = Heading | Facts | Lines | Table | Chart | Gantt

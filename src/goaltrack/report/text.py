@@ -19,6 +19,11 @@ def clean(text: str) -> str:
     )
 
 
+def titled(text: str) -> str:
+    """One of our own words as it stands at the beginning of a line."""
+    return text[:1].upper() + text[1:]
+
+
 def width(text: str) -> int:
     """How many cells of a terminal the (clean) text takes."""
     if text.isascii():

@@ -422,6 +422,7 @@ _WORDS = {
         "Made by goaltrack {version} from {path} (SHA-256 {sha256}) as of {day}.",
         "由 goaltrack {version} 根据 {path}（SHA-256 {sha256}）生成，截至 {day}。",
     ),
+    "find": ("Find", "筛选"),
     "register": ("Register", "台账"),
     "timeline": ("Timeline", "时间安排"),
     "changes_since": ("What changed", "与上期相比"),
