@@ -129,7 +129,7 @@ class _Page:
     def table(self, table: Table) -> Iterator[str]:
         kind = ' class="register"' if _is_register(table) else ""
         label = escape(table.title or ", ".join(c.title for c in table.columns[:2]))
-        yield f'<div class="scroll" role="region" tabindex="0" aria-label="{label}">'
+        yield f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">'
         yield f"<table{kind}>"
         if table.title:
             yield f"<caption>{escape(table.title)}</caption>"
