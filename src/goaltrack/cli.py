@@ -53,7 +53,10 @@ COMMANDS = (
     Row("drop", "Give a goal up, or let it rest, with the reason."),
     Row("edit", "Edit the ledger in $EDITOR; checked before it is taken over."),
     Row("import", "Record the entries of a table: all or none, and twice is once."),
-    Row("export", "Write the report: .md or .html to hand in, .json or .csv."),
+    Row(
+        "export",
+        "Write the report: .md .html .xlsx .csv .json .ics.",
+    ),
     Row("check", "Show each problem of the ledger; silent if there is none."),
     Row("init", "Start a small commented ledger; never overwrites."),
     Row("schema", "Print the JSON Schema of the ledger, or of a --json."),

@@ -387,6 +387,16 @@ class NoColumn(GoaltrackError):
     )
 
 
+class MissingExtra(GoaltrackError):
+    """A format needs a package that is not installed."""
+
+    sentence = Phrase(
+        "to write {name} goaltrack needs {package}\n"
+        "install it with `pip install 'goaltrack[{extra}]'`",
+        "输出 {name} 需要 {package}\n请安装：pip install 'goaltrack[{extra}]'",
+    )
+
+
 class EditorFailed(GoaltrackError):
     """The editor could not be started, or said that it failed."""
 

@@ -3,7 +3,7 @@
 import os
 from hashlib import sha256
 from importlib import import_module
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,11 +13,19 @@ from goaltrack.core.assess import Assessment
 from goaltrack.core.changes import changes
 from goaltrack.core.model import Goal
 from goaltrack.core.period import moment
-from goaltrack.errors import IsLedger, NoEntries, SinceLater, UnknownFormat
+from goaltrack.errors import (
+    IsLedger,
+    MissingExtra,
+    NoEntries,
+    SinceLater,
+    UnknownFormat,
+)
 from goaltrack.render import FORMATS
 from goaltrack.report import changed, facts
+from goaltrack.report.calendar import events
 from goaltrack.report.text import clean
 from goaltrack.report.whole import Made, Since, whole
+from goaltrack.report.workbook import workbook
 from goaltrack.store.replace import put
 
 
@@ -25,7 +33,8 @@ def run(
     out: Annotated[
         str,
         typer.Argument(
-            metavar="FILE", help="report.md, .html, .json, .csv; - for stdout."
+            metavar="FILE",
+            help="report.md, .html, .xlsx, .ics, .json, .csv; - for stdout.",
         ),
     ],
     goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
@@ -34,7 +43,7 @@ def run(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="md, html, json or csv (default: by ending).",
+            help="md, html, xlsx, … (default: by ending).",
         ),
     ] = None,
     since: Annotated[
@@ -52,20 +61,20 @@ def run(
     known_on: KnownOn = None,
     lang: Lang = None,
 ) -> None:
-    """Write the report: .md or .html to hand in, .json or .csv."""
+    """Write the report: .md .html .xlsx .csv .json .ics."""
     name = format_ or out.rpartition(".")[2].lower()
     if name not in FORMATS:
         raise UnknownFormat(name=name, known=", ".join(FORMATS))
     asked = open_ledger(file, lang, as_of, known_on)
     if entries and name != "csv":
         raise NoEntries(name=name)
-    text = _entries(asked, goals) if entries else _text(asked, name, goals, since)
+    found = _entries(asked, goals) if entries else _report(asked, name, goals, since)
     if out == "-":
-        typer.echo(text, nl=False)
+        typer.echo(found, nl=False)
     else:
         if os.path.exists(out) and os.path.samefile(out, asked.path):
             raise IsLedger(path=out)
-        put(out, text.encode())
+        put(out, found if isinstance(found, bytes) else found.encode())
         typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
 
@@ -76,25 +85,48 @@ def _entries(asked: Context, names: list[str] | None) -> str:
     return as_csv(facts.ENTRY_COLUMNS, rows)
 
 
-def _text(asked: Context, name: str, names: list[str] | None, since: str | None) -> str:
-    render = import_module(f"goaltrack.render.{FORMATS[name].module}")
+def _report(
+    asked: Context, name: str, names: list[str] | None, since: str | None
+) -> str | bytes:
+    render = _renderer(name)
     goals = asked.goals(names)
     assessments = asked.assess(goals)
-    days, mode = (asked.as_of, asked.known_on), asked.ledger.rollup
+    voice, days = asked.voice, (asked.as_of, asked.known_on)
+    title = asked.ledger.title or voice.word("report")
+    found: str | bytes
     if name == "json":
-        text: str = render.as_json(facts.status(asked.path, assessments, mode, *days))
+        mode = asked.ledger.rollup
+        found = render.as_json(facts.status(asked.path, assessments, mode, *days))
     elif name == "csv":
-        text = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
+        found = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
+    elif name == "xlsx":
+        found = render.render(workbook(assessments, voice, asked.known_on), title)
+    elif name == "ics":
+        ledger = os.path.splitext(os.path.basename(asked.path))[0]
+        found = render.render(events(assessments, voice), title, ledger, asked.as_of)
     else:
         made = Made(asked.path, _hash(asked), *days)
         before = _since(asked, goals, assessments, since) if since else None
-        sheet = whole(asked.ledger, assessments, asked.voice, made, before)
-        if name == "html":
-            language = asked.voice.language
-            text = render.render(sheet, language, asked.voice.word("find"))
-        else:
-            text = render.render(sheet)
-    return text
+        sheet = whole(asked.ledger, assessments, voice, made, before)
+        page = (voice.language, voice.word("find")) if name == "html" else ()
+        found = render.render(sheet, *page)
+    return found
+
+
+def _renderer(name: str) -> Any:
+    """The module that writes the format.
+
+    Raises:
+        MissingExtra: it needs what is not installed.
+    """
+    form = FORMATS[name]
+    try:
+        return import_module(f"goaltrack.render.{form.module}")
+    except ModuleNotFoundError as error:
+        if not form.extra:
+            raise
+        facts_ = {"name": name, "package": error.name, "extra": form.extra}
+        raise MissingExtra(**facts_) from None
 
 
 def _hash(asked: Context) -> str:

@@ -11,11 +11,15 @@ class Format(NamedTuple):
 
     module: str
     says: str
+    extra: str = ""
+    """What must be installed beside goaltrack to write it; empty if nothing."""
 
 
 FORMATS = {
     "md": Format("markdown", "a report to hand in"),
     "html": Format("web", "a page to look at, offline"),
+    "xlsx": Format("sheetfile", "register and entries, for spreadsheets", "xlsx"),
+    "ics": Format("calendar", "what is due and expected, for calendars", "ics"),
     "json": Format("data", "every number, for programs"),
     "csv": Format("rows", "one row a goal, for spreadsheets"),
 }
