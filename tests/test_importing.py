@@ -2,12 +2,14 @@
 
 import csv
 import io
+import sys
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -17,7 +19,7 @@ from goaltrack.cli import app
 from goaltrack.errors import BadTable, CannotRead
 from goaltrack.store.read import load
 from goaltrack.store.splice import row
-from goaltrack.store.table import read_csv
+from goaltrack.store.table import read_csv, read_table
 
 TEXT = """format = 1
 [sources.s]
@@ -493,3 +495,72 @@ def test_an_import_into_several_files_is_one_change(
     assert goaltrack("undo", "--redo", "-y").code == 0
     assert goaltrack("undo", "-y").code == goaltrack("undo", "-y").code == 0
     assert not load("goals.toml").ledger.goals["weight"].progress
+
+
+def book(rows: list[list[object]], name: str = "Data") -> str:
+    """A workbook with these rows in its second sheet; the first is empty."""
+    out = xlsxwriter.Workbook("t.xlsx", {"default_date_format": "yyyy-mm-dd"})
+    out.add_worksheet("Empty")
+    sheet = out.add_worksheet(name)
+    for number, cells_ in enumerate(rows):
+        for column, value in enumerate(cells_):
+            sheet.write(number, column, value)
+    out.close()
+    return "t.xlsx"
+
+
+def test_a_workbook_is_a_table_too(goaltrack: Run, ledger: Path) -> None:
+    """Numbers, days, moments and words of a sheet are what a person would have typed."""
+    path = book(
+        [
+            [None, None],
+            ["目标", "日期", "数值", "备注", "完成", "记录于"],
+            [
+                "weight",
+                date(2026, 3, 1),
+                80.1,
+                "x",
+                None,
+                datetime.fromisoformat("2026-03-02T09:30:00"),
+            ],
+            ["国内生产总值", 2025, 900, None, None, None],
+            [None, None],
+            ["road", date(2026, 3, 1), None, None, True, None],
+        ]
+    )
+    assert goaltrack("import", path, "--sheet", "Data") == Ran(
+        0, "t.xlsx: 3 new, 0 in the ledger already\n", ""
+    )
+    assert rows(ledger) == [
+        'period = "2025", value = 900, recorded = 2026-11-25',
+        'on = 2026-03-01, value = 80.1, note = "x", recorded = 2026-03-02T09:30:00',
+        "on = 2026-03-01, done = true, recorded = 2026-11-25",
+    ]
+    again = goaltrack("import", path, "--sheet", "Data")
+    assert again.out == "t.xlsx: 0 new, 3 in the ledger already\n"
+
+
+def test_our_own_workbook_comes_back(goaltrack: Run, ledger: Path) -> None:
+    """The sheet of entries that `export` writes is one that `import` reads."""
+    goaltrack("import", table(FULL))
+    assert goaltrack("export", "r.xlsx").code == 0
+    goaltrack("undo", "-y")
+    assert goaltrack("import", "r.xlsx", "--sheet", "entries").code == 0
+    assert len(rows(ledger)) == 12
+
+
+def test_a_table_in_no_sheet(goaltrack: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet that is not there, a file that is no workbook, a package that is not."""
+    path = book([["goal", "on", "value"], ["weight", "2026-03-01", "x"]])
+    ran = goaltrack("import", path, "--sheet", "Dat")
+    assert (ran.code, ran.err.splitlines()[1]) == (3, "its sheets are Empty, Data")
+    assert goaltrack("import", path).err.startswith("t.xlsx:1:1: the table is empty")
+    ran = goaltrack("import", path, "--sheet", "Data")
+    assert ran.err.startswith("t.xlsx:2:3: weight, value: 'x' is not an amount")
+    assert goaltrack("import", table("goal,on\n"), "--sheet", "x").code == 3
+    Path("t.xlsx").write_bytes(b"no workbook")
+    assert goaltrack("import", path).err.startswith("t.xlsx:1:1: this is no workbook: ")
+    with pytest.raises(BadTable):
+        read_table("t.xlsx")
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    assert "pip install 'goaltrack[xlsx]'" in goaltrack("import", path).err

@@ -377,6 +377,15 @@ class MovedOn(GoaltrackError):
     )
 
 
+class NoSheet(GoaltrackError):
+    """A table was looked for in a sheet that is not there."""
+
+    sentence = Phrase(
+        "{path} has no sheet '{name}'\nits sheets are {known}",
+        "{path} 没有工作表“{name}”\n工作表有：{known}",
+    )
+
+
 class NoColumn(GoaltrackError):
     """A table lacks a column that is wanted."""
 

@@ -22,7 +22,7 @@ from goaltrack.store.codec import decode
 from goaltrack.store.record import Draft, Note, difference, prepare
 from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Change, Value, expected, new_id, row
-from goaltrack.store.table import Grid, finding, read_csv
+from goaltrack.store.table import Grid, finding, read_table
 from goaltrack.writing import cited, keep_all, texts
 
 _IN_ROW = Phrase("{goal}, {key}: ", "{goal}，{key}：")
@@ -33,7 +33,7 @@ _ORDER = ("on", "period", "value", "change", "done", "percent", "replaces")
 
 
 def run(
-    table: Annotated[str, typer.Argument(metavar="FILE", help="A CSV file.")],
+    table: Annotated[str, typer.Argument(metavar="FILE", help="CSV or a workbook.")],
     goal: Annotated[
         str | None,
         typer.Option("--goal", metavar="GOAL", help="The goal of rows that name none."),
@@ -43,6 +43,10 @@ def run(
         typer.Option(
             "--map", metavar="KEY=COLUMN", help="Where a key stands: value=产值."
         ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option("--sheet", metavar="NAME", help="Of a workbook (default: first)."),
     ] = None,
     correct: Annotated[
         bool,
@@ -61,7 +65,7 @@ def run(
     cited(asked, source)
     if goal is not None:
         asked.goal(goal)
-    grid = read_csv(table)
+    grid = read_table(table, sheet)
     found = _columns(grid, map_ or [], has_goal=goal is not None)
     for name in found.unknown:
         said = asked.voice.word("warning") + asked.voice.word(

@@ -140,7 +140,6 @@ class _Page:
             for column, cell in zip(table.columns, row, strict=True):
                 kinds = ["number"] if column.is_number else []
                 kinds += [cell.role] if cell.role else []
-                kinds += ["keep"] if column.name == _REGISTER else []
                 name = f' data-name="{escape(titled(column.title))}"'
                 cells.append(
                     f"<td{_class(' '.join(kinds))}{name}>{self.cell(cell)}</td>"

@@ -1,11 +1,14 @@
 """A table of entries from another program: rows of texts, and where each stands."""
 
 import csv
-import io
 from collections.abc import Iterator
+from datetime import datetime, time
+from decimal import Decimal
+from io import BytesIO, StringIO
 from typing import NamedTuple
 
-from goaltrack.errors import BadTable, Finding, Phrase
+from goaltrack.core.quantity import plain
+from goaltrack.errors import BadTable, Finding, MissingExtra, NoSheet, Phrase
 from goaltrack.store.read import read_bytes
 
 _LONGEST = 10_000_000
@@ -16,6 +19,8 @@ _NO_HEADER = Phrase("the table is empty", "表格为空")
 _TWICE = Phrase("two columns are called '{name}'", "有两列都叫“{name}”")
 _NUL = Phrase("there is a NUL character in this row", "该行含有 NUL 字符")
 _CSV = Phrase("this is not CSV: {why}", "不是合法的 CSV：{why}")
+_NO_BOOK = Phrase("this is no workbook: {why}", "不是工作簿：{why}")
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _LENGTH = Phrase(
     "this row has {found} fields, and the header has {wanted}",
     "该行有 {found} 个字段，而表头有 {wanted} 个",
@@ -40,6 +45,22 @@ class Grid(NamedTuple):
     lines: tuple[Line, ...]
 
 
+def read_table(path: str, sheet: str | None = None) -> Grid:
+    """The table that a file holds: a workbook by its ending, else CSV.
+
+    Raises:
+        CannotRead: the file system does not give it.
+        BadTable: it is no table with a header; every such row is named.
+        NoSheet: the workbook has no sheet of that name, or CSV was given one.
+        MissingExtra: workbooks need what is not installed.
+    """
+    if path.lower().endswith(_WORKBOOKS):
+        return _grid(path, iter(_cells(path, read_bytes(path), sheet)))
+    if sheet is not None:
+        raise NoSheet(path=path, name=sheet, known="-")
+    return read_csv(path)
+
+
 def read_csv(path: str) -> Grid:
     """The table that a CSV file holds: UTF-8, or what Chinese spreadsheets write.
 
@@ -47,8 +68,10 @@ def read_csv(path: str) -> Grid:
         CannotRead: the file system does not give it.
         BadTable: it is no table with a header; every such row is named.
     """
-    text = _decoded(path, read_bytes(path))
-    rows = _rows(path, text)
+    return _grid(path, _rows(path, _decoded(path, read_bytes(path))))
+
+
+def _grid(path: str, rows: Iterator[tuple[int, list[str]]]) -> Grid:
     number, header = next((row for row in rows if row[1]), (1, []))
     columns = tuple(name.strip() for name in header)
     if not any(columns):
@@ -71,6 +94,38 @@ def read_csv(path: str) -> Grid:
     if wrong:
         raise BadTable(wrong)
     return Grid(path, columns, tuple(lines))
+
+
+def _cells(path: str, raw: bytes, sheet: str | None) -> list[tuple[int, list[str]]]:
+    """The rows of a sheet (the first one if none is named) as texts."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+    except ModuleNotFoundError:
+        facts = {"name": "xlsx", "package": "python-calamine", "extra": "xlsx"}
+        raise MissingExtra(**facts) from None
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+        name = sheet or book.sheet_names[0]
+        if name not in book.sheet_names:
+            raise NoSheet(path=path, name=name, known=", ".join(book.sheet_names))
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except (CalamineError, IndexError) as error:
+        phrase = _NO_BOOK.about(why=str(error))
+        raise BadTable([finding(path, 1, 1, phrase)]) from None
+    texts = ([_text(value) for value in row] for row in rows)
+    return [(n, row if any(row) else []) for n, row in enumerate(texts, 1)]
+
+
+def _text(value: object) -> str:
+    """A cell as a person would have typed it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat() if value.time() != time() else value.date().isoformat()
+    if isinstance(value, float):
+        # A spreadsheet shows fifteen digits, and keeps no more.
+        return plain(Decimal(f"{value:.15g}"))
+    return str(value)
 
 
 def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
@@ -96,7 +151,7 @@ def _rows(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
     comma = max(",;\t", key=head.count)
     csv.field_size_limit(_LONGEST)
     # Only CR and LF end a row: `splitlines` knows ten characters more.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=comma, strict=True)
     try:
         for row in reader:
             yield reader.line_num, row
