@@ -1,7 +1,7 @@
 # Everything that is made or checked; `make help` lists it.
 PYTHON ?= .venv/bin/python
 
-.PHONY: help venv check test lint types floors docs looks fix laws proofs fuzz bench lock
+.PHONY: help venv check test lint types floors docs looks sample fix laws proofs fuzz bench lock
 
 help:    ## List what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -34,6 +34,11 @@ docs:    ## The tables in docs/ are those of the program
 looks:    ## Write down what the program shows now; look at the difference
 	$(PYTHON) scripts/reference.py
 	$(PYTHON) -m pytest -q --update-looks --update-docs
+
+sample:    ## Write docs/sample/ anew: the report of the project's own ledger
+	for file in report.md report.html board.svg; do \
+		$(PYTHON) -m goaltrack export docs/sample/$$file --as-of 2023-08-04 --lang zh; \
+	done
 
 fix:    ## Format, and mend what can be mended
 	$(PYTHON) -m ruff format

@@ -55,7 +55,7 @@ COMMANDS = (
     Row("import", "Record the entries of a table: all or none, and twice is once."),
     Row(
         "export",
-        "Write the report: .md .html .xlsx .csv .json .ics.",
+        "Write the report: .md .html .svg .xlsx .csv .json .ics.",
     ),
     Row("check", "Show each problem of the ledger; silent if there is none."),
     Row("init", "Start a small commented ledger; never overwrites."),

@@ -22,6 +22,7 @@ from goaltrack.errors import (
 )
 from goaltrack.render import FORMATS
 from goaltrack.report import changed, facts
+from goaltrack.report.board import board
 from goaltrack.report.calendar import events
 from goaltrack.report.text import clean
 from goaltrack.report.whole import Made, Since, whole
@@ -34,7 +35,7 @@ def run(
         str,
         typer.Argument(
             metavar="FILE",
-            help="report.md, .html, .xlsx, .ics, .json, .csv; - for stdout.",
+            help="report.md, .html, .svg, .xlsx, .ics, .json, .csv; - for stdout.",
         ),
     ],
     goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
@@ -61,7 +62,7 @@ def run(
     known_on: KnownOn = None,
     lang: Lang = None,
 ) -> None:
-    """Write the report: .md .html .xlsx .csv .json .ics."""
+    """Write the report: .md .html .svg .xlsx .csv .json .ics."""
     name = format_ or out.rpartition(".")[2].lower()
     if name not in FORMATS:
         raise UnknownFormat(name=name, known=", ".join(FORMATS))
@@ -99,6 +100,9 @@ def _report(
         found = render.as_json(facts.status(asked.path, assessments, mode, *days))
     elif name == "csv":
         found = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
+    elif name == "svg":
+        mode = asked.ledger.rollup
+        found = render.render(board(title, assessments, mode, voice, *days))
     elif name == "xlsx":
         found = render.render(workbook(assessments, voice, asked.known_on), title)
     elif name == "ics":

@@ -18,6 +18,7 @@ class Format(NamedTuple):
 FORMATS = {
     "md": Format("markdown", "a report to hand in"),
     "html": Format("web", "a page to look at, offline"),
+    "svg": Format("picture", "the board as a picture"),
     "xlsx": Format("sheetfile", "register and entries, for spreadsheets", "xlsx"),
     "ics": Format("calendar", "what is due and expected, for calendars", "ics"),
     "json": Format("data", "every number, for programs"),
