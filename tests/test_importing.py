@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sys
 from contextlib import suppress
 from datetime import date, datetime
@@ -564,3 +565,33 @@ def test_a_table_in_no_sheet(goaltrack: Run, monkeypatch: pytest.MonkeyPatch) ->
         read_table("t.xlsx")
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert "pip install 'goaltrack[xlsx]'" in goaltrack("import", path).err
+
+
+def test_a_published_table_is_taken_in_whole(goaltrack: Run, ledger: Path) -> None:
+    """An indicator a row, a period a column, year to date: each cell is an entry."""
+    text = (
+        "指标,单位,2023年1-3月,2023年1-6月,2023年前三季度,2023年,增长率\n"
+        "国内生产总值,亿元,150.2,367.83,561.2,780,5.1\n"
+        "run,,1,-,,2 km,\n"
+    )
+    ran = goaltrack("import", table(text))
+    assert ran.out == "t.csv: 5 new, 1 in the ledger already\n"
+    assert (
+        ran.err == "warning: the column '增长率' is not read (say --map KEY=增长率)\n"
+    )
+    assert [row.split(", recorded")[0] for row in rows(ledger)] == [
+        'period = "2023年1-3月", value = 150.2',
+        'period = "2023年前三季度", value = 561.2',
+        'period = "2023年", value = 780',
+        'period = "2023年1-3月", value = 1',
+        'period = "2023年", value = 2',
+    ]
+    found = json.loads(goaltrack("status", "gdp", "--json").out)["goals"][0]
+    assert found["year"]["to_date"] == 780
+    assert goaltrack("import", "t.csv").out.startswith("t.csv: 0 new, 6 in")
+    ran = goaltrack("import", table("goal,2024,2025H1\ngdp,1,x\nnope,1,2\n"))
+    assert [line.split(": ")[0] for line in ran.err.splitlines()[:-1]] == [
+        "t.csv:2:3",
+        "t.csv:3:1",
+        "t.csv:3:1",
+    ]

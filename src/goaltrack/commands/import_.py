@@ -7,7 +7,15 @@ import typer
 
 from goaltrack.commands import By, DryRun, File, Firm, Lang, SourceId
 from goaltrack.context import Context, open_ledger
-from goaltrack.core.intake import NAMES, Columns, Row, Verdict, columns, sort
+from goaltrack.core.intake import (
+    NAMES,
+    Columns,
+    Row,
+    Verdict,
+    columns,
+    sort,
+    spread,
+)
 from goaltrack.errors import (
     BadTable,
     Contradicts,
@@ -74,11 +82,8 @@ def run(
         typer.echo(clean(said), err=True)
     firm = status.value if status else None
     given = {"goal": goal, "source": source, "status": firm, "by": by}
-    lines = [
-        (line.number, {key: line.cells[name] for key, name in found.by_key.items()})
-        for line in grid.lines
-    ]
-    rows = sort(asked.ledger, lines, {k: text for k, text in given.items() if text})
+    texts_ = spread(found, grid.lines)
+    rows = sort(asked.ledger, texts_, {k: text for k, text in given.items() if text})
     if correct:
         rows = [_corrected(each) for each in rows]
     changes = _changes(asked, rows)
@@ -116,7 +121,7 @@ def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
     keys = found.by_key
     if "goal" not in keys and not has_goal:
         raise _missing(grid, "goal")
-    if "on" not in keys and "period" not in keys:
+    if "on" not in keys and "period" not in keys and not found.periods:
         raise _missing(grid, "on")
     return found
 
@@ -206,6 +211,8 @@ def _refuse(grid: Grid, rows: Sequence[Row], found: Columns) -> None:
 def _finding(grid: Grid, row_: Row, found: Columns) -> Finding:
     twin = _TWINS.get(row_.column, "")
     name = found.by_key.get(row_.column) or found.by_key.get(twin)
+    if row_.column != "goal":
+        name = row_.field or name
     column = grid.columns.index(name) + 1 if name else 1
     said = finding(grid.path, row_.line, column, row_.why or _IN_ROW)
     if not row_.goal or row_.column in ("", "goal"):

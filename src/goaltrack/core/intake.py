@@ -7,7 +7,7 @@ second time, and two equal rows of one table are two entries.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -17,7 +17,7 @@ from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.period import Period
 from goaltrack.core.period import read as read_period
 from goaltrack.core.quantity import read as read_amount
-from goaltrack.errors import GoaltrackError, Phrase
+from goaltrack.errors import GoaltrackError, Phrase, UnreadablePeriod
 
 Field = str | Decimal | date | bool
 Fields = dict[str, Field]
@@ -107,6 +107,8 @@ class Row(NamedTuple):
     why: Phrase | None = None
     column: str = ""
     """The key whose text is wrong; empty where it is the whole row."""
+    field: str = ""
+    """The name of the column in which it stands, where each period has one."""
     replaces: str | None = None
     """The entry of the ledger that a conflicting row contradicts, if it has an id."""
 
@@ -116,6 +118,21 @@ class Columns(NamedTuple):
 
     by_key: Mapping[str, str]
     unknown: tuple[str, ...]
+    periods: tuple[str, ...] = ()
+    """Columns that are named by a period, each cell in them a figure of its own."""
+    unit: str = ""
+    """The column with the unit of such figures; empty if there is none."""
+
+
+class Texts(NamedTuple):
+    """What is to become an entry: its line, its texts by key.
+
+    And the column in which it stands, if it shares its line with others.
+    """
+
+    line: int
+    by_key: Mapping[str, str]
+    column: str = ""
 
 
 def columns(names: Sequence[str], mapped: Mapping[str, str]) -> Columns:
@@ -131,15 +148,51 @@ def columns(names: Sequence[str], mapped: Mapping[str, str]) -> Columns:
             unknown.append(name)
         else:
             found[key] = name
-    return Columns(found, tuple(unknown))
+    if not found.keys().isdisjoint((*_SAYING, "on", "period")):
+        return Columns(found, tuple(unknown))
+    # A published table: an indicator a row, a period a column.
+    periods = tuple(name for name in unknown if _is_period(name))
+    unit = next((name for name in unknown if name.lower() in _UNITS), "")
+    rest = tuple(name for name in unknown if name not in (*periods, unit))
+    return Columns(found, rest if periods else tuple(unknown), periods, unit)
+
+
+def spread(
+    found: Columns, lines: Iterable[tuple[int, Mapping[str, str]]]
+) -> Iterator[Texts]:
+    """What each line of a table says: one entry, or one in each column of a period."""
+    for number, cells in lines:
+        texts = {key: cells[name] for key, name in found.by_key.items()}
+        if not found.periods:
+            yield Texts(number, texts)
+        for name in found.periods:
+            value = cells[name]
+            if value in _EMPTY:
+                continue
+            if found.unit and value[-1:].isdecimal():
+                value += cells[found.unit]
+            yield Texts(number, {**texts, "period": name, "value": value}, name)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        read_period(_as_iso(text))
+    except UnreadablePeriod:
+        return False
+    return True
+
+
+_UNITS = ("unit", "单位", "计量单位")
+_EMPTY = ("", "-", "–", "—", "…", "/")
+"""What published tables have where there is no figure."""
 
 
 def sort(
     ledger: Ledger,
-    rows: Sequence[tuple[int, Mapping[str, str]]],
+    rows: Iterable[Texts],
     given: Mapping[str, str],
 ) -> list[Row]:
-    """Each row (its line, its texts by key) as an entry, and what is to be made of it.
+    """What each text is as an entry, and what is to be made of it.
 
     `given` are texts for keys that a row leaves empty, such as the goal or a source.
     """
@@ -150,7 +203,7 @@ def sort(
     seen: Counter[object] = Counter()
     new: dict[object, Row] = {}
     found = []
-    for line, texts in rows:
+    for line, texts, field in rows:
         said = {**given, **{key: text for key, text in texts.items() if text}}
         name = said.pop("goal", "")
         called = [name] if name in ledger.goals else titles.get(name, [])
@@ -166,7 +219,7 @@ def sort(
             row = _compared(row, goal, had[goal.id], seen)
         if row.verdict in (Verdict.NEW, Verdict.CONFLICT):
             row = _beside(row, new)
-        found.append(row)
+        found.append(row._replace(field=field))
     return found
 
 
