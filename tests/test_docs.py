@@ -20,7 +20,12 @@ import pytest
 
 from conftest import REPOSITORY, Run
 from goaltrack.cli import COMMANDS
+from goaltrack.core.assess import State
+from goaltrack.core.model import Kind
 from goaltrack.errors import GoaltrackError
+from goaltrack.report.register import NAMES
+from goaltrack.report.words import Voice
+from goaltrack.store.codec import STATUSES
 
 BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|console)\n(.*?)^\1$")
 PAGES = [
@@ -125,6 +130,18 @@ def test_every_command_is_in_the_readme() -> None:
         if row.is_hidden:
             continue
         assert f"goaltrack {row.name}" in text, row.name
+
+
+def test_the_terms_are_those_of_the_program() -> None:
+    """docs/terms.md has every state, kind and column of the register, as they are said."""
+    text = (REPOSITORY / "docs" / "terms.md").read_text(encoding="utf-8")
+    english, chinese = Voice("en"), Voice("zh")
+    pairs = [(chinese.state(state), english.state(state)) for state in State]
+    pairs += [(chinese.kind(kind), english.kind(kind)) for kind in Kind]
+    pairs += [(chinese.status(name), english.status(name)) for name in STATUSES]
+    pairs += [(chinese.word(name), english.word(name)) for name in NAMES]
+    for pair in pairs:
+        assert f"| {pair[0]} | {pair[1]} | " in text, pair
 
 
 def test_links_lead_somewhere() -> None:

@@ -18,7 +18,7 @@ from goaltrack.report.sheet import Bar, Cell, Column, Gantt, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
-_NAMES = (
+NAMES = (
     "goal",
     "target",
     "due",
@@ -30,6 +30,7 @@ _NAMES = (
     "state",
     "source",
 )
+"""The columns, in the order of a 台账."""
 _NUMBERS = ("target", "figure", "done_share", "time_share", "gap")
 _ROLES = {
     State.MET: "done",
@@ -50,7 +51,7 @@ def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
         groups[assessment.goal.group].append(tuple(_cells(assessment, voice)))
     columns = tuple(
         Column(name, voice.word(name), is_number=name in _NUMBERS, folds=name == "goal")
-        for name in _NAMES
+        for name in NAMES
     )
     other = voice.word("ungrouped") if len(groups) > 1 else ""
     return [
