@@ -8,7 +8,6 @@ from goaltrack.errors import GitRefused, NoGit
 _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
 """A repository that somebody else made must not make git run its programs."""
 
-
 CONFLICT = 3
 """What the merge driver ends with when a person must decide: not 1, which is also how
 an interpreter ends that could not even start."""

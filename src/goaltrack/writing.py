@@ -79,8 +79,7 @@ def enter(
     texts(**{name: text for name, text in said.items() if isinstance(text, str)})
     source = fields.get("source")
     cited(asked, source if isinstance(source, str) else None)
-    ids = {e.id: e for g in asked.ledger.goals.values() for e in g.progress if e.id}
-    new = row({"id": new_id(ids), **fields, "recorded": asked.today})
+    new = row({"id": new_id(asked.ledger.entries), **fields, "recorded": asked.today})
     change = Change(goal.id, "progress", "", new, is_row=True)
     draft = draw(asked, goal.id, [change])
     if dry_run:
@@ -164,10 +163,16 @@ def draw(
         raise LedgerMoved(path=asked.path) from None
 
 
+def preview(*drafts: Draft) -> None:
+    """Show what would change in the files."""
+    for draft in drafts:
+        for line in difference(draft).splitlines():
+            typer.echo(clean(line))
+
+
 def show(draft: Draft, voice: Voice) -> None:
     """Show what would change in the file, and say that nothing did."""
-    for line in difference(draft).splitlines():
-        typer.echo(clean(line))
+    preview(draft)
     typer.echo(voice.word("dry_run"), err=True)
 
 
@@ -232,8 +237,7 @@ def confirm(question: str, *, yes: bool) -> None:
     """
     if yes:
         return
-    if not sys.stdin.isatty():
-        raise NoTerminal(option="--yes")
+    needs_terminal("--yes")
     if not typer.confirm(clean(question), err=True):
         raise NotRecorded
 

@@ -88,7 +88,7 @@ class Lost(NamedTuple):
 
 def _lost(asked: Context) -> list[Lost]:
     """The entries that the journal of this machine knows, and the ledger has not."""
-    here = {e.id for goal in asked.ledger.goals.values() for e in goal.progress}
+    here = asked.ledger.entries
     kept = journal.records(os.path.realpath(asked.path))
     return [
         Lost(name, goal, record.at.astimezone(), text)

@@ -16,7 +16,7 @@ from goaltrack.commands import (
     Yes,
 )
 from goaltrack.context import Context, open_ledger
-from goaltrack.core.model import Citation, Entry, Goal, Kind
+from goaltrack.core.model import Entry, Goal, Kind
 from goaltrack.core.quantity import plain, read
 from goaltrack.core.series import known
 from goaltrack.errors import (
@@ -29,6 +29,7 @@ from goaltrack.errors import (
     UnknownEntry,
     Unnamed,
 )
+from goaltrack.report.words import Voice
 from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Value
 from goaltrack.writing import dated, enter, saying, when
@@ -85,7 +86,10 @@ def run(
         said = _instead(goal, old, value)
     elif on or period or any(fields.values()):
         said = _same(old)
-        fields = {**_told(old), **{k: v for k, v in fields.items() if v is not None}}
+        fields = {
+            **_told(old, asked.voice),
+            **{k: v for k, v in fields.items() if v is not None},
+        }
     else:
         raise NothingNew(entry=old.id)
     is_moved = on or period
@@ -96,8 +100,7 @@ def run(
 
 def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     """The entry that is meant, and its goal; it must be the one that holds."""
-    goals = asked.ledger.goals
-    rows = {e.id: (g, e) for g in goals.values() for e in g.progress if e.id}
+    goals, rows = asked.ledger.goals, asked.ledger.entries
     if name in goals and name not in rows:
         entries = [entry for entry in known(goals[name], None) if _same(entry)]
         if not entries:
@@ -143,11 +146,7 @@ def _same(old: Entry) -> Mapping[str, Value]:
     return {key: value for key, value in said.items() if value is not None}
 
 
-def _told(old: Entry) -> dict[str, Value | None]:
+def _told(old: Entry, voice: Voice) -> dict[str, Value | None]:
     """What the entry said besides."""
-    source = _cited(old.source) if old.source else None
+    source = voice.citation(old.source) if old.source else None
     return {"source": source, "note": old.note, "status": old.status, "by": None}
-
-
-def _cited(source: Citation) -> str:
-    return f"{source.source}#{source.place}" if source.place else source.source

@@ -33,7 +33,7 @@ from goaltrack.store.read import Book, Document, load, parse, read_bytes
 from goaltrack.store.record import Draft, Note, prepare_text
 from goaltrack.store.replace import create
 from goaltrack.store.scan import scan
-from goaltrack.writing import keep, show
+from goaltrack.writing import keep, refuse, show
 
 _BY_PLUS = (
     "vi",
@@ -136,8 +136,7 @@ def _edited(
             text = parse(document.path, new).text
             return prepare_text(book, document, text)
         except BadLedger as error:
-            for said in error.say(voice.language).split("\n"):
-                typer.echo(clean(said), err=True)
+            refuse(error, voice)
             again = voice.word("edit_again")
             if not sys.stdin.isatty() or not typer.confirm(
                 again, default=True, err=True
@@ -189,12 +188,13 @@ def _joined(draft: Draft) -> Draft | None:
         return None
     try:
         book = load(draft.book.path)
-        real = os.path.realpath(draft.document.path)
-        [now] = [d for d in book.documents if os.path.realpath(d.path) == real]
-        edited = draft.after.documents[draft.home]
+        home = book.place(draft.document.path)
+        if home is None:
+            return None
+        now, edited = book.documents[home], draft.after.documents[draft.home]
         text = merged(Sides(draft.document, now, edited), ())
         return prepare_text(book, now, text) if text is not None else None
-    except (GoaltrackError, ValueError):
+    except GoaltrackError:
         return None
 
 

@@ -27,11 +27,11 @@ from goaltrack.errors import (
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 from goaltrack.store.codec import decode
-from goaltrack.store.record import Draft, Note, difference, prepare
+from goaltrack.store.record import Draft, Note, prepare
 from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Change, Value, expected, new_id, row
 from goaltrack.store.table import Grid, finding, read_table
-from goaltrack.writing import cited, keep_all, texts
+from goaltrack.writing import cited, keep_all, preview, texts
 
 _IN_ROW = Phrase("{goal}, {key}: ", "{goal}，{key}：")
 _TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
@@ -93,9 +93,7 @@ def run(
     _refuse(grid, rows, found)
     drafts = _drafts(asked, changes)
     if dry_run:
-        for draft in drafts:
-            for text in difference(draft).splitlines():
-                typer.echo(clean(text))
+        preview(*drafts)
         typer.echo(asked.voice.word("dry_run"), err=True)
         return
     keep_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
@@ -141,12 +139,7 @@ def _corrected(row_: Row) -> Row:
 
 def _changes(asked: Context, rows: Sequence[Row]) -> dict[int, Change]:
     """The change that each new row makes, by its place among the rows."""
-    ids: dict[str, object] = {
-        entry.id: entry
-        for goal in asked.ledger.goals.values()
-        for entry in goal.progress
-        if entry.id
-    }
+    ids: dict[str, object] = {**asked.ledger.entries}
     found = {}
     for place, each in enumerate(rows):
         if each.verdict is not Verdict.NEW:

@@ -8,8 +8,6 @@ from goaltrack.git import CONFLICT, merge_file
 from goaltrack.store.merge import merged, sides_of
 from goaltrack.store.read import read_bytes
 
-_BOM = b"\xef\xbb\xbf"
-
 
 def run(
     base: Annotated[str, typer.Argument(metavar="BASE", help="%O")],
@@ -25,10 +23,9 @@ def run(
         both = merge_file(base, ours, theirs, "--union")
         candidates = [out.decode() for code, out in (plain, both) if code == 0]
         text = merged(sides, candidates)
-    if text is None:
+    if sides is None or text is None:
         merge_file(base, ours, theirs, f"--marker-size={size}", in_place=True)
         raise typer.Exit(CONFLICT)
     # git gave us this temporary file to write, and nobody else reads it meanwhile.
-    bom = _BOM if sides and sides.ours.raw.startswith(_BOM) else b""
     with open(ours, "wb") as file:
-        file.write(bom + text.encode().removeprefix(_BOM))
+        file.write(sides.ours.encoded(text))

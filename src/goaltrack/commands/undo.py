@@ -20,9 +20,9 @@ from goaltrack.errors import (
 from goaltrack.report.text import clean
 from goaltrack.store import journal
 from goaltrack.store.journal import Record
-from goaltrack.store.record import Draft, Note, difference, prepare, prepare_exact
+from goaltrack.store.record import Draft, Note, prepare, prepare_exact
 from goaltrack.store.splice import Moved
-from goaltrack.writing import confirm, keep_all
+from goaltrack.writing import confirm, keep_all, preview
 
 _MOVED = Phrase("{path} has moved on in that place", "{path} 在该处已有后续改动")
 _BROKEN = Phrase(
@@ -57,9 +57,7 @@ def run(
         typer.echo(clean(voice.word("skipped", says=last.says, at=at)))
         return
     drafts = [_draft(asked, each) for each in together]
-    for draft in drafts:
-        for line in difference(draft).splitlines():
-            typer.echo(clean(line))
+    preview(*drafts)
     if dry_run:
         typer.echo(voice.word("dry_run"), err=True)
         return
@@ -93,19 +91,20 @@ def _skip(own: str, together: Sequence[Record]) -> None:
 
 def _draft(asked: Context, last: Record) -> Draft:
     """The ledger as it was before the record: to the byte, if nothing came since."""
-    for home, document in enumerate(asked.book.documents):
-        if os.path.realpath(document.path) != last.file:
-            continue
-        changes = [change.inverse for change in reversed(last.changes)]
-        try:
-            if journal.prints(document.text) == last.after:
-                return prepare_exact(asked.book, home, changes, last.back)
-            if changes:
-                return prepare(asked.book, home, changes)
-        except Moved:
-            break
-        except (BadLedger, NotSound):
-            raise _refusal(last, asked, _BROKEN) from None
+    book = asked.book
+    home = book.place(last.file)
+    if home is None:
+        raise _refusal(last, asked, _MOVED)
+    changes = [change.inverse for change in reversed(last.changes)]
+    try:
+        if journal.prints(book.documents[home].text) == last.after:
+            return prepare_exact(book, home, changes, last.back)
+        if changes:
+            return prepare(book, home, changes)
+    except Moved:
+        pass
+    except (BadLedger, NotSound):
+        raise _refusal(last, asked, _BROKEN) from None
     raise _refusal(last, asked, _MOVED)
 
 

@@ -176,6 +176,16 @@ class Ledger(NamedTuple):
     sources: dict[str, Source]
     goals: dict[str, Goal]
 
+    @property
+    def entries(self) -> dict[str, tuple[Goal, Entry]]:
+        """The entries that have an id, by it, each with its goal."""
+        return {
+            entry.id: (goal, entry)
+            for goal in self.goals.values()
+            for entry in goal.progress
+            if entry.id
+        }
+
 
 def meets(goal: Goal, value: Decimal) -> bool:
     """Whether the value is what was promised; false where nothing measurable was."""

@@ -63,8 +63,7 @@ def _rolled(
     found = tables(assessments, voice, with_ids=True)
     if mode is Mode.COUNTS:
         return found
-    groups = dict.fromkeys(assessment.goal.group for assessment in assessments)
-    members = [[a for a in assessments if a.goal.group == group] for group in groups]
+    members = by_group(assessments).values()
     return [
         table._replace(
             title=f"{table.title}  {voice.rollup(rollup(part, mode))}".strip()
@@ -77,11 +76,10 @@ def tables(
     assessments: Sequence[Assessment], voice: Voice, *, with_ids: bool
 ) -> list[Table]:
     """A table for each group, in the order of the ledger; its goals worst first."""
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for assessment in assessments:
-        groups.setdefault(assessment.goal.group, [])
-    for assessment in by_urgency(assessments):
-        groups[assessment.goal.group].append(tuple(_cells(assessment, voice)))
+    groups = {
+        group: [tuple(_cells(each, voice)) for each in by_urgency(members)]
+        for group, members in by_group(assessments).items()
+    }
     every = [row for rows in groups.values() for row in rows]
     # A column in which no goal has anything to say is left out.
     kept = [
@@ -109,6 +107,14 @@ def _column(name: str, voice: Voice) -> Column:
         is_number=name in _NUMBERS,
         folds=name == "goal",
     )
+
+
+def by_group(assessments: Iterable[Assessment]) -> dict[str, list[Assessment]]:
+    """The goals of each group, in the order of the ledger."""
+    groups: dict[str, list[Assessment]] = {}
+    for assessment in assessments:
+        groups.setdefault(assessment.goal.group, []).append(assessment)
+    return groups
 
 
 def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:

@@ -7,13 +7,14 @@ from goaltrack.core.assess import Assessment, State
 from goaltrack.core.model import Citation, Goal, Kind, Ledger
 from goaltrack.report.board import (
     bar,
+    by_group,
     by_urgency,
     figure_period,
     figure_text,
     gap,
     state_cell,
 )
-from goaltrack.report.detail import source_text
+from goaltrack.report.detail import citations, source_text
 from goaltrack.report.sheet import Bar, Cell, Column, Gantt, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
@@ -44,32 +45,29 @@ _ROLES = {
 
 def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
     """A table for each group, in the order of the ledger; its goals worst first."""
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
-    for assessment in assessments:
-        groups.setdefault(assessment.goal.group, [])
-    for assessment in by_urgency(assessments):
-        groups[assessment.goal.group].append(tuple(_cells(assessment, voice)))
+    groups = by_group(assessments)
     columns = tuple(
         Column(name, voice.word(name), is_number=name in _NUMBERS, folds=name == "goal")
         for name in NAMES
     )
     other = voice.word("ungrouped") if len(groups) > 1 else ""
     return [
-        Table(clean(group) or other, columns, tuple(rows))
-        for group, rows in groups.items()
+        Table(
+            clean(group) or other,
+            columns,
+            tuple(tuple(_cells(each, voice)) for each in by_urgency(members)),
+        )
+        for group, members in groups.items()
     ]
 
 
 def gantt(assessments: Sequence[Assessment], voice: Voice) -> Gantt | None:
     """What is due when, from its beginning where one is known; None if nothing is."""
-    groups: dict[str, list[Bar]] = {}
-    for assessment in assessments:
-        if assessment.goal.due:
-            bars = groups.setdefault(assessment.goal.group, [])
-            bars += _bars(assessment)
+    groups = by_group(each for each in assessments if each.goal.due)
     other = voice.word("ungrouped" if len(groups) > 1 else "goals")
     parts = tuple(
-        (clean(group) or other, tuple(bars)) for group, bars in groups.items()
+        (clean(group) or other, tuple(one for each in members for one in _bars(each)))
+        for group, members in groups.items()
     )
     return Gantt(parts, assessments[0].as_of) if parts else None
 
@@ -80,8 +78,8 @@ def notes(
     """What is cited, once each: its id, and title, publisher, day and address."""
     found: dict[str, str] = {}
     for goal in goals:
-        for citation in (goal.source, *(entry.source for entry in goal.progress)):
-            if citation and citation.source not in found:
+        for citation in citations(goal):
+            if citation.source not in found:
                 source = ledger.sources[citation.source]
                 found[citation.source] = source_text(source, voice)
     return tuple(found.items())

@@ -8,7 +8,7 @@ from goaltrack import __version__
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import Ledger
 from goaltrack.report import register
-from goaltrack.report.board import counted
+from goaltrack.report.board import by_group, counted
 from goaltrack.report.detail import section
 from goaltrack.report.sheet import Block, Heading, Lines, Sheet, Table
 from goaltrack.report.text import clean
@@ -76,9 +76,7 @@ def _blocks(
     if timeline:
         yield Heading(voice.word("timeline"), 2)
         yield timeline
-    groups: dict[str, list[Assessment]] = {}
-    for assessment in assessments:
-        groups.setdefault(assessment.goal.group, []).append(assessment)
+    groups = by_group(assessments)
     other = voice.word("ungrouped" if len(groups) > 1 else "goals")
     for group, members in groups.items():
         yield Heading(clean(group) or other, 2)

@@ -65,6 +65,11 @@ class Document(NamedTuple):
     """The decoded text, without a byte order mark."""
     data: dict[str, Any]
 
+    def encoded(self, text: str) -> bytes:
+        """Another text as this file holds one: behind its byte order mark, if any."""
+        mark = _BOM if self.raw.startswith(_BOM.encode()) else ""
+        return (mark + text.removeprefix(_BOM)).encode()
+
 
 class Book(NamedTuple):
     """A ledger with every file that it is in: its own, then those it includes."""
@@ -83,6 +88,14 @@ class Book(NamedTuple):
             if goal in document.data.get("goals", {}):
                 return number
         return 0
+
+    def place(self, path: str) -> int | None:
+        """Which of the files the path leads to; None if to none of them."""
+        real = os.path.realpath(path)
+        for number, document in enumerate(self.documents):
+            if os.path.realpath(document.path) == real:
+                return number
+        return None
 
 
 def load(path: str, instead: Document | None = None) -> Book:

@@ -33,7 +33,6 @@ from goaltrack.store.replace import replace, sweep
 from goaltrack.store.splice import Change, Edit, Moved, NoPlace, applied, edits
 from goaltrack.store.splice import expected as intended
 
-_BOM = b"\xef\xbb\xbf"
 _TRIES = 20
 
 
@@ -92,7 +91,7 @@ def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
         line = document.text.count("\n", 0, error.at) + 1
         facts = {"path": document.path, "line": line, "why": error.why}
         raise CannotSplice(**facts, row=_by_hand(error.change)) from error
-    return _checked(book, home, changes, made)
+    return prepare_exact(book, home, changes, made)
 
 
 def prepare_exact(
@@ -104,7 +103,23 @@ def prepare_exact(
         NotSound: the ledger would then say what it must not.
         WouldCorrupt: the content would not read back as the changes say.
     """
-    return _checked(book, home, changes, made)
+    document = book.documents[home]
+    content = document.encoded(applied(document.text, made))
+    by_hand = "\n".join(map(_by_hand, changes))
+    try:
+        new = parse(document.path, content)
+    except BadLedger as error:
+        if changes:
+            raise WouldCorrupt(path=document.path, row=by_hand) from error
+        raise
+    if changes and not _is_as_intended(document, new, changes):
+        raise WouldCorrupt(path=document.path, row=by_hand)
+    documents = list(book.documents)
+    documents[home] = new
+    after, problems = gather(documents)
+    if problems:
+        raise NotSound(findings(documents, problems))
+    return Draft(book, home, tuple(changes), tuple(made), content, after)
 
 
 def prepare_text(book: Book, document: Document, text: str) -> Draft:
@@ -115,8 +130,7 @@ def prepare_text(book: Book, document: Document, text: str) -> Draft:
     Raises:
         BadLedger: the ledger would say what it must not, or be no TOML.
     """
-    bom = _BOM if document.raw.startswith(_BOM) else b""
-    content = bom + text.encode()
+    content = document.encoded(text)
     after = load(book.path, parse(document.path, content))
     home = book.documents.index(document)
     return Draft(book, home, (), tuple(whole(document.text, text)), content, after)
@@ -214,42 +228,18 @@ def _again(draft: Draft) -> Draft:
     if not draft.changes:
         raise LedgerMoved(path=draft.document.path)
     book = load(draft.book.path)
-    real = os.path.realpath(draft.document.path)
-    for home, document in enumerate(book.documents):
-        if os.path.realpath(document.path) == real:
-            return prepare(book, home, draft.changes)
-    raise LedgerMoved(path=draft.document.path)
-
-
-def _checked(
-    book: Book, home: int, changes: Sequence[Change], made: Sequence[Edit]
-) -> Draft:
-    document = book.documents[home]
-    bom = _BOM if document.raw.startswith(_BOM) else b""
-    content = bom + applied(document.text, made).encode()
-    by_hand = "\n".join(map(_by_hand, changes))
-    try:
-        new = parse(document.path, content)
-    except BadLedger as error:
-        if changes:
-            raise WouldCorrupt(path=document.path, row=by_hand) from error
-        raise
-    if changes and not _is_as_intended(document, new, changes):
-        raise WouldCorrupt(path=document.path, row=by_hand)
-    documents = list(book.documents)
-    documents[home] = new
-    after, problems = gather(documents)
-    if problems:
-        raise NotSound(findings(documents, problems))
-    return Draft(book, home, tuple(changes), tuple(made), content, after)
+    home = book.place(draft.document.path)
+    if home is None:
+        raise LedgerMoved(path=draft.document.path)
+    return prepare(book, home, draft.changes)
 
 
 def _is_as_intended(
     document: Document, new: Document, changes: Sequence[Change]
 ) -> bool:
     names = {change.goal for change in changes}
-    want = _told(intended(document.data, changes), names)
-    now = _told(new.data, names)
+    want = _without_empty(intended(document.data, changes), names)
+    now = _without_empty(new.data, names)
     # `repr` tells 1, 1.0 and true apart, which `==` does not.
     exact = [
         [repr(sorted(data["goals"].get(name, {}).items())) for name in names]
@@ -258,7 +248,7 @@ def _is_as_intended(
     return want == now and exact[0] == exact[1]
 
 
-def _told(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
+def _without_empty(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
     """The data, where an array without rows in one of these goals says nothing."""
     goals = dict(data.get("goals", {}))
     for name in names & goals.keys():
@@ -300,10 +290,5 @@ def _keep(draft: Draft, own: str, real: str, note: Note) -> tuple[str, str]:
 
 def _gone(draft: Draft) -> tuple[str, ...]:
     """The entries that a change made by hand has taken away."""
-    before, after = (_ids(book.ledger) for book in (draft.book, draft.after))
-    return tuple(sorted(before - after))
-
-
-def _ids(ledger: Ledger) -> set[str]:
-    rows = (entry for goal in ledger.goals.values() for entry in goal.progress)
-    return {entry.id for entry in rows if entry.id}
+    before, after = draft.book.ledger.entries, draft.ledger.entries
+    return tuple(sorted(before.keys() - after.keys()))

@@ -182,9 +182,7 @@ def source(text: str, goal: str, key: str = "") -> str:
     Empty if it is not there.
     """
     path = ("goals", goal, key) if key else ("goals", goal)
-    node: Node | None = scan(text)
-    for name in path:
-        node = (node.items or {}).get(name) if node else None
+    node = _under(scan(text), path)
     if node is None:
         return ""
     return text[node.start : node.end if key else node.tail]
@@ -239,12 +237,12 @@ class _Place:
 
     def goal(self, change: Change) -> list[Edit]:
         """The whole goal added at the end, taken away, or put in another's place."""
-        node = self._under(("goals", change.goal))
+        node = _under(self.root, ("goals", change.goal))
         new = change.new.replace("\n", self.eol)
         if not change.old:
             if node:
                 raise Moved
-            goals = self._under(("goals",))
+            goals = _under(self.root, ("goals",))
             if goals and not goals.is_block and self.text[goals.start] == "{":
                 raise NoPlace(goals.start, _NO_BLOCKS, change)
             return [self._at_end(new)]
@@ -305,7 +303,7 @@ class _Place:
             inside = (
                 self.text[array.start : node.start] + self.text[node.end : array.end]
             )
-            is_bare = not inside.strip("[], \t\r\n") and array.key is not None
+            is_bare = not inside.strip("[], \t\r\n")
             if change.key != "progress" and is_bare and array.key:
                 # An array that was made for this row goes with it.
                 return Edit(*self._whole_line(array.key[0], array.end), "")
@@ -363,15 +361,9 @@ class _Place:
         return Edit(end + 1, end + 1, new + self.eol)
 
     def _goal(self, change: Change) -> Node:
-        node = self._under(("goals", change.goal))
+        node = _under(self.root, ("goals", change.goal))
         if node is None:
             raise Moved
-        return node
-
-    def _under(self, path: tuple[str, ...]) -> Node | None:
-        node: Node | None = self.root
-        for name in path:
-            node = (node.items or {}).get(name) if node else None
         return node
 
     def _rows(self, array: Node, change: Change) -> list[Node]:
@@ -399,6 +391,14 @@ class _Place:
     def _indent(self, at: int) -> str:
         line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
         return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _under(root: Node, path: tuple[str, ...]) -> Node | None:
+    """The node at the path; None where the text has none."""
+    node: Node | None = root
+    for name in path:
+        node = (node.items or {}).get(name) if node else None
+    return node
 
 
 def _end(node: Node) -> int:
