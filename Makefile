@@ -1,7 +1,7 @@
 # Everything that is made or checked; `make help` lists it.
 PYTHON ?= .venv/bin/python
 
-.PHONY: help venv check test lint types floors docs looks sample fix laws proofs fuzz bench lock
+.PHONY: help venv check test lint types floors docs words looks sample fix laws proofs fuzz bench lock
 
 help:    ## List what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -28,8 +28,12 @@ types:    ## Types, strictly
 floors:    ## Who may import whom
 	.venv/bin/lint-imports
 
-docs:    ## The tables in docs/ are those of the program
+docs:    ## The tables in docs/ are those of the program, the catalogues complete
 	$(PYTHON) scripts/reference.py --check
+	$(PYTHON) scripts/catalogue.py --check
+
+words:    ## Bring the message catalogues up to date, and compile them
+	$(PYTHON) scripts/catalogue.py
 
 looks:    ## Write down what the program shows now; look at the difference
 	$(PYTHON) scripts/reference.py

@@ -53,7 +53,7 @@ def _name(name: str, key: Key) -> str:
 
 def _shape(key: Key) -> str:
     if isinstance(key.shape, Shape):
-        return key.shape.en
+        return key.shape.name
     many = {"": "a table", "rows": "an array of tables", "named": "named tables"}
     return f"{many[key.many]}: see [{key.shape.name}](#{key.shape.name})"
 

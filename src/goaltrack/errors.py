@@ -5,33 +5,41 @@ The codes are few, and documented in docs/errors.md: 2 wrong usage, 3 refused,
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar, NamedTuple
+
+from goaltrack.catalogue import translated, written
 
 
 class Phrase(NamedTuple):
-    """A sentence in each language, with the facts that it names."""
+    """A sentence in English, by which its translations are found, and its facts."""
 
-    en: str
-    zh: str
+    text: str
     facts: Mapping[str, object] = {}
+    is_cut: bool = False
 
     def about(self, **facts: object) -> "Phrase":
         """The same sentence about these facts."""
-        return Phrase(self.en, self.zh, facts)
+        return self._replace(facts=facts)
 
     @property
     def first_line(self) -> "Phrase":
         """What is wrong, without the line that says what to do."""
-        en, zh = (text.partition("\n")[0] for text in self[:2])
-        return Phrase(en, zh, self.facts)
+        return self._replace(is_cut=True)
 
     def say(self, language: str) -> str:
         """The sentence in `language` ("zh", or else English), facts filled in."""
-        facts = {
-            name: fact.say(language) if isinstance(fact, Phrase) else fact
-            for name, fact in self.facts.items()
-        }
-        return (self.zh if language == "zh" else self.en).format_map(facts)
+        facts = {name: _said(fact, language) for name, fact in self.facts.items()}
+        text = translated(self.text, language)
+        if self.is_cut:
+            text = text.partition("\n")[0]
+        return text.format_map(facts)
+
+
+def _said(fact: object, language: str) -> object:
+    if isinstance(fact, Phrase):
+        return fact.say(language)
+    return written(fact, language) if isinstance(fact, date) else fact
 
 
 class GoaltrackError(Exception):
@@ -59,13 +67,67 @@ class BadUsage(GoaltrackError):
     exit_code = 2
 
 
+class UnknownCommand(BadUsage):
+    """A command was named that is none."""
+
+    sentence = Phrase(
+        "there is no command '{name}'{hint}\n`goaltrack -h` lists the commands"
+    )
+
+
+class UnknownOption(BadUsage):
+    """An option was given that the command has not."""
+
+    sentence = Phrase(
+        "there is no option '{name}'{hint}\n`{command} -h` lists the options"
+    )
+
+
+class ValueMissing(BadUsage):
+    """An option stands last, and wants a value."""
+
+    sentence = Phrase("{name} wants a value\n`{command} -h` says which")
+
+
+class NoValueTaken(BadUsage):
+    """A value was given to an option that is said or not."""
+
+    sentence = Phrase("{name} takes no value\n`{command} -h` lists the options")
+
+
+class ArgumentMissing(BadUsage):
+    """A command was not told what it cannot do without."""
+
+    sentence = Phrase("{name} is missing\n`{command} -h` says what it is")
+
+
+class NotAChoice(BadUsage):
+    """A value was given where only some words are known."""
+
+    sentence = Phrase("{name} takes one of {known}")
+
+
+class TooManyArguments(BadUsage):
+    """More was said than the command asks for."""
+
+    sentence = Phrase(
+        "{command} has no use for '{text}'\n"
+        "put a text with blanks into quotes; `{command} -h` says what it takes"
+    )
+
+
+class Unusable(BadUsage):
+    """The arguments cannot be used for another reason."""
+
+    sentence = Phrase("{why}\n`{command} -h` says what it takes")
+
+
 class UnreadableAmount(BadUsage):
     """A text was given as an amount that the grammar does not know."""
 
     sentence = Phrase(
         "'{text}' is not an amount: {why}\n"
         "write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +3",
-        "“{text}”不是数量：{why}\n请写成 367.83、1,234.5、367.83亿元、1.2万、12% 或 +3",
     )
 
 
@@ -75,8 +137,6 @@ class UnreadablePeriod(BadUsage):
     sentence = Phrase(
         "'{text}' is not a day or period: {why}\n"
         "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025",
-        "“{text}”不是日期或时期：{why}\n"
-        "请写成 2023、2023年上半年、2023Q3、2023-06、2023-06-30 或 十四五",
     )
 
 
@@ -86,7 +146,6 @@ class BadSupposition(BadUsage):
     sentence = Phrase(
         "'{text}' supposes nothing\n"
         "write it like gdp=990@2025, weight=72, or road=done@2025-06-30",
-        "“{text}”不是假设\n请写成 gdp=990@2025、weight=72 或 road=done@2025-06-30",
     )
 
 
@@ -95,7 +154,6 @@ class SinceWanted(BadUsage):
 
     sentence = Phrase(
         "since when?\nsay --since DAY (what happened) or --known-since DAY",
-        "从何时起？\n请用 --since 日期（按发生）或 --known-since 日期（按记录）",
     )
 
 
@@ -104,16 +162,13 @@ class SinceLater(BadUsage):
 
     sentence = Phrase(
         "{since} is after {until}\nsay an earlier --since, or a later --as-of",
-        "{since} 晚于 {until}\n请给出更早的 --since，或更晚的 --as-of",
     )
 
 
 class NotText(BadUsage):
     """An argument holds bytes that are no UTF-8."""
 
-    sentence = Phrase(
-        "an argument is not UTF-8 text: '{text}'", "参数不是 UTF-8 文本：“{text}”"
-    )
+    sentence = Phrase("an argument is not UTF-8 text: '{text}'")
 
 
 class NotOneDay(BadUsage):
@@ -122,7 +177,6 @@ class NotOneDay(BadUsage):
     sentence = Phrase(
         "'{text}' is longer than a day\n"
         "say one day; a figure may be of a period: --period {text}",
-        "“{text}”不止一天\n请写某一天；数字可属于时期：--period {text}",
     )
 
 
@@ -132,7 +186,6 @@ class OnAndPeriod(BadUsage):
     sentence = Phrase(
         "--on and --period exclude each other: "
         "a figure is true on a day, or was produced over a period",
-        "--on 与 --period 只能用一个：数字要么是某一天的，要么是某个时期的",
     )
 
 
@@ -142,8 +195,6 @@ class PeriodWanted(BadUsage):
     sentence = Phrase(
         "{goal} adds up inside a calendar year: say what the figure covers\n"
         "for example --period {year}H1 or --period {year}",
-        "{goal} 按年累计：请说明数字所属时期\n"
-        "例如 --period {year}H1 或 --period {year}",
     )
 
 
@@ -153,7 +204,6 @@ class WrongPeriod(BadUsage):
     sentence = Phrase(
         "{goal} starts again on 1 January: "
         "a figure for {period} would cover more than one year",
-        "{goal} 每年1月1日重新累计：{period} 跨了年度",
     )
 
 
@@ -163,8 +213,6 @@ class NoChange(BadUsage):
     sentence = Phrase(
         "{goal} is a {kind}: '{text}' cannot be added to its figure\n"
         "write the figure itself (={number} if it is below zero)",
-        "{goal} 属于 {kind}，不能在前值上增减“{text}”\n"
-        "请直接写数值（负数写成 ={number}）",
     )
 
 
@@ -174,8 +222,6 @@ class NotAdded(BadUsage):
     sentence = Phrase(
         "'{text}' would be added, and {entry} is a figure by itself\n"
         "write the figure that it should have said (={number} if it is below zero)",
-        "“{text}”表示增减，而 {entry} 是一个数值\n"
-        "请直接写正确的数值（负数写成 ={number}）",
     )
 
 
@@ -184,7 +230,6 @@ class SaidTwice(BadUsage):
 
     sentence = Phrase(
         "'{key}' is said more than once\nsay it once",
-        "“{key}”给出了不止一次\n请只写一次",
     )
 
 
@@ -194,7 +239,6 @@ class UnknownFormat(BadUsage):
     sentence = Phrase(
         "no report is written as '{name}'\n"
         "the formats are {known}; say --format for others",
-        "不能输出“{name}”格式\n可用格式：{known}；其他后缀请加 --format",
     )
 
 
@@ -203,7 +247,6 @@ class NoEntries(BadUsage):
 
     sentence = Phrase(
         "--entries is for .csv: a report as {name} has them anyway",
-        "--entries 用于 .csv：{name} 报告本来就含条目",
     )
 
 
@@ -212,7 +255,6 @@ class UnknownState(BadUsage):
 
     sentence = Phrase(
         "'{name}' is not a state\nthe states are {known}",
-        "没有“{name}”这种状态\n状态有：{known}",
     )
 
 
@@ -222,7 +264,6 @@ class NoNumber(BadUsage):
     sentence = Phrase(
         "{goal} is a milestone: it has no figure\n"
         "say `goaltrack done {goal}` when it is reached, or how far it is, as 60%",
-        "{goal} 是里程碑，没有数值\n完成时请用 goaltrack done {goal}；进度请写成 60%",
     )
 
 
@@ -231,7 +272,6 @@ class ValueWanted(BadUsage):
 
     sentence = Phrase(
         "{goal}: there is nothing to record\nsay a VALUE, or a --note alone",
-        "{goal}：没有可记录的内容\n请给出数值，或仅用 --note 记一条备注",
     )
 
 
@@ -240,7 +280,6 @@ class UnknownGoal(GoaltrackError):
 
     sentence = Phrase(
         "no goal is called '{name}'{hint}",
-        "没有名为“{name}”的目标{hint}",
     )
 
 
@@ -249,7 +288,6 @@ class UnknownStep(GoaltrackError):
 
     sentence = Phrase(
         "{goal} has no step called '{name}'{hint}",
-        "{goal} 没有名为“{name}”的节点{hint}",
     )
 
 
@@ -259,7 +297,6 @@ class UnknownSource(GoaltrackError):
     sentence = Phrase(
         "the ledger lists no source called '{name}'{hint}\n"
         "add [sources.{name}] to it first",
-        "账本里没有名为“{name}”的来源{hint}\n请先加入 [sources.{name}]",
     )
 
 
@@ -268,7 +305,6 @@ class NotAMilestone(GoaltrackError):
 
     sentence = Phrase(
         "{goal} is a {kind}, which figures decide\nsay `goaltrack add {goal} VALUE`",
-        "{goal} 属于 {kind}，由数字判定\n请用 goaltrack add {goal} 数值",
     )
 
 
@@ -277,7 +313,6 @@ class AlreadyDone(GoaltrackError):
 
     sentence = Phrase(
         "{goal} was already done on {day}",
-        "{goal} 已于 {day} 完成",
     )
 
 
@@ -286,7 +321,6 @@ class GoalExists(GoaltrackError):
 
     sentence = Phrase(
         "there is a goal {goal} already\nchange it with `goaltrack set {goal}`",
-        "已有目标 {goal}\n修改请用 goaltrack set {goal}",
     )
 
 
@@ -295,7 +329,6 @@ class NotIncluded(GoaltrackError):
 
     sentence = Phrase(
         "{path} is not a file of {ledger}\nadd it to include = […] there first",
-        "{path} 不是 {ledger} 的文件\n请先加入其 include = […]",
     )
 
 
@@ -305,8 +338,6 @@ class AlreadyDropped(GoaltrackError):
     sentence = Phrase(
         "{goal} has been {key} since {day}: {reason}\n"
         "`goaltrack set {goal} --unset {key}` takes it up again",
-        "{goal} 自 {day} 起已 {key}：{reason}\n"
-        "恢复请用 goaltrack set {goal} --unset {key}",
     )
 
 
@@ -315,7 +346,6 @@ class UnknownEntry(GoaltrackError):
 
     sentence = Phrase(
         "no entry is called '{name}'{hint}\n`goaltrack log` shows the ids",
-        "没有编号为“{name}”的条目{hint}\n编号见 goaltrack log",
     )
 
 
@@ -324,7 +354,6 @@ class SeveralEntries(GoaltrackError):
 
     sentence = Phrase(
         "several entries begin with '{name}': {known}\nsay more of the id",
-        "有多个条目以“{name}”开头：{known}\n请写出更多字符",
     )
 
 
@@ -334,7 +363,6 @@ class NoEntry(GoaltrackError):
     sentence = Phrase(
         "{goal} has no figure yet that could be corrected\n"
         "record one with `goaltrack add {goal} VALUE`",
-        "{goal} 还没有可更正的数字\n请用 goaltrack add {goal} 数值 记入",
     )
 
 
@@ -344,7 +372,6 @@ class Unnamed(GoaltrackError):
     sentence = Phrase(
         "the last entry of {goal} ({day}) has no id\n"
         "give it one with `goaltrack edit {goal}`",
-        "{goal} 的最后一条（{day}）没有编号\n请用 goaltrack edit {goal} 补上",
     )
 
 
@@ -353,7 +380,6 @@ class AlreadyCorrected(GoaltrackError):
 
     sentence = Phrase(
         "{entry} was corrected already, by {by}\ncorrect {by} instead",
-        "{entry} 已被 {by} 更正\n请更正 {by}",
     )
 
 
@@ -362,7 +388,6 @@ class NothingToUndo(GoaltrackError):
 
     sentence = Phrase(
         "this machine has nothing to take back, or to bring back, in {path}",
-        "本机对 {path} 没有可撤销或恢复的修改",
     )
 
 
@@ -372,8 +397,6 @@ class MovedOn(GoaltrackError):
     sentence = Phrase(
         "'{says}' cannot be taken back: {why}\n"
         "change it with `goaltrack edit`, or go past it with `goaltrack undo --skip`",
-        "无法撤销“{says}”：{why}\n"
-        "请用 goaltrack edit 修改，或用 goaltrack undo --skip 跳过",
     )
 
 
@@ -382,7 +405,6 @@ class NoSheet(GoaltrackError):
 
     sentence = Phrase(
         "{path} has no sheet '{name}'\nits sheets are {known}",
-        "{path} 没有工作表“{name}”\n工作表有：{known}",
     )
 
 
@@ -392,7 +414,6 @@ class NoColumn(GoaltrackError):
     sentence = Phrase(
         "{path} has no column '{name}'{hint}\n"
         "name it with --map, or say --goal for rows of one goal",
-        "{path} 没有“{name}”列{hint}\n请用 --map 指定；各行属于同一目标时用 --goal",
     )
 
 
@@ -402,7 +423,6 @@ class MissingExtra(GoaltrackError):
     sentence = Phrase(
         "to write {name} goaltrack needs {package}\n"
         "install it with `pip install 'goaltrack[{extra}]'`",
-        "输出 {name} 需要 {package}\n请安装：pip install 'goaltrack[{extra}]'",
     )
 
 
@@ -412,7 +432,6 @@ class EditorFailed(GoaltrackError):
     sentence = Phrase(
         "the editor '{editor}' failed: {why}; nothing was written\n"
         "set VISUAL or EDITOR to the one that you use",
-        "编辑器“{editor}”失败：{why}；没有写入\n请用 VISUAL 或 EDITOR 指定编辑器",
     )
 
 
@@ -420,14 +439,14 @@ class NoGit(GoaltrackError):
     """Git is not there."""
 
     exit_code = 5
-    sentence = Phrase("there is no git on this machine", "本机没有 git")
+    sentence = Phrase("there is no git on this machine")
 
 
 class GitRefused(GoaltrackError):
     """Git failed."""
 
     exit_code = 5
-    sentence = Phrase("git refused: {why}", "git 拒绝：{why}")
+    sentence = Phrase("git refused: {why}")
 
 
 class WrongUnit(GoaltrackError):
@@ -435,7 +454,6 @@ class WrongUnit(GoaltrackError):
 
     sentence = Phrase(
         "'{text}' does not fit {goal}, which is counted in {unit}",
-        "“{text}”与 {goal} 的单位（{unit}）不符",
     )
 
 
@@ -444,7 +462,6 @@ class NoUnit(GoaltrackError):
 
     sentence = Phrase(
         "'{text}' does not fit {goal}, which is a number without a unit",
-        "“{text}”带有单位，而 {goal} 没有单位",
     )
 
 
@@ -454,14 +471,13 @@ class TooMany(GoaltrackError):
     sentence = Phrase(
         "'{text}' would be {value} in the ledger: "
         "it holds 15 digits before the point and 9 after it",
-        "“{text}”记入账本为 {value}：小数点前最多15位，后最多9位",
     )
 
 
 class NotRecorded(GoaltrackError):
     """The user was asked whether a figure is meant, and said no."""
 
-    sentence = Phrase("nothing was written", "没有写入")
+    sentence = Phrase("nothing was written")
 
 
 class NothingNew(BadUsage):
@@ -470,8 +486,6 @@ class NothingNew(BadUsage):
     sentence = Phrase(
         "what should {entry} have said?\n"
         "say a VALUE, --on, --period, --source, --note or --status; or --retract",
-        "{entry} 应改为什么？\n"
-        "请给出数值、--on、--period、--source、--note、--status，或 --retract",
     )
 
 
@@ -480,7 +494,6 @@ class NoteWanted(BadUsage):
 
     sentence = Phrase(
         "--retract takes an entry out of the judgement: say why by --note TEXT",
-        "--retract 使条目不再计入：请用 --note 说明原因",
     )
 
 
@@ -489,7 +502,6 @@ class NotAField(BadUsage):
 
     sentence = Phrase(
         "'{text}' is not KEY=VALUE\nwrite it like target=400 or due=2026",
-        "“{text}”不是 KEY=VALUE\n请写成 target=400 或 due=2026",
     )
 
 
@@ -498,7 +510,6 @@ class UnknownKey(BadUsage):
 
     sentence = Phrase(
         "a goal has no key '{name}'{hint}\nthe keys are {known}",
-        "目标没有“{name}”这个键{hint}\n可用的键：{known}",
     )
 
 
@@ -509,9 +520,6 @@ class NotSettable(BadUsage):
         "'{key}' is not set like this\n"
         "for progress use add, done and correct, for dropped and paused use drop; "
         "for the others, goaltrack edit",
-        "“{key}”不能这样设置\n"
-        "progress 用 add、done、correct，dropped 与 paused 用 drop；"
-        "其他用 goaltrack edit",
     )
 
 
@@ -520,7 +528,6 @@ class NothingSet(BadUsage):
 
     sentence = Phrase(
         "set what of {goal}?\nsay KEY=VALUE, such as target=400, or --unset KEY",
-        "要设置 {goal} 的什么？\n请写 KEY=VALUE，如 target=400，或 --unset KEY",
     )
 
 
@@ -530,7 +537,6 @@ class ReasonWanted(BadUsage):
     sentence = Phrase(
         "a promise of {goal} would change\n"
         "say why with --reason TEXT, or --slip if it was only written down wrongly",
-        "这会改变 {goal} 的承诺\n请用 --reason 说明原因；若只是原先写错，请用 --slip",
     )
 
 
@@ -539,7 +545,6 @@ class FieldsWanted(BadUsage):
 
     sentence = Phrase(
         "a new goal needs {options}\nwithout a terminal nothing is asked",
-        "新目标需要 {options}\n没有终端，无法询问",
     )
 
 
@@ -548,7 +553,6 @@ class NotAMapping(BadUsage):
 
     sentence = Phrase(
         "'{text}' is not KEY=COLUMN\nthe keys are {known}",
-        "“{text}”不是 KEY=COLUMN\n可用的键：{known}",
     )
 
 
@@ -558,7 +562,6 @@ class NotAGoalId(BadUsage):
     sentence = Phrase(
         "'{text}' cannot be the id of a goal\n"
         "an id has lower-case letters, digits and hyphens only",
-        "“{text}”不能作目标代号\n代号只能用小写字母、数字和连字符",
     )
 
 
@@ -567,7 +570,6 @@ class NoTerminal(BadUsage):
 
     sentence = Phrase(
         "there is no terminal to ask on\nsay {option}",
-        "没有可供询问的终端\n请给出 {option}",
     )
 
 
@@ -576,7 +578,6 @@ class IsLedger(GoaltrackError):
 
     sentence = Phrase(
         "{path} is the ledger itself, and a report would take its place",
-        "{path} 就是账本本身，报告会覆盖它",
     )
 
 
@@ -585,7 +586,6 @@ class EmptyText(BadUsage):
 
     sentence = Phrase(
         "{option} takes a text of 1 to 10,000 characters",
-        "{option} 须为 1 至 10,000 个字符的文本",
     )
 
 
@@ -594,7 +594,6 @@ class EmptyField(BadUsage):
 
     sentence = Phrase(
         "{key} takes a text of 1 to 10,000 characters\n--unset {key} takes it away",
-        "{key} 须为 1 至 10,000 个字符的文本\n去掉它请用 --unset {key}",
     )
 
 
@@ -603,7 +602,6 @@ class Exists(GoaltrackError):
 
     sentence = Phrase(
         "{path} exists already, and init never overwrites",
-        "{path} 已存在，init 不会覆盖",
     )
 
 
@@ -621,7 +619,7 @@ class BadLedger(GoaltrackError):
         return "\n".join(finding.say(language) for finding in self.findings)
 
 
-_WARNING = Phrase("warning: ", "提示：")
+_WARNING = Phrase("warning: ")
 
 
 class BadTable(GoaltrackError):
@@ -651,7 +649,6 @@ class Contradicts(BadTable):
 
 _MAY_REPLACE = Phrase(
     "--correct lets them replace the entries of the ledger",
-    "--correct 可用它们更正账本中的条目",
 )
 
 
@@ -682,7 +679,6 @@ class CannotSplice(GoaltrackError):
     exit_code = 4
     sentence = Phrase(
         "{path}:{line}: {why}\nnothing was written; write this by hand:\n{row}",
-        "{path}:{line}：{why}\n没有写入；请手工写入：\n{row}",
     )
 
 
@@ -699,7 +695,7 @@ class NotSound(GoaltrackError):
         return "\n".join([*said, _NOTHING_WRITTEN.say(language)])
 
 
-_NOTHING_WRITTEN = Phrase("nothing was written", "没有写入")
+_NOTHING_WRITTEN = Phrase("nothing was written")
 
 
 class Rejected(GoaltrackError):
@@ -708,7 +704,6 @@ class Rejected(GoaltrackError):
     exit_code = 4
     sentence = Phrase(
         "{path} was left as it was\nput your text right, and copy it there",
-        "{path} 未改动\n请改正后复制回去",
     )
 
 
@@ -719,7 +714,6 @@ class EditMoved(GoaltrackError):
     sentence = Phrase(
         "{path} was changed by someone else in the same place: it was left so\n"
         "look at both, and edit it again",
-        "{path} 同一处已被他人修改，保持现状\n请对照后重新编辑",
     )
 
 
@@ -730,7 +724,6 @@ class NoLedger(GoaltrackError):
     sentence = Phrase(
         "no goals.toml here or in a folder above\n"
         "start one with `goaltrack init`, or name one with -f",
-        "此处及上级文件夹都没有 goals.toml\n用 goaltrack init 新建，或用 -f 指定",
     )
 
 
@@ -740,7 +733,6 @@ class CannotRead(GoaltrackError):
     exit_code = 5
     sentence = Phrase(
         "cannot read {path}: {why}",
-        "无法读取 {path}：{why}",
     )
 
 
@@ -750,7 +742,6 @@ class CannotWrite(GoaltrackError):
     exit_code = 5
     sentence = Phrase(
         "cannot write {path}: {why}",
-        "无法写入 {path}：{why}",
     )
 
 
@@ -761,7 +752,6 @@ class NotConfirmed(GoaltrackError):
     sentence = Phrase(
         "{path} holds the change, but the disk did not confirm it: {why}\n"
         "do not record it again; look after the disk",
-        "{path} 已写入，但磁盘未确认：{why}\n请勿重复记录，并检查磁盘",
     )
 
 
@@ -772,7 +762,6 @@ class Locked(GoaltrackError):
     sentence = Phrase(
         "{holder} has been writing in {path} for more than {seconds} seconds: "
         "nothing was written\ntry again, or end that program",
-        "{holder} 占用 {path} 已超过 {seconds} 秒：没有写入\n请重试，或结束该程序",
     )
 
 
@@ -783,7 +772,6 @@ class LedgerMoved(GoaltrackError):
     sentence = Phrase(
         "{path} was changed by someone else meanwhile: nothing was written\n"
         "look at it and try again",
-        "{path} 同时被他人修改：没有写入\n请查看后重试",
     )
 
 
@@ -794,6 +782,4 @@ class WouldCorrupt(GoaltrackError):
     sentence = Phrase(
         "{path} would not read back as intended: nothing was written\n"
         "write this by hand, and report this as a bug:\n{row}",
-        "写入后的 {path} 无法正确读回：没有写入\n"
-        "请手工写入以下内容，并报告此错误：\n{row}",
     )

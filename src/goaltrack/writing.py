@@ -284,8 +284,8 @@ def _warn(ledger: Ledger, goal: Goal, asked: Context) -> None:
     said = [doubt.phrase for doubt in doubts(ledger, goal.id) if doubt.entry == last]
     period = goal.progress[-1].period
     if period.last > asked.today and not said:
-        when = asked.voice.day(period.last)
-        typer.echo(clean(asked.voice.word("counts_from", day=when)), err=True)
+        when = asked.voice.word("counts_from", day=period.last)
+        typer.echo(clean(when), err=True)
     for phrase in said:
         text = asked.voice.word("warning") + phrase.say(asked.voice.language)
         typer.echo(clean(text), err=True)

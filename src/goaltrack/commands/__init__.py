@@ -34,13 +34,6 @@ class Firmness(StrEnum):
     FORECAST = "forecast"
 
 
-def _remember(ctx: typer.Context, language: Language | None) -> Language | None:
-    """Keep the language for an error that may come before the ledger is read."""
-    if language:
-        ctx.meta["goaltrack.language"] = language.value
-    return language
-
-
 File = Annotated[
     str | None,
     typer.Option(
@@ -52,7 +45,11 @@ File = Annotated[
 ]
 Lang = Annotated[
     Language | None,
-    typer.Option("--lang", callback=_remember, help="The language of the output."),
+    typer.Option("--lang", metavar="LANG", help="The language of the output."),
+]
+Goals = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[GOAL]...", help="Only these goals (default: all)."),
 ]
 AsOf = Annotated[
     str | None,
@@ -68,7 +65,10 @@ KnownOn = Annotated[
         help="Use only what had been recorded by this day.",
     ),
 ]
-Color = Annotated[When, typer.Option("--color", help="When to use colour.")]
+Color = Annotated[
+    When,
+    typer.Option("--color", metavar="WHEN", help="When to use colour (default: auto)."),
+]
 Plain = Annotated[
     bool, typer.Option("--plain", help="Lines without columns, bars and colour.")
 ]
@@ -86,7 +86,8 @@ PeriodText = Annotated[
     ),
 ]
 Firm = Annotated[
-    Firmness | None, typer.Option("--status", help="How firm the figure is.")
+    Firmness | None,
+    typer.Option("--status", metavar="WORD", help="How firm the figure is."),
 ]
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the record.")

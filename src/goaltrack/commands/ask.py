@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Annotated
 
 import typer
 
-from goaltrack.commands import By, DryRun, File, Lang, SourceId
+from goaltrack.commands import By, DryRun, File, Goals, Lang, SourceId
 from goaltrack.context import Context, open_ledger
 from goaltrack.core.agenda import Need, Want, needs
 from goaltrack.core.model import Goal, Kind
@@ -25,7 +24,7 @@ _YES = ("y", "yes", "是")
 
 
 def run(
-    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    goals: Goals = None,
     source: SourceId = None,
     by: By = None,
     dry_run: DryRun = False,

@@ -21,8 +21,6 @@ from goaltrack.store.read import findings
 _GONE = Phrase(
     "entry {name}, which this machine wrote on {at}, is no longer here "
     "(if that is meant, say `goaltrack check --forget`): {row}",
-    "本机于 {at} 写入的条目 {name} 已不在账本中"
-    "（若属有意，请用 goaltrack check --forget）：{row}",
 )
 _BAD = 4
 _NO = 1

@@ -8,6 +8,7 @@ from goaltrack.commands import (
     AsOf,
     Color,
     File,
+    Goals,
     Json,
     KnownOn,
     Lang,
@@ -24,7 +25,7 @@ from goaltrack.report import changed
 
 
 def run(
-    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    goals: Goals = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="DAY", help="Compare with the view of a day."),
@@ -64,6 +65,6 @@ def run(
         show_json(changed.data(asked.path, found, begin, end))
     else:
         voice = asked.voice
-        said = voice.word("between", first=voice.day(begin), last=voice.day(end))
+        said = voice.word("between", first=begin, last=end)
         sheet = changed.page(asked.ledger.title or asked.path, found, voice, said)
         show_sheet(sheet, screen(color, plain=plain))

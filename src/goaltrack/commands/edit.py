@@ -165,7 +165,7 @@ def _edit(copy: str, line: int) -> None:
         raise EditorFailed(editor=editor, why=_CODE.about(code=code))
 
 
-_CODE = Phrase("it ended with code {code}", "退出码 {code}")
+_CODE = Phrase("it ended with code {code}")
 
 
 def _keep(draft: Draft, voice: Voice) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from goaltrack.commands import AsOf, File, KnownOn, Lang
+from goaltrack.commands import AsOf, File, Goals, KnownOn, Lang
 from goaltrack.context import Context, open_ledger
 from goaltrack.core.assess import Assessment
 from goaltrack.core.changes import changes
@@ -38,7 +38,7 @@ def run(
             help="report.md, .html, .svg, .xlsx, .ics, .json, .csv; - for stdout.",
         ),
     ],
-    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    goals: Goals = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -151,5 +151,5 @@ def _since(
     before = asked._replace(as_of=day).assess(goals)
     found = changes(before, now, since=day, until=asked.as_of)
     voice = asked.voice
-    said = voice.word("between", first=voice.day(day), last=voice.day(asked.as_of))
+    said = voice.word("between", first=day, last=asked.as_of)
     return Since(said, changed.table(found, voice))

@@ -33,7 +33,7 @@ from goaltrack.store.splice import Change, Value, expected, new_id, row
 from goaltrack.store.table import Grid, finding, read_table
 from goaltrack.writing import cited, keep_all, preview, texts
 
-_IN_ROW = Phrase("{goal}, {key}: ", "{goal}，{key}：")
+_IN_ROW = Phrase("{goal}, {key}: ")
 _TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
 """In which column a key may stand as well: a day in that of periods, +5 as a value."""
 _ORDER = ("on", "period", "value", "change", "done", "percent", "replaces")

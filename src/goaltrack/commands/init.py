@@ -16,7 +16,10 @@ from goaltrack.store.replace import create
 
 def run(
     out: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="Where to write it.")
+        str,
+        typer.Argument(
+            metavar="[FILE]", help="Where to write it (default: goals.toml)."
+        ),
     ] = NAME,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Its heading.")

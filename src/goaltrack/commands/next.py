@@ -8,6 +8,7 @@ from goaltrack.commands import (
     AsOf,
     Color,
     File,
+    Goals,
     Json,
     KnownOn,
     Lang,
@@ -24,7 +25,7 @@ from goaltrack.store.presets import rules_of
 
 
 def run(
-    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    goals: Goals = None,
     line: Annotated[
         bool, typer.Option("--line", help="One line for a prompt, or nothing.")
     ] = False,

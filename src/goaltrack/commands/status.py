@@ -8,6 +8,7 @@ from goaltrack.commands import (
     AsOf,
     Color,
     File,
+    Goals,
     Json,
     KnownOn,
     Lang,
@@ -21,7 +22,7 @@ from goaltrack.report.board import board
 
 
 def run(
-    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    goals: Goals = None,
     file: File = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,

@@ -1,13 +1,10 @@
 """`goaltrack timeline`."""
 
-from typing import Annotated
-
-import typer
-
 from goaltrack.commands import (
     AsOf,
     Color,
     File,
+    Goals,
     Json,
     KnownOn,
     Lang,
@@ -21,7 +18,7 @@ from goaltrack.report import timeline
 
 
 def run(
-    goals: Annotated[list[str] | None, typer.Argument(metavar="[GOAL]...")] = None,
+    goals: Goals = None,
     file: File = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,

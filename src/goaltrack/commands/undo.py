@@ -24,10 +24,8 @@ from goaltrack.store.record import Draft, Note, prepare, prepare_exact
 from goaltrack.store.splice import Moved
 from goaltrack.writing import confirm, keep_all, preview
 
-_MOVED = Phrase("{path} has moved on in that place", "{path} 在该处已有后续改动")
-_BROKEN = Phrase(
-    "{path} would be no sound ledger then", "撤销后 {path} 将不是合格的账本"
-)
+_MOVED = Phrase("{path} has moved on in that place")
+_BROKEN = Phrase("{path} would be no sound ledger then")
 
 
 def run(

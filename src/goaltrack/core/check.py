@@ -13,39 +13,30 @@ from goaltrack.errors import Phrase
 
 _NO_ID = Phrase(
     "this entry has no id: two people who add the same figure would make one row of it",
-    "该条目没有编号：两人各记同一数字时会合并成一条",
 )
 _DISAGREES = Phrase(
     "this entry says {value}, but the others come to {found} (entry {others})",
-    "该条目为 {value}，但第{others}条合计为 {found}",
 )
 _OVERLAPS = Phrase(
     "this period overlaps that of entry {others}, and cannot be added to it: not used",
-    "该时期与第{others}条重叠，无法相加：未采用",
 )
 _LOOSE = Phrase(
     "no figure reaches to the beginning of this one, so it cannot be added: not used",
-    "此前没有衔接的数字，无法累加：未采用",
 )
 _TWICE = Phrase(
     "entry {others} says another figure for the same time; the last one is used "
     '(say which it replaces, with replaces = "…")',
-    "第{others}条对同一时间给出了不同数字，采用最后一条（请用 replaces 注明更正）",
 )
 _BEFORE_OVER = Phrase(
     "it was recorded on {recorded}, before its period was over on {last}: "
     'a forecast has status = "forecast"',
-    '记录于 {recorded}，而该时期到 {last} 才结束：预测请写 status = "forecast"',
 )
-_UNUSED = Phrase(
-    "it lies before the count begins on {first}: not used", "早于起算日 {first}：未采用"
-)
+_UNUSED = Phrase("it lies before the count begins on {first}: not used")
 _TWO_CORRECTIONS = Phrase(
     "another entry replaces '{id}' too, and both count: let this one replace that one",
-    "另有条目也替换“{id}”，两条都会计入：请改为替换那一条",
 )
-_UNCITED_FIGURE = Phrase("this figure has no source", "该数字没有来源")
-_UNCITED_GOAL = Phrase("this promise has no source", "该承诺没有来源")
+_UNCITED_FIGURE = Phrase("this figure has no source")
+_UNCITED_GOAL = Phrase("this promise has no source")
 
 
 _LEAP = Decimal("0.65")

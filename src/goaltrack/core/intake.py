@@ -60,31 +60,24 @@ _DAY = re.compile(
     r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2})(?:[ T]0{1,2}:00(?::00)?)?)?"
 )
 """A day or month as spreadsheets write it: 2024/3/1, 2024-3-1 0:00, 2024/3."""
-_NO_GOAL = Phrase("no goal is named in this row", "该行没有写明目标")
-_UNKNOWN = Phrase("no goal is called '{name}'", "没有名为“{name}”的目标")
-_BOTH = Phrase("both a day and a period stand here", "日期与时期只能填一个")
+_NO_GOAL = Phrase("no goal is named in this row")
+_UNKNOWN = Phrase("no goal is called '{name}'")
+_BOTH = Phrase("both a day and a period stand here")
 _NO_DAY = Phrase(
     "'{text}' is not a day: write it like 2024-03-01",
-    "“{text}”不是日期：请写成 2024-03-01",
 )
 _SEVERAL = Phrase(
     "several goals are called '{name}': name it by its id ({known})",
-    "有多个目标叫“{name}”：请写代号（{known}）",
 )
 _CORRECTED = Phrase(
     "the ledger has it, and it was corrected since",
-    "账本中已有，且之后已更正",
 )
 _IN_TABLE = Phrase(
     "line {line} says {value} for the same time",
-    "第 {line} 行对同一时间的数值为 {value}",
 )
-_TAKEN = Phrase(
-    "the entry '{id}' of the ledger says something else", "账本中编号“{id}”的内容不同"
-)
+_TAKEN = Phrase("the entry '{id}' of the ledger says something else")
 _OTHER = Phrase(
     "the ledger says {value} for the same time (entry {id})",
-    "账本对同一时间的数值为 {value}（条目 {id}）",
 )
 
 

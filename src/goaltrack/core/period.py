@@ -7,6 +7,7 @@ it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`).
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from goaltrack.catalogue import written
 from goaltrack.errors import NotOneDay, Phrase, UnreadablePeriod
 
 
@@ -29,10 +30,9 @@ _LAST_PLAN = 99
 _DECEMBER = 12
 _UNKNOWN = Phrase(
     "no period is written like this",
-    "没有这样的时期写法",
 )
-_NO_SUCH = Phrase("the calendar has no such day", "日历上没有这一天")
-_BACKWARDS = Phrase("it ends before it begins", "结束早于开始")
+_NO_SUCH = Phrase("the calendar has no such day")
+_BACKWARDS = Phrase("it ends before it begins")
 _DASHES = str.maketrans("–—−～~", "-----")
 _NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九", 1)}
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4} | {
@@ -134,7 +134,7 @@ def day(text: str, today: date) -> date:
 def label(period: Period, language: str) -> str:
     """The period as people write it in `language`; `read` gives it back."""
     if period.first == period.last:
-        return _say_day(period.first, language)
+        return written(period.first, language)
     if language == "zh":
         return _say_zh(period)
     return _say_en(period)
@@ -305,12 +305,6 @@ def _back(today: date, count: int, unit: str) -> date:
 # Writing
 
 
-def _say_day(day_: date, language: str) -> str:
-    if language == "zh":
-        return f"{day_.year:04}年{day_.month}月{day_.day}日"
-    return day_.isoformat()
-
-
 def _whole_months(period: Period) -> bool:
     after = period.last.toordinal() + 1
     return period.first.day == 1 and (
@@ -353,7 +347,7 @@ def _say_zh(period: Period) -> str:
         if _is_iso_week(period):
             year, week, _ = first.isocalendar()
             return f"{year:04}年第{week}周"
-        return f"{_say_day(first, 'zh')}至{_say_day(last, 'zh')}"
+        return f"{written(first, 'zh')}至{written(last, 'zh')}"
     months = (first.month, last.month)
     if first.year != last.year:
         if months == (1, 12):

@@ -49,23 +49,18 @@ _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 _LONGEST = 200
 """Characters of the longest text that can be an amount, blanks and all."""
-_TOO_LONG = Phrase("it is too long", "过长")
+_TOO_LONG = Phrase("it is too long")
 _DIGITS = frozenset("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
-_EMPTY = Phrase("there is no number in it", "里面没有数字")
-_NUMERALS = Phrase(
-    "numbers are read in digits, as in 3,500亿", "数字请用阿拉伯数字，如 3,500亿"
-)
+_EMPTY = Phrase("there is no number in it")
+_NUMERALS = Phrase("numbers are read in digits, as in 3,500亿")
 _GROUPS = Phrase(
     "commas stand before each three digits, as in 1,234.5",
-    "逗号应每三位一个，如 1,234.5",
 )
-_POINTS = Phrase("a number has one decimal point", "只能有一个小数点")
-_POINT_ALONE = Phrase(
-    "digits stand on both sides of a decimal point", "小数点两侧都要有数字"
-)
-_EXPONENT = Phrase("exponents are not read: write 万, 亿 or million", "不读科学计数法")
-_SPACES = Phrase("there are two numbers in it", "里面有两个数字")
-_SIGNS = Phrase("there are two signs in it", "里面有两个正负号")
+_POINTS = Phrase("a number has one decimal point")
+_POINT_ALONE = Phrase("digits stand on both sides of a decimal point")
+_EXPONENT = Phrase("exponents are not read: write 万, 亿 or million")
+_SPACES = Phrase("there are two numbers in it")
+_SIGNS = Phrase("there are two signs in it")
 
 
 class Amount(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from goaltrack.catalogue import written
 from goaltrack.core.assess import Assessment, Original, State
 from goaltrack.core.forecast import Forecast, passing
 from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision, Source
@@ -46,7 +47,7 @@ def page(
 ) -> Sheet:
     """The page of one goal, and of the goals that are parts of it."""
     goal = assessment.goal
-    subtitle = voice.word("as_of", day=voice.day(assessment.as_of))
+    subtitle = voice.word("as_of", day=assessment.as_of)
     subtitle = f"{goal.id} · {subtitle}"
     blocks = [*section(ledger, assessment, voice, known_on)]
     if parts:
@@ -110,8 +111,8 @@ def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
     yield voice.word("verdict"), state_cell(assessment, voice)
     by_hand = assessment.goal.colour
     if by_hand:
-        set_, day = voice.colour(by_hand.set), voice.day(by_hand.on)
-        text = voice.word("by_hand", colour=set_, day=day, reason=by_hand.reason)
+        said = {"colour": voice.colour(by_hand.set), "day": by_hand.on}
+        text = voice.word("by_hand", **said, reason=by_hand.reason)
         yield voice.word("colour"), Cell(clean(text), by_hand.set)
     for name, text in _texts(assessment, voice).items():
         if text:
@@ -202,7 +203,7 @@ def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
     chance = voice.chance(found.probability)
     word = voice.chance_word(found.probability)
     return {
-        "forecast": voice.word("forecast_of", value=median, day=voice.day(found.on)),
+        "forecast": voice.word("forecast_of", value=median, day=found.on),
         "range80": _interval(goal, found, 0.80, voice),
         "range95": _interval(goal, found, 0.95, voice),
         "chance": voice.word("chance_of", chance=chance, word=word),
@@ -229,7 +230,7 @@ def _passes(assessment: Assessment, found: Forecast, voice: Voice) -> str:
     walk = found.walk
     days = {share: passing(goal, walk, share, as_of) for share in (0.20, 0.50, 0.80)}
     texts = [
-        voice.word("passes", share=f"{share:.0%}", day=voice.day(day))
+        voice.word("passes", share=f"{share:.0%}", day=day)
         for share, day in days.items()
         if day
     ]
@@ -284,7 +285,7 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
         del texts["weight"]
     for name, word in (("dropped", goal.dropped), ("paused", goal.paused)):
         if word:
-            texts[name] = voice.day(word.on) + voice.word("colon") + word.reason
+            texts[name] = voice.word("changed_on", day=word.on, reason=word.reason)
     for name, text in texts.items():
         if text:
             yield voice.word(name), cell(text)
@@ -309,7 +310,7 @@ def _schedule(
         )
         if found.earned:
             text += voice.word("semicolon")
-            text += voice.word("earned", day=voice.day(found.earned))
+            text += voice.word("earned", day=found.earned)
         pairs.append((voice.word("schedule"), cell(text)))
     record = slips(ledger.goals.values(), goal.owner, as_of)
     chances = chance(goal, done, record, as_of)
@@ -354,7 +355,7 @@ def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:
     texts = [voice.target(before)] if revision.target is not None else []
     if revision.due:
         texts.append(voice.period(revision.due))
-    what, day = voice.word("comma").join(texts), voice.day(revision.on)
+    what, day = voice.word("comma").join(texts), revision.on
     name = "changed" if what else "changed_on"
     return clean(voice.word(name, day=day, what=what, reason=revision.reason))
 
@@ -373,7 +374,8 @@ def _sources(ledger: Ledger, cited: Sequence[Citation], voice: Voice) -> Iterato
 
 def source_text(source: Source, voice: Voice) -> str:
     """A source in a line: its title, publisher, day and address."""
-    published = voice.day(source.published) if source.published else ""
+    day = source.published
+    published = written(day, voice.language) if day else ""
     place = source.url or source.file or ""
     parts = (source.title, source.publisher or "", published, place)
     return clean(voice.word("comma").join(part for part in parts if part))

@@ -1,8 +1,12 @@
 """Text of people made safe for a terminal, and how many cells it takes there."""
 
+import re
 from unicodedata import combining, east_asian_width
 
 _UNSEEN = "\N{REPLACEMENT CHARACTER}"
+_WIDE, _OPEN, _CLOSE = r"\u2e80-\uffff", "（“《", "，。；：、）”》？！"
+_PIECES = rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSE}]*|[^\S{_WIDE}]+"
+"""Where a line may be broken: at blanks, and after each Chinese character."""
 
 
 def clean(text: str) -> str:
@@ -32,3 +36,14 @@ def width(text: str) -> int:
         2 if east_asian_width(char) in "WF" else 0 if combining(char) else 1
         for char in text
     )
+
+
+def folded(text: str, room: int) -> list[str]:
+    """The text in lines of at most `room` cells, unless a word is longer."""
+    lines, line = [], ""
+    for piece in re.findall(_PIECES, text):
+        if line and width(line) + width(piece.rstrip()) > room:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    return [*lines, line.rstrip()]

@@ -43,7 +43,7 @@ def whole(
     facts = {
         "version": __version__,
         "path": clean(made.path.rpartition("/")[2]),
-        "day": voice.day(made.as_of),
+        "day": made.as_of,
         "sha256": made.sha256,
     }
     goals = [assessment.goal for assessment in assessments]

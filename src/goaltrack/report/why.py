@@ -25,7 +25,7 @@ def why(
 ) -> Sheet:
     """The page that explains one goal."""
     goal = assessment.goal
-    subtitle = voice.word("as_of", day=voice.day(assessment.as_of))
+    subtitle = voice.word("as_of", day=assessment.as_of)
     blocks: list[Block] = [
         Facts((*_verdict(assessment, voice), *_known(assessment, voice))),
         Heading(voice.word("reckoned"), 4),
@@ -200,7 +200,7 @@ def _changes(
     goal = assessment.goal
     if goal.kind is Kind.MILESTONE:
         if goal.due and assessment.met_on is None:
-            yield voice.word("done_by", day=voice.day(goal.due.last))
+            yield voice.word("done_by", day=goal.due.last)
         return
     for turn in turns(assessment, judge):
         text = voice.word(

@@ -235,99 +235,68 @@ def _names(files: Iterable[dict[str, Any]], key: str) -> dict[str, Any]:
 
 # What is said of a problem
 
-_UNKNOWN_KEY = Phrase("unknown key '{name}'{hint}", "未知的键“{name}”{hint}")
-_MISSING = Phrase("'{name}' is missing", "缺少“{name}”")
+_UNKNOWN_KEY = Phrase("unknown key '{name}'{hint}")
+_MISSING = Phrase("'{name}' is missing")
 _NESTED = Phrase(
     "an included file includes no others: name them in the ledger itself",
-    "被包含的文件不能再包含其他文件：请写在账本中",
 )
 _SAME_GOAL = Phrase(
     "another file of this ledger has a goal with this id",
-    "账本的另一个文件里已有同名目标",
 )
 _SAME_SOURCE = Phrase(
     "another file of this ledger says something else of a source with this id",
-    "账本的另一个文件里同名来源的内容不同",
 )
-_NO_TABLE = Phrase("this must be a table", "这里应为表")
-_NO_ROWS = Phrase(
-    "this must be an array of tables, one a row", "这里应为数组，每行一个表"
-)
+_NO_TABLE = Phrase("this must be a table")
+_NO_ROWS = Phrase("this must be an array of tables, one a row")
 _GOAL_ID = Phrase(
     "a goal's id has lower-case letters, digits and hyphens only",
-    "目标代号只能用小写字母、数字和连字符",
 )
 _NO_SOURCE = Phrase(
     "[sources.{name}] is not in this ledger{hint}",
-    "账本里没有 [sources.{name}]{hint}",
 )
-_NO_GOAL = Phrase(
-    "[goals.{name}] is not in this ledger{hint}", "账本里没有 [goals.{name}]{hint}"
-)
-_OWN_CHILD = Phrase("a goal cannot be its own parent", "目标不能是自己的上级")
-_CIRCLE = Phrase("the parents lead back to this goal: {path}", "上级关系成环：{path}")
+_NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}")
+_OWN_CHILD = Phrase("a goal cannot be its own parent")
+_CIRCLE = Phrase("the parents lead back to this goal: {path}")
 _TARGET_WANTED = Phrase(
     'a {kind} needs a target, or aim = "up", "down" or "watch"',
-    '{kind} 需要 target，或 aim = "up"、"down"、"watch"',
 )
 _RANGE_WANTED = Phrase(
     'aim = "within" needs target = [low, high]',
-    'aim = "within" 需要 target = [下限, 上限]',
 )
 _WITHIN_WANTED = Phrase(
     'a target of two numbers needs aim = "within"',
-    'target 为区间时需要 aim = "within"',
 )
 _NO_TARGET = Phrase(
     'aim = "{aim}" has no target: it only says which way is wished',
-    'aim = "{aim}" 没有 target，只表示期望的方向',
 )
-_NOT_FOR = Phrase("a {kind} has no '{name}'", "{kind} 不能有“{name}”")
-_DUE_FIRST = Phrase("due lies before {name}", "due 早于 {name}")
+_NOT_FOR = Phrase("a {kind} has no '{name}'")
+_DUE_FIRST = Phrase("due lies before {name}")
 _PLAN_ORDER = Phrase(
     "checkpoints follow each other in time, between baseline and due",
-    "检查点应按时间先后排列，介于基期与期限之间",
 )
 _ON_AND_PERIOD = Phrase(
     "'on' and 'period' exclude each other: a figure is true on a day, "
     "or was produced over a period",
-    "on 与 period 只能有一个：数字要么属于某一天，要么属于某个时期",
 )
-_WHEN_WANTED = Phrase(
-    "when? give 'on' (a day) or 'period'", "缺少时间：请写 on（某日）或 period（时期）"
-)
+_WHEN_WANTED = Phrase("when? give 'on' (a day) or 'period'")
 _TWO_YEARS = Phrase(
     "a {kind} starts again on 1 January: a period must lie in one calendar year",
-    "{kind} 每年1月1日重新累计：period 必须在同一年内",
 )
-_ONE_VALUE = Phrase(
-    "'{first}' and '{second}' exclude each other", "“{first}”与“{second}”只能有一个"
-)
-_SAYS_NOTHING = Phrase(
-    "an entry says something: {names} or a note", "条目须有内容：{names} 或 note"
-)
-_NO_STEP = Phrase(
-    "this milestone has no step '{name}'{hint}", "该里程碑没有节点“{name}”{hint}"
-)
+_ONE_VALUE = Phrase("'{first}' and '{second}' exclude each other")
+_SAYS_NOTHING = Phrase("an entry says something: {names} or a note")
+_NO_STEP = Phrase("this milestone has no step '{name}'{hint}")
 _SAME_ID = Phrase(
     "the id '{name}' is already that of {goal}, entry {number}",
-    "编号“{name}”已用于 {goal} 的第{number}条",
 )
-_SAME_STEP = Phrase("two steps have the id '{name}'", "两个节点的编号都是“{name}”")
+_SAME_STEP = Phrase("two steps have the id '{name}'")
 _NO_ENTRY = Phrase(
     "no entry of this goal has the id '{name}'{hint}",
-    "该目标没有编号为“{name}”的条目{hint}",
 )
-_NO_RULES = Phrase(
-    "no rule set is called '{name}'{hint}", "没有名为“{name}”的规则集{hint}"
-)
+_NO_RULES = Phrase("no rule set is called '{name}'{hint}")
 _NO_CONDITION = Phrase(
     "a rule says when it holds: states, or a bound",
-    "规则须有条件：states 或某个界限",
 )
-_REPLACES_CIRCLE = Phrase(
-    "entries cannot replace each other in a circle", "条目不能循环替换"
-)
+_REPLACES_CIRCLE = Phrase("entries cannot replace each other in a circle")
 
 
 # What tables become

@@ -8,11 +8,10 @@ from goaltrack.store.codec import Problem
 
 _OUTSIDE = Phrase(
     "'{name}' leads out of the ledger's folder, where its files must be",
-    "“{name}”在账本所在文件夹之外，被包含的文件必须在其内",
 )
-_NONE = Phrase("no file is called '{name}'", "没有文件“{name}”")
-_NO_MATCH = Phrase("no file matches '{name}'", "没有文件符合“{name}”")
-_ITSELF = Phrase("a ledger does not include itself", "账本不能包含自身")
+_NONE = Phrase("no file is called '{name}'")
+_NO_MATCH = Phrase("no file matches '{name}'")
+_ITSELF = Phrase("a ledger does not include itself")
 
 
 def included(path: str, patterns: object) -> tuple[list[str], list[Problem]]:

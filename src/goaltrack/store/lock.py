@@ -28,8 +28,8 @@ _UNKNOWN_HERE = (
 )
 """What network file systems answer where a folder cannot be locked."""
 
-_SOMEBODY = Phrase("another program", "另一个程序")
-_PROCESS = Phrase("{name} (process {pid})", "{name}（进程 {pid}）")
+_SOMEBODY = Phrase("another program")
+_PROCESS = Phrase("{name} (process {pid})")
 
 
 class Lock:

@@ -26,34 +26,30 @@ _EXCERPT = 100
 
 _TOO_LARGE = Phrase(
     "it is larger than 10 MB, which no ledger kept by hand is",
-    "文件超过 10 MB，不像手工维护的账本",
 )
-_NOT_A_FILE = Phrase("it is not a regular file", "不是普通文件")
+_NOT_A_FILE = Phrase("it is not a regular file")
 _NOT_UTF8 = Phrase(
     "this is not UTF-8 text: save the file as UTF-8",
-    "不是 UTF-8 文本：请以 UTF-8 保存",
 )
-_SYNTAX = Phrase("not TOML: {message}", "不是合法的 TOML：{message}")
-_TWICE = Phrase("[{name}] stands here a second time", "[{name}] 重复出现")
+_SYNTAX = Phrase("not TOML: {message}")
+_TWICE = Phrase("[{name}] stands here a second time")
 _CONFLICT = Phrase(
     "a merge conflict is left in lines {first} to {last}: "
     "settle it, then remove the marks",
-    "第 {first} 至 {last} 行的合并冲突尚未解决：请处理后删除标记",
 )
 _YOUNG = 1.0
 """Seconds after a change in which an editor may still be writing the file."""
 PATIENCE = 0.2
-_TOO_DEEP = Phrase("this is nested too deeply", "嵌套过深")
-_LONG_INTEGER = Phrase("a number is too long", "数字过长")
+_TOO_DEEP = Phrase("this is nested too deeply")
+_LONG_INTEGER = Phrase("a number is too long")
 _TOO_MANY = Phrase(
     "there are more than 200,000 entries: split the ledger",
-    "条目超过 200,000 条：请拆分账本",
 )
-_IN_GOAL = Phrase("goal {goal}{rest}: ", "目标 {goal}{rest}：")
-_IN_SOURCE = Phrase("source {name}{rest}: ", "来源 {name}{rest}：")
-_ENTRY_REST = Phrase(", entry {number}{rest}", " 第{number}条{rest}")
-_KEY_REST = Phrase(", {name}", " {name}")
-_NOWHERE = Phrase("", "")
+_IN_GOAL = Phrase("goal {goal}{rest}: ")
+_IN_SOURCE = Phrase("source {name}{rest}: ")
+_ENTRY_REST = Phrase(", entry {number}{rest}")
+_KEY_REST = Phrase(", {name}")
+_NOWHERE = Phrase("")
 
 
 class Document(NamedTuple):

@@ -9,14 +9,11 @@ from goaltrack.errors import CannotWrite, LedgerMoved, NotConfirmed, Phrase
 from goaltrack.store.read import read_bytes
 
 _WRITABLE = 0o222
-_READ_ONLY = Phrase("it is read-only", "文件为只读")
+_READ_ONLY = Phrase("it is read-only")
 _LINKED = Phrase(
     "it has a second name (hard link), which would keep the old content",
-    "它有另一个名字（硬链接），替换后那个名字仍是旧内容",
 )
-_NOT_READ_BACK = Phrase(
-    "what was written does not read back as it was", "写入的内容读回不一致"
-)
+_NOT_READ_BACK = Phrase("what was written does not read back as it was")
 _TEMPORARY = ".tmp"
 
 

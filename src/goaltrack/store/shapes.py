@@ -20,32 +20,28 @@ INTERVALS = ("day", "week", "month", "quarter", "half-year", "year")
 _HUNDRED = Decimal(100)
 _TOO_LARGE = 10**WHOLE_DIGITS
 
-_NOTHING = Phrase("", "")
-_DID_YOU_MEAN = Phrase("; did you mean '{name}'?", "；是否应为“{name}”？")
-_WANTED = Phrase("this must be {en}", "这里应为{zh}")
-_NOT_FINITE = Phrase("a value must be a finite number", "数值必须是有限的数")
+_NOTHING = Phrase("")
+_DID_YOU_MEAN = Phrase("; did you mean '{name}'?")
+_WANTED = Phrase("this must be {wanted}")
+_NOT_FINITE = Phrase("a value must be a finite number")
 _TOO_LONG = Phrase(
     "a number has at most 15 digits before the point and 9 after it",
-    "数字小数点前最多15位，后最多9位",
 )
-_LONG_TEXT = Phrase("a text has at most 10,000 characters", "文本最多10,000个字符")
-_ONE_OF = Phrase("this must be one of {known}{hint}", "这里应为下列之一：{known}{hint}")
+_LONG_TEXT = Phrase("a text has at most 10,000 characters")
+_ONE_OF = Phrase("this must be one of {known}{hint}")
 _NEWER = Phrase(
     "format {found} is not known here: this goaltrack reads format 1",
-    "不认识格式 {found}：本程序读取格式 1",
 )
 _LOW_HIGH = Phrase(
     "a range is [low, high], and low is not above high",
-    "区间应为 [下限, 上限]，且下限不大于上限",
 )
-_NO_PERIOD = Phrase("'{text}' is not a period: {why}", "“{text}”不是时期：{why}")
+_NO_PERIOD = Phrase("'{text}' is not a period: {why}")
 
 
 class Shape(NamedTuple):
     """What a value must be: its name for people, its reader, its JSON Schema."""
 
-    en: str
-    zh: str
+    name: str
     read: Callable[[Any], Any]
     schema: Mapping[str, object]
 
@@ -55,7 +51,7 @@ class Wrong(Exception):
 
     def __init__(self, phrase: Phrase) -> None:
         self.phrase = phrase
-        super().__init__(phrase.en)
+        super().__init__(phrase.text)
 
 
 def nearest(name: str, known: Iterable[str]) -> Phrase:
@@ -64,15 +60,15 @@ def nearest(name: str, known: Iterable[str]) -> Phrase:
     return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING
 
 
-def _wanted(en: str, zh: str) -> Wrong:
-    return Wrong(_WANTED.about(en=en, zh=zh))
+def _wanted(name: str) -> Wrong:
+    return Wrong(_WANTED.about(wanted=Phrase(name)))
 
 
 def _text(value: Any) -> str:
     if type(value) is not str:
-        raise _wanted("a text", "文本")
+        raise _wanted("a text")
     if not value.strip():
-        raise _wanted("a text, and not empty", "非空文本")
+        raise _wanted("a text, and not empty")
     if len(value) > LONGEST_TEXT:
         raise Wrong(_LONG_TEXT)
     return value
@@ -82,9 +78,7 @@ def _id(value: Any) -> str:
     text = _text(value)
     plain = text if text.isalnum() else text.replace("-", "").replace("_", "")
     if not plain.isalnum() or not plain.isascii():
-        raise _wanted(
-            "letters, digits, hyphens and underscores", "字母、数字、连字符或下划线"
-        )
+        raise _wanted("letters, digits, hyphens and underscores")
     return text
 
 
@@ -96,7 +90,7 @@ def _number(value: Any) -> Decimal:
             raise Wrong(_TOO_LONG)
         return Decimal(value)
     else:
-        raise _wanted("a number", "数字")
+        raise _wanted("a number")
     if not fits(number):
         raise Wrong(_TOO_LONG if number.is_finite() else _NOT_FINITE)
     return number
@@ -105,7 +99,7 @@ def _number(value: Any) -> Decimal:
 def _positive(value: Any) -> Decimal:
     number = _number(value)
     if number <= 0:
-        raise _wanted("a number above zero", "大于零的数字")
+        raise _wanted("a number above zero")
     return number
 
 
@@ -114,20 +108,19 @@ def _percent(value: Any) -> Decimal:
     if not 0 <= number < _HUNDRED:
         raise _wanted(
             "a number from 0 to below 100 (done = true says that it is done)",
-            "0 到 100（不含）的数字（完成请写 done = true）",
         )
     return number
 
 
 def _whole(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= 10_000:  # noqa: PLR2004 - 27 years
-        raise _wanted("a whole number of days", "天数（整数）")
+        raise _wanted("a whole number of days")
     return value
 
 
 def _format(value: Any) -> int:
     if type(value) is not int:
-        raise _wanted("the number 1", "数字 1")
+        raise _wanted("the number 1")
     if value != FORMAT:
         raise Wrong(_NEWER.about(found=value))
     return value
@@ -135,9 +128,7 @@ def _format(value: Any) -> int:
 
 def _day(value: Any) -> date:
     if type(value) is not date:
-        raise _wanted(
-            "a day, without quotes: 2023-06-30", "日期（不加引号）：2023-06-30"
-        )
+        raise _wanted("a day, without quotes: 2023-06-30")
     return value
 
 
@@ -145,7 +136,6 @@ def _moment(value: Any) -> date:
     if type(value) is not date and type(value) is not datetime:
         raise _wanted(
             "a day or moment, without quotes: 2023-06-30",
-            "日期或时刻（不加引号）：2023-06-30",
         )
     found: date = value
     return found
@@ -160,7 +150,6 @@ def _period(value: Any) -> Period:
     if type(value) is not str:
         raise _wanted(
             'a period in quotes: "2023", "2023H1", "2023Q3", "2023-06"',
-            '带引号的时期："2023"、"2023H1"、"2023Q3"、"2023-06"',
         )
     known = _PERIODS.get(value)
     if known is None:
@@ -193,7 +182,7 @@ def _target(value: Any) -> Decimal | Range:
 
 def _words(value: Any) -> tuple[str, ...]:
     if type(value) is not list:
-        raise _wanted("an array of texts", "文本数组")
+        raise _wanted("an array of texts")
     return tuple(_text(word) for word in value)
 
 
@@ -216,7 +205,7 @@ def _done(value: Any) -> bool | str:
     if value is True:
         return True
     if type(value) is not str:
-        raise _wanted("true, or the id of a step", "true 或节点编号")
+        raise _wanted("true, or the id of a step")
     return _id(value)
 
 
@@ -237,7 +226,6 @@ def _every(value: Any) -> str:
     except (ValueError, TypeError, KeyError, AttributeError):
         raise _wanted(
             "a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15",
-            "重复规则，如 FREQ=MONTHLY;BYMONTHDAY=15",
         ) from None
     return text
 
@@ -253,7 +241,7 @@ def choice(options: Iterable[str]) -> Shape:
         return str(value)
 
     quoted = ", ".join(f'"{name}"' for name in known)
-    return Shape(f"one of {quoted}", quoted, read, {"enum": list(known)})
+    return Shape(f"one of {quoted}", read, {"enum": list(known)})
 
 
 _A_NUMBER: Mapping[str, object] = {"type": "number"}
@@ -264,33 +252,30 @@ _A_TEXT: Mapping[str, object] = {
 }
 _A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
 
-TEXT = Shape("a text", "文本", _text, _A_TEXT)
-ID = Shape("an id", "编号", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
-NUMBER = Shape("a number", "数字", _number, _A_NUMBER)
+TEXT = Shape("a text", _text, _A_TEXT)
+ID = Shape("an id", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
+NUMBER = Shape("a number", _number, _A_NUMBER)
 POSITIVE = Shape(
-    "a number above zero", "正数", _positive, {"type": "number", "exclusiveMinimum": 0}
+    "a number above zero", _positive, {"type": "number", "exclusiveMinimum": 0}
 )
 PERCENT = Shape(
     "a number from 0 to below 100",
-    "百分数",
     _percent,
     {"type": "number", "minimum": 0, "exclusiveMaximum": 100},
 )
 WHOLE = Shape(
     "a whole number of days",
-    "天数",
     _whole,
     {"type": "integer", "minimum": 0, "maximum": 10_000},
 )
-VERSION = Shape("1", "1", _format, {"const": FORMAT})
-DAY = Shape("a date", "日期", _day, _A_DAY)
-MOMENT = Shape("a date, or a date and time", "日期或时刻", _moment, {"type": "string"})
-ONE_DAY = Shape("a date", "日期", _one_day, _A_DAY)
-PERIOD = Shape("a period", "时期", _period, {"type": "string", "minLength": 1})
-DUE = Shape("a date, or a period", "日期或时期", _due, {"type": "string"})
+VERSION = Shape("1", _format, {"const": FORMAT})
+DAY = Shape("a date", _day, _A_DAY)
+MOMENT = Shape("a date, or a date and time", _moment, {"type": "string"})
+ONE_DAY = Shape("a date", _one_day, _A_DAY)
+PERIOD = Shape("a period", _period, {"type": "string", "minLength": 1})
+DUE = Shape("a date, or a period", _due, {"type": "string"})
 TARGET = Shape(
     "a number, or `[low, high]`",
-    "数字或 [下限, 上限]",
     _target,
     {
         "anyOf": [
@@ -299,30 +284,24 @@ TARGET = Shape(
         ]
     },
 )
-WORDS = Shape(
-    "an array of texts", "文本数组", _words, {"type": "array", "items": _A_TEXT}
-)
+WORDS = Shape("an array of texts", _words, {"type": "array", "items": _A_TEXT})
 STATES = Shape(
     "an array of states",
-    "状态数组",
     _states,
     {"type": "array", "items": {"enum": [state.value for state in State]}},
 )
 CITATION = Shape(
     "the id of a source, and `#` with a place in it if wanted",
-    "来源编号，可加 # 与出处",
     _citation,
     _A_TEXT,
 )
 DONE = Shape(
     "`true`, or the id of a step",
-    "true 或节点编号",
     _done,
     {"anyOf": [{"const": True}, _A_TEXT]},
 )
 EVERY = Shape(
     f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or a recurrence rule",
-    "间隔或重复规则",
     _every,
     _A_TEXT,
 )

@@ -29,19 +29,15 @@ _LONG = ("progress", "steps", "plan", "revisions")
 
 _NOT_ROWS = Phrase(
     "{key} is not written as one array of rows, {key} = [ … ]",
-    "{key} 不是一个数组（{key} = [ … ]）",
 )
 _NO_HEADER = Phrase(
     "the goal has no [goals.{goal}] header to add {key} under",
-    "该目标没有 [goals.{goal}] 表头，无法加入 {key}",
 )
 _NOT_ONE_VALUE = Phrase(
     "{key} is written as a table of its own, or in parts",
-    "{key} 写成了单独的表或分开的几部分",
 )
 _NO_BLOCKS = Phrase(
     "goals are not written under [goals.…] headers here",
-    "目标没有写成 [goals.…] 的形式",
 )
 
 
@@ -80,7 +76,7 @@ class NoPlace(Exception):
         self.at = at
         self.why = why.about(goal=change.goal, key=change.key)
         self.change = change
-        super().__init__(why.en)
+        super().__init__(why.text)
 
 
 class Moved(Exception):

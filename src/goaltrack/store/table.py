@@ -12,18 +12,15 @@ from goaltrack.errors import BadTable, Finding, MissingExtra, NoSheet, Phrase
 from goaltrack.store.read import read_bytes
 
 _LONGEST = 10_000_000
-_NO_TEXT = Phrase(
-    "this is neither UTF-8 nor GB 18030 text", "既不是 UTF-8 也不是 GB 18030 文本"
-)
-_NO_HEADER = Phrase("the table is empty", "表格为空")
-_TWICE = Phrase("two columns are called '{name}'", "有两列都叫“{name}”")
-_NUL = Phrase("there is a NUL character in this row", "该行含有 NUL 字符")
-_CSV = Phrase("this is not CSV: {why}", "不是合法的 CSV：{why}")
-_NO_BOOK = Phrase("this is no workbook: {why}", "不是工作簿：{why}")
+_NO_TEXT = Phrase("this is neither UTF-8 nor GB 18030 text")
+_NO_HEADER = Phrase("the table is empty")
+_TWICE = Phrase("two columns are called '{name}'")
+_NUL = Phrase("there is a NUL character in this row")
+_CSV = Phrase("this is not CSV: {why}")
+_NO_BOOK = Phrase("this is no workbook: {why}")
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _LENGTH = Phrase(
     "this row has {found} fields, and the header has {wanted}",
-    "该行有 {found} 个字段，而表头有 {wanted} 个",
 )
 
 
@@ -130,7 +127,7 @@ def _text(value: object) -> str:
 
 def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
     """Something wrong in a table: the column is that of the field, from 1."""
-    return Finding(path, line, column, Phrase("", ""), phrase, "")
+    return Finding(path, line, column, Phrase(""), phrase, "")
 
 
 def _decoded(path: str, raw: bytes) -> str:

@@ -1,0 +1,35 @@
+"""What the program says, in each language: gettext catalogues, and days.
+
+A message is looked up by its English text and, where a word of that spelling has
+several meanings, by the name that code asks for it by: its context.
+"""
+
+import os
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+
+def translated(message: str, language: str, context: str = "") -> str:
+    """The message in `language`: itself in English, and where no one translated it."""
+    if language == "en" or not message:
+        return message
+    found = _catalogue(language)
+    return found.pgettext(context, message) if context else found.gettext(message)
+
+
+def written(day: date, language: str) -> str:
+    """A day as it stands in a sentence: the ISO form in English, 2023年8月4日."""
+    if language == "zh":
+        return f"{day.year:04}年{day.month}月{day.day}日"
+    return day.isoformat()[:10]
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    folder = os.path.join(os.path.dirname(__file__), "locale", language, "LC_MESSAGES")
+    try:
+        with open(os.path.join(folder, "goaltrack.mo"), "rb") as file:
+            return GNUTranslations(file)
+    except FileNotFoundError:
+        return NullTranslations()
