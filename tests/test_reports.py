@@ -141,7 +141,7 @@ def test_other_formats_are_refused(
     ran = goaltrack("export", *args)
     assert ran.code == 2
     assert (
-        "the formats are md, html, svg, xlsx, ics, json, csv; say --format for others"
+        "the formats are md, html, svg, xlsx, ics, parquet, json, csv; say --format for others"
         in ran.err
     )
     assert list(shipped.parent.iterdir()) == [shipped]

@@ -2,63 +2,110 @@
 
 import os
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment, assess
-from goaltrack.core.model import Goal, Kind, Ledger
+from goaltrack.core.joined import joined, where
+from goaltrack.core.model import Goal, Kind, Ledger, Origin
 from goaltrack.core.period import Period, day, moment
 from goaltrack.core.quantity import read
-from goaltrack.core.rules import painted
+from goaltrack.core.rules import RuleSet, painted
 from goaltrack.core.supposed import supposed
-from goaltrack.errors import BadSupposition, NoNumber, UnknownGoal, WrongPeriod
+from goaltrack.errors import (
+    BadSupposition,
+    NoNumber,
+    SeveralGoals,
+    UnknownGoal,
+    WrongPeriod,
+)
 from goaltrack.report.words import Voice
 from goaltrack.store.locate import locate
 from goaltrack.store.presets import rules_of
 from goaltrack.store.read import Book, load
 from goaltrack.store.shapes import nearest
 
+_ENDING = ".toml"
 _LANGUAGES = {"zh": "zh", "en": "en"}
 
 
 class Context(NamedTuple):
-    """A ledger that was read, and the days and the language asked for."""
+    """What was read, what is asked of it, and the days and the language asked for."""
 
-    book: Book
+    books: tuple[Book, ...]
     ledger: Ledger
+    """What the book says, or all of several as one."""
+    names: tuple[str, ...]
+    """The goals asked for; all if none is named."""
     today: date
     as_of: date
     known_on: date | None
     voice: Voice
 
     @property
+    def book(self) -> Book:
+        """The one that is written to."""
+        return self.books[0]
+
+    @property
     def path(self) -> str:
         """The ledger's file, as the user knows it."""
         return self.book.path
+
+    @property
+    def file(self) -> str | None:
+        """The only ledger's file; None if several were read."""
+        return self.path if len(self.books) == 1 else None
+
+    @property
+    def title(self) -> str:
+        """What the board is headed with."""
+        return self.ledger.title or self.path
 
     def goal(self, name: str) -> Goal:
         """The goal of that name.
 
         Raises:
             UnknownGoal: no goal has it.
+            SeveralGoals: a goal of more than one ledger has it.
         """
-        goals = self.ledger.goals
-        if name not in goals:
-            raise UnknownGoal(name=name, hint=nearest(name, goals))
-        return goals[name]
+        found = self._named(name)
+        if len(found) > 1:
+            known = ", ".join(goal.id for goal in found)
+            raise SeveralGoals(name=name, known=known)
+        return found[0]
 
-    def goals(self, names: list[str] | None) -> list[Goal]:
-        """The goals of those names, or all of them."""
-        if not names:
+    def goals(self) -> list[Goal]:
+        """The goals asked for, each once."""
+        if not self.names:
             return list(self.ledger.goals.values())
-        return [self.goal(name) for name in dict.fromkeys(names)]
+        found = [goal for name in self.names for goal in self._named(name)]
+        return list({goal.id: goal for goal in found}.values())
+
+    def _named(self, name: str) -> list[Goal]:
+        """The goal of that id; of several ledgers, each goal that has it in its own."""
+        goals = self.ledger.goals
+        if name in goals:
+            return [goals[name]]
+        found = [goal for goal in goals.values() if goal.own_id == name]
+        if not found:
+            raise UnknownGoal(name=name, hint=nearest(name, goals))
+        return found
+
+    def rules(self) -> Mapping[str, RuleSet]:
+        """The rule set of each ledger, by its file."""
+        return {book.path: rules_of(book.ledger) for book in self.books}
+
+    def painter(self) -> Callable[[Assessment], Assessment]:
+        """What gives an assessment its colour: the rules of the goal's ledger."""
+        rules, own = self.rules(), self.path
+        return lambda found: painted(found, rules[where(found.goal, own) or own])
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
         """What is to be said of each goal as of the day asked for, in its colour."""
-        rules = rules_of(self.ledger)
-        return [
-            painted(assess(goal, self.as_of, self.known_on), rules) for goal in goals
-        ]
+        paint = self.painter()
+        return [paint(assess(goal, self.as_of, self.known_on)) for goal in goals]
 
 
 def suppose(asked: Context, figures: list[str]) -> Context:
@@ -104,22 +151,67 @@ class Screen(NamedTuple):
 
 
 def open_ledger(
-    file: str | None,
+    file: str | None, lang: str | None, names: Sequence[str] | None = None
+) -> Context:
+    """The one ledger that is written to, as of today.
+
+    Raises:
+        GoaltrackError: no ledger is there, or it is not sound.
+    """
+    now = today()
+    return _opened([file] if file else [], names, lang, (now, now, None))
+
+
+def open_ledgers(
+    files: Sequence[str] | None,
+    names: Sequence[str] | None,
     lang: str | None,
     as_of: str | None = None,
     known_on: str | None = None,
 ) -> Context:
-    """The ledger asked for, read, and the days asked for; today if none is.
+    """The ledgers asked for, read as one, and the days asked for; today if none is.
+
+    A name that ends as a file does is one of a ledger, not of a goal.
 
     Raises:
-        GoaltrackError: no ledger is there, it is not sound, or a day is none.
+        GoaltrackError: no ledger is there, one is not sound, or a day is none.
     """
     now = today()
     seen = moment(as_of, now).last if as_of else now
     known = moment(known_on, now).last if known_on else None
-    book = load(locate(file or os.environ.get("GOALTRACK_FILE")))
-    voice = Voice(language(lang, book.ledger.language))
-    return Context(book, book.ledger, now, seen, known, voice)
+    given = [*(files or []), *(n for n in names or () if n.endswith(_ENDING))]
+    goals = [name for name in names or () if not name.endswith(_ENDING)]
+    return _opened(given, goals, lang, (now, seen, known))
+
+
+def _opened(
+    files: Sequence[str],
+    names: Sequence[str] | None,
+    lang: str | None,
+    days: tuple[date, date, date | None],
+) -> Context:
+    found: dict[str, Book] = {}
+    for path in files or [locate(os.environ.get("GOALTRACK_FILE"))]:
+        book = load(path)
+        found.setdefault(os.path.realpath(path), book)
+    books = tuple(found.values())
+    voice = Voice(language(lang, books[0].ledger.language))
+    ledger = books[0].ledger
+    if len(books) > 1:
+        ledger = _joined(books, voice)
+    return Context(books, ledger, tuple(names or ()), *days, voice)
+
+
+def _joined(books: Sequence[Book], voice: Voice) -> Ledger:
+    """The ledgers as one; each is called as its file, as briefly as it can be."""
+    whole = [os.path.splitext(book.path)[0] for book in books]
+    short = [os.path.basename(name) for name in whole]
+    names = short if len(set(short)) == len(short) else whole
+    ledgers = {
+        Origin(name, book.path, book.ledger.title or name): book.ledger
+        for name, book in zip(names, books, strict=True)
+    }
+    return joined(ledgers, voice.word("ledgers", number=len(books)))
 
 
 def today() -> date:

@@ -246,7 +246,7 @@ class NoEntries(BadUsage):
     """Entries were asked for in a format that is not a table."""
 
     sentence = Phrase(
-        "--entries is for .csv: a report as {name} has them anyway",
+        "--entries is for .csv and .parquet: a report as {name} has them anyway",
     )
 
 
@@ -281,6 +281,12 @@ class UnknownGoal(GoaltrackError):
     sentence = Phrase(
         "no goal is called '{name}'{hint}",
     )
+
+
+class SeveralGoals(GoaltrackError):
+    """Several ledgers are read, and more than one has a goal of that name."""
+
+    sentence = Phrase("several ledgers have a goal '{name}'\nsay which: {known}")
 
 
 class UnknownStep(GoaltrackError):

@@ -43,13 +43,26 @@ File = Annotated[
         help="The ledger (else GOALTRACK_FILE, else goals.toml here or above).",
     ),
 ]
+Files = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help="The ledger (else GOALTRACK_FILE, else goals.toml here or above); "
+        "several are read as one.",
+    ),
+]
 Lang = Annotated[
     Language | None,
     typer.Option("--lang", metavar="LANG", help="The language of the output."),
 ]
 Goals = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[GOAL]...", help="Only these goals (default: all)."),
+    typer.Argument(
+        metavar="[GOAL]...",
+        help="Only these goals (default: all), or other ledgers: *.toml.",
+    ),
 ]
 AsOf = Annotated[
     str | None,

@@ -33,9 +33,9 @@ def run(
 ) -> None:
     """Ask for each missing figure in turn."""
     needs_terminal("goaltrack add GOAL VALUE")
-    asked = open_ledger(file, lang)
+    asked = open_ledger(file, lang, goals)
     rules = rules_of(asked.ledger)
-    assessments = asked.assess(asked.goals(goals))
+    assessments = asked.assess(asked.goals())
     wanted = needs(assessments, lambda a: painted(a, rules))
     wanted = [need for need in wanted if goals or need.want in _WANTED]
     if not wanted:

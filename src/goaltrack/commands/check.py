@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from goaltrack.commands import AsOf, File, Json, KnownOn, Lang, show_json
-from goaltrack.context import Context, language, open_ledger
+from goaltrack.context import Context, language, open_ledgers
 from goaltrack.core.assess import State
 from goaltrack.core.check import doubts
 from goaltrack.errors import BadLedger, CannotWrite, Finding, Phrase, UnknownState
@@ -52,7 +52,7 @@ def run(
     """Show each problem of the ledger; silent if there is none."""
     asked: Context | None = None
     try:
-        asked = open_ledger(file, lang, as_of, known_on)
+        asked = open_ledgers([file] if file else None, None, lang, as_of, known_on)
         lost = _lost(asked)
         if forget and lost:
             _forget(asked, lost)
@@ -136,7 +136,7 @@ def _is_in(asked: Context, names: list[str]) -> bool:
         if name not in known:
             raise UnknownState(name=name, known=", ".join(known))
     wanted = {known[name] for name in names}
-    hits = [a for a in asked.assess(asked.goals(None)) if a.state in wanted]
+    hits = [a for a in asked.assess(asked.goals()) if a.state in wanted]
     for hit in hits:
         said = f"{hit.goal.id}: {asked.voice.state(hit.state)}"
         typer.echo(clean(said), err=True)

@@ -7,7 +7,7 @@ import typer
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     Goals,
     Json,
     KnownOn,
@@ -17,7 +17,7 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
+from goaltrack.context import open_ledgers, screen
 from goaltrack.core.changes import changes
 from goaltrack.core.period import moment
 from goaltrack.errors import SinceLater, SinceWanted
@@ -38,7 +38,7 @@ def run(
             help="Compare with what had been recorded by a day.",
         ),
     ] = None,
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     json: Json = False,
@@ -49,8 +49,8 @@ def run(
     """Show what changed since a day: states, figures, targets."""
     if not since and not known_since:
         raise SinceWanted
-    asked = open_ledger(file, lang, as_of, known_on)
-    chosen, today = asked.goals(goals), asked.today
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
+    chosen, today = asked.goals(), asked.today
     seen = moment(since, today).last if since else asked.as_of
     known = moment(known_since, today).last if known_since else asked.known_on
     earlier = asked._replace(as_of=seen, known_on=known)
@@ -62,9 +62,9 @@ def run(
         earlier.assess(chosen), asked.assess(chosen), since=begin, until=end
     )
     if json:
-        show_json(changed.data(asked.path, found, begin, end))
+        show_json(changed.data(asked.file, found, begin, end))
     else:
         voice = asked.voice
         said = voice.word("between", first=begin, last=end)
-        sheet = changed.page(asked.ledger.title or asked.path, found, voice, said)
+        sheet = changed.page(asked.title, found, voice, said)
         show_sheet(sheet, screen(color, plain=plain))

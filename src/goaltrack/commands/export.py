@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from goaltrack.commands import AsOf, File, Goals, KnownOn, Lang
-from goaltrack.context import Context, open_ledger
+from goaltrack.commands import AsOf, Files, Goals, KnownOn, Lang
+from goaltrack.context import Context, open_ledgers
 from goaltrack.core.assess import Assessment
 from goaltrack.core.changes import changes
 from goaltrack.core.model import Goal
@@ -20,7 +20,7 @@ from goaltrack.errors import (
     SinceLater,
     UnknownFormat,
 )
-from goaltrack.render import FORMATS
+from goaltrack.render import FORMATS, TABLES
 from goaltrack.report import changed, facts
 from goaltrack.report.board import board
 from goaltrack.report.calendar import events
@@ -28,6 +28,9 @@ from goaltrack.report.text import clean
 from goaltrack.report.whole import Made, Since, whole
 from goaltrack.report.workbook import workbook
 from goaltrack.store.replace import put
+
+_FEW = 5
+"""So many ledgers are named in a report; more are counted."""
 
 
 def run(
@@ -57,7 +60,7 @@ def run(
         bool,
         typer.Option("--entries", help="Of .csv: a row for each entry, for import."),
     ] = False,
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     lang: Lang = None,
@@ -66,42 +69,46 @@ def run(
     name = format_ or out.rpartition(".")[2].lower()
     if name not in FORMATS:
         raise UnknownFormat(name=name, known=", ".join(FORMATS))
-    asked = open_ledger(file, lang, as_of, known_on)
-    if entries and name != "csv":
+    if entries and name not in TABLES:
         raise NoEntries(name=name)
-    found = _entries(asked, goals) if entries else _report(asked, name, goals, since)
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
+    found = _entries(asked, name) if entries else _report(asked, name, since)
     if out == "-":
         typer.echo(found, nl=False)
     else:
-        if os.path.exists(out) and os.path.samefile(out, asked.path):
-            raise IsLedger(path=out)
+        for book in asked.books:
+            if os.path.exists(out) and os.path.samefile(out, book.path):
+                raise IsLedger(path=out)
         put(out, found if isinstance(found, bytes) else found.encode())
         typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
 
-def _entries(asked: Context, names: list[str] | None) -> str:
-    from goaltrack.render.rows import as_csv  # noqa: PLC0415 - only where asked for
+def _entries(asked: Context, name: str) -> str | bytes:
+    """A row for each entry: in CSV with the columns that `import` reads."""
+    days = asked.as_of, asked.known_on
+    rows = facts.entry_rows(asked.goals(), asked.file, *days)
+    columns = facts.ENTRY_COLUMNS
+    if name == "csv":
+        names = facts.IMPORTED if asked.file else ("ledger", *facts.IMPORTED)
+        columns = {key: columns[key] for key in names}
+    cells = ([row[key] for key in columns] for row in rows)
+    found: str | bytes = _renderer(name).as_table(columns, cells)
+    return found
 
-    rows = facts.entry_rows(asked.goals(names), asked.as_of, asked.known_on)
-    return as_csv(facts.ENTRY_COLUMNS, rows)
 
-
-def _report(
-    asked: Context, name: str, names: list[str] | None, since: str | None
-) -> str | bytes:
+def _report(asked: Context, name: str, since: str | None) -> str | bytes:
     render = _renderer(name)
-    goals = asked.goals(names)
+    goals = asked.goals()
     assessments = asked.assess(goals)
     voice, days = asked.voice, (asked.as_of, asked.known_on)
-    title = asked.ledger.title or voice.word("report")
+    title, mode = asked.ledger.title or voice.word("report"), asked.ledger.rollup
     found: str | bytes
     if name == "json":
-        mode = asked.ledger.rollup
-        found = render.as_json(facts.status(asked.path, assessments, mode, *days))
-    elif name == "csv":
-        found = render.as_csv(facts.COLUMNS, map(facts.row, assessments))
+        found = render.as_json(facts.status(asked.file, assessments, mode, *days))
+    elif name in TABLES:
+        rows = (facts.row(each, asked.file) for each in assessments)
+        found = render.as_table(facts.COLUMNS, rows)
     elif name == "svg":
-        mode = asked.ledger.rollup
         found = render.render(board(title, assessments, mode, voice, *days))
     elif name == "xlsx":
         found = render.render(workbook(assessments, voice, asked.known_on), title)
@@ -109,7 +116,7 @@ def _report(
         ledger = os.path.splitext(os.path.basename(asked.path))[0]
         found = render.render(events(assessments, voice), title, ledger, asked.as_of)
     else:
-        made = Made(asked.path, _hash(asked), *days)
+        made = Made(_files(asked), _hash(asked), *days)
         before = _since(asked, goals, assessments, since) if since else None
         sheet = whole(asked.ledger, assessments, voice, made, before)
         page = (voice.language, voice.word("find")) if name == "html" else ()
@@ -133,11 +140,19 @@ def _renderer(name: str) -> Any:
         raise MissingExtra(**facts_) from None
 
 
+def _files(asked: Context) -> str:
+    """The names of the ledgers' files, or how many they are."""
+    if len(asked.books) > _FEW:
+        return asked.title
+    return ", ".join(os.path.basename(book.path) for book in asked.books)
+
+
 def _hash(asked: Context) -> str:
     """By what the ledger's files are known again: who has them can make this again."""
     found = sha256()
-    for document in asked.book.documents:
-        found.update(document.raw)
+    for book in asked.books:
+        for document in book.documents:
+            found.update(document.raw)
     return found.hexdigest()[:12]
 
 

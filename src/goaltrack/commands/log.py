@@ -3,7 +3,7 @@
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     Goals,
     Json,
     KnownOn,
@@ -13,13 +13,13 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
+from goaltrack.context import open_ledgers, screen
 from goaltrack.report import facts, history
 
 
 def run(
     goals: Goals = None,
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     json: Json = False,
@@ -28,11 +28,11 @@ def run(
     lang: Lang = None,
 ) -> None:
     """List the entries, newest last, corrections marked."""
-    asked = open_ledger(file, lang, as_of, known_on)
-    chosen = asked.goals(goals)
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
+    chosen = asked.goals()
     if json:
-        show_json(facts.log(asked.path, chosen, asked.as_of, asked.known_on))
+        show_json(facts.log(asked.file, chosen, asked.as_of, asked.known_on))
     else:
-        title = asked.ledger.title or asked.path
+        title = asked.title
         sheet = history.log(title, chosen, asked.voice, asked.as_of, asked.known_on)
         show_sheet(sheet, screen(color, plain=plain))

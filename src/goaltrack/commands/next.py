@@ -7,7 +7,7 @@ import typer
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     Goals,
     Json,
     KnownOn,
@@ -17,11 +17,9 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
+from goaltrack.context import open_ledgers, screen
 from goaltrack.core.agenda import needs
-from goaltrack.core.rules import painted
 from goaltrack.report import agenda
-from goaltrack.store.presets import rules_of
 
 
 def run(
@@ -29,7 +27,7 @@ def run(
     line: Annotated[
         bool, typer.Option("--line", help="One line for a prompt, or nothing.")
     ] = False,
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     json: Json = False,
@@ -38,17 +36,16 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Show what needs a figure or a decision, most urgent first."""
-    asked = open_ledger(file, lang, as_of, known_on)
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
     days = asked.as_of, asked.known_on
-    rules = rules_of(asked.ledger)
-    assessments = asked.assess(asked.goals(goals))
-    found = needs(assessments, lambda a: painted(a, rules), asked.known_on)
+    assessments = asked.assess(asked.goals())
+    found = needs(assessments, asked.painter(), asked.known_on)
     if json:
-        show_json(agenda.data(asked.path, found, *days))
+        show_json(agenda.data(asked.file, found, *days))
     elif line:
         text = agenda.line(found, asked.voice, asked.as_of)
         typer.echo(text, nl=bool(text))
     else:
-        title = asked.ledger.title or asked.path
+        title = asked.title
         sheet = agenda.agenda(title, found, asked.voice, *days)
         show_sheet(sheet, screen(color, plain=plain))

@@ -7,7 +7,7 @@ import typer
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     Json,
     KnownOn,
     Lang,
@@ -16,14 +16,14 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
+from goaltrack.context import open_ledgers, screen
 from goaltrack.report import facts
 from goaltrack.report.detail import page
 
 
 def run(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     json: Json = False,
@@ -32,13 +32,13 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Show one goal in full: figures, gap, reasons, history."""
-    asked = open_ledger(file, lang, as_of, known_on)
+    asked = open_ledgers(file, None, lang, as_of, known_on)
     ledger, known = asked.ledger, asked.known_on
     subject = asked.goal(goal)
     children = [g for g in ledger.goals.values() if g.parent == subject.id]
     assessment, *parts = asked.assess([subject, *children])
     if json:
-        show_json(facts.show(asked.path, ledger, assessment, parts, known))
+        show_json(facts.show(asked.file, ledger, assessment, parts, known))
     else:
         sheet = page(ledger, assessment, parts, asked.voice, known)
         show_sheet(sheet, screen(color, plain=plain))

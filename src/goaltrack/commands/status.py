@@ -7,7 +7,7 @@ import typer
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     Goals,
     Json,
     KnownOn,
@@ -17,13 +17,13 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen, suppose
+from goaltrack.context import open_ledgers, screen, suppose
 from goaltrack.report.board import board
 
 
 def run(
     goals: Goals = None,
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     what_if: Annotated[
@@ -40,17 +40,17 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Show where every goal stands, worst first in its group."""
-    asked = open_ledger(file, lang, as_of, known_on)
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
     asked = suppose(asked, what_if or [])
-    assessments = asked.assess(asked.goals(goals))
+    assessments = asked.assess(asked.goals())
     if json:
         from goaltrack.report.facts import status  # noqa: PLC0415 - only for --json
 
         mode = asked.ledger.rollup
         days = asked.as_of, asked.known_on
-        show_json(status(asked.path, assessments, mode, *days))
+        show_json(status(asked.file, assessments, mode, *days))
     else:
-        title = asked.ledger.title or asked.path
+        title = asked.title
         if what_if:
             title = asked.voice.word("what_if", title=title, figures=", ".join(what_if))
         mode = asked.ledger.rollup

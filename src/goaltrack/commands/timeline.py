@@ -3,7 +3,7 @@
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     Goals,
     Json,
     KnownOn,
@@ -13,13 +13,13 @@ from goaltrack.commands import (
     show_json,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
+from goaltrack.context import open_ledgers, screen
 from goaltrack.report import timeline
 
 
 def run(
     goals: Goals = None,
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     json: Json = False,
@@ -28,12 +28,12 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Show what is due when, goals and steps, on a calendar line."""
-    asked = open_ledger(file, lang, as_of, known_on)
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
     days = asked.as_of, asked.known_on
-    found = timeline.dates(asked.assess(asked.goals(goals)))
+    found = timeline.dates(asked.assess(asked.goals()))
     if json:
-        show_json(timeline.data(asked.path, found, *days))
+        show_json(timeline.data(asked.file, found, *days))
     else:
-        title = asked.ledger.title or asked.path
+        title = asked.title
         sheet = timeline.timeline(title, found, asked.voice, *days)
         show_sheet(sheet, screen(color, plain=plain))

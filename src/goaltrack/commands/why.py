@@ -7,22 +7,21 @@ import typer
 from goaltrack.commands import (
     AsOf,
     Color,
-    File,
+    Files,
     KnownOn,
     Lang,
     Plain,
     When,
     show_sheet,
 )
-from goaltrack.context import open_ledger, screen
-from goaltrack.core.rules import painted
+from goaltrack.context import open_ledgers, screen
+from goaltrack.core.joined import where
 from goaltrack.report.why import why
-from goaltrack.store.presets import rules_of
 
 
 def run(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
-    file: File = None,
+    file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     plain: Plain = False,
@@ -30,8 +29,8 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Explain a verdict: its numbers, formulas and rules."""
-    asked = open_ledger(file, lang, as_of, known_on)
+    asked = open_ledgers(file, None, lang, as_of, known_on)
     [assessment] = asked.assess([asked.goal(goal)])
-    rules = rules_of(asked.ledger)
-    sheet = why(assessment, rules, lambda a: painted(a, rules), asked.voice)
+    rules = asked.rules()[where(assessment.goal, asked.path) or asked.path]
+    sheet = why(assessment, rules, asked.painter(), asked.voice)
     show_sheet(sheet, screen(color, plain=plain))

@@ -117,6 +117,15 @@ class ByHand(NamedTuple):
     reason: str
 
 
+class Origin(NamedTuple):
+    """Which of several ledgers a goal is of."""
+
+    name: str
+    """What stands before the goal's id: short, and no other ledger's."""
+    path: str
+    title: str
+
+
 class Goal(NamedTuple):
     """One promise: what, how much, by when, who said so; and its entries."""
 
@@ -148,6 +157,19 @@ class Goal(NamedTuple):
     colour: ByHand | None
     revisions: tuple[Revision, ...]
     progress: tuple[Entry, ...]
+    origin: Origin | None = None
+    """Its ledger, where several are read together."""
+
+    @property
+    def own_id(self) -> str:
+        """Its id in its own ledger."""
+        return self.id.rpartition(":")[2]
+
+    @property
+    def heading(self) -> str:
+        """Its group; of several ledgers, with the title of its own before it."""
+        title = self.origin.title if self.origin else ""
+        return " · ".join(part for part in (title, self.group) if part)
 
 
 class Source(NamedTuple):

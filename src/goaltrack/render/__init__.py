@@ -21,6 +21,10 @@ FORMATS = {
     "svg": Format("picture", "the board as a picture"),
     "xlsx": Format("sheetfile", "register and entries, for spreadsheets", "xlsx"),
     "ics": Format("calendar", "what is due and expected, for calendars", "ics"),
+    "parquet": Format("columns", "goals or entries, for databases", "parquet"),
     "json": Format("data", "every number, for programs"),
     "csv": Format("rows", "one row a goal, for spreadsheets"),
 }
+
+TABLES = ("csv", "parquet")
+"""The formats that are one table: of goals, or of entries."""

@@ -12,7 +12,7 @@ from goaltrack.report.text import clean
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
 
 
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def as_table(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
     """The rows as CSV (RFC 4180). A text that a spreadsheet would run gets a quote."""
     text = StringIO()
     out = writer(text)

@@ -9,14 +9,15 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from goaltrack.report.facts import Form
 from goaltrack.report.text import clean
-from goaltrack.report.workbook import Form, Grid
+from goaltrack.report.workbook import Grid
 
 _FORMATS: dict[Form, dict[str, object]] = {
     Form.TEXT: {"text_wrap": True},
     Form.NUMBER: {"num_format": "#,##0.#########"},
     Form.DAY: {"num_format": "yyyy-mm-dd", "align": "left"},
-    Form.SHARE: {"num_format": "0%"},
+    Form.RATIO: {"num_format": "0%"},
 }
 _COLOURS = {
     "green": ("#1D6B3A", "#E3F2E8"),

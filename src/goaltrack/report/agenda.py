@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from goaltrack.core.agenda import Need, Want
+from goaltrack.core.joined import where
 from goaltrack.report.sheet import Cell, Column, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
@@ -67,7 +68,7 @@ def line(needs: Sequence[Need], voice: Voice, as_of: date) -> str:
 
 
 def data(
-    path: str, needs: Sequence[Need], as_of: date, known_on: date | None
+    path: str | None, needs: Sequence[Need], as_of: date, known_on: date | None
 ) -> Mapping[str, object]:
     """The needs as plain data."""
     return {
@@ -77,7 +78,8 @@ def data(
         "known_on": known_on,
         "needs": [
             {
-                "goal": need.goal.id,
+                "ledger": where(need.goal, path),
+                "goal": need.goal.own_id,
                 "want": need.want.value,
                 "day": None if need.day == date.max else need.day,
                 "state": need.state and need.state.value,

@@ -110,10 +110,10 @@ def _column(name: str, voice: Voice) -> Column:
 
 
 def by_group(assessments: Iterable[Assessment]) -> dict[str, list[Assessment]]:
-    """The goals of each group, in the order of the ledger."""
+    """The goals under each heading, in the order of the ledger."""
     groups: dict[str, list[Assessment]] = {}
     for assessment in assessments:
-        groups.setdefault(assessment.goal.group, []).append(assessment)
+        groups.setdefault(assessment.goal.heading, []).append(assessment)
     return groups
 
 

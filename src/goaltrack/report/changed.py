@@ -5,6 +5,7 @@ from datetime import date
 
 from goaltrack.core.assess import Assessment
 from goaltrack.core.changes import Change
+from goaltrack.core.joined import where
 from goaltrack.core.model import Revision
 from goaltrack.report.board import figure_period, figure_text, state_cell
 from goaltrack.report.facts import goal as numbers
@@ -85,7 +86,7 @@ def _promise(change: Change, revision: Revision, voice: Voice) -> str:
 
 
 def data(
-    path: str, changes: Sequence[Change], since: date, until: date
+    path: str | None, changes: Sequence[Change], since: date, until: date
 ) -> Mapping[str, object]:
     """The changes as plain data: each goal's numbers before and after."""
     return {
@@ -95,9 +96,10 @@ def data(
         "until": until,
         "changes": [
             {
-                "goal": change.goal.id,
-                "before": numbers(change.before),
-                "after": numbers(change.after),
+                "ledger": where(change.goal, path),
+                "goal": change.goal.own_id,
+                "before": numbers(change.before, path),
+                "after": numbers(change.after, path),
                 "corrected": [entry.id for entry in change.corrected],
                 "revised": [
                     {"on": revision.on, "reason": revision.reason}

@@ -268,7 +268,7 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
     ]
     texts = {
         "kind": voice.kind(goal.kind),
-        "group": goal.group,
+        "group": goal.heading,
         "owner": goal.owner or "",
         "tags": voice.word("comma").join(goal.tags),
         "parent": parent,

@@ -7,9 +7,11 @@ docs/json.md says what each one means.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
+from enum import StrEnum
 
 from goaltrack.core.assess import Assessment, Original, Rate, State
 from goaltrack.core.forecast import Forecast
+from goaltrack.core.joined import where
 from goaltrack.core.model import (
     ByHand,
     Citation,
@@ -41,25 +43,30 @@ _ENGLISH = Voice("en")
 
 
 def status(
-    path: str,
+    path: str | None,
     assessments: Sequence[Assessment],
     mode: str,
     as_of: date,
     known_on: date | None,
 ) -> Data:
     """The board: every goal with all its numbers, and the groups as one each."""
-    groups: dict[str, list[Assessment]] = {}
+    groups: dict[tuple[str | None, str], list[Assessment]] = {}
     for assessment in assessments:
-        groups.setdefault(assessment.goal.group, []).append(assessment)
+        subject = assessment.goal
+        groups.setdefault((where(subject, path), subject.group), []).append(assessment)
     return {
         "schema": "goaltrack/status/1",
         "ledger": path,
         "as_of": as_of,
         "known_on": known_on,
-        "goals": [goal(assessment) for assessment in assessments],
+        "goals": [goal(assessment, path) for assessment in assessments],
         "groups": [
-            {"group": group or None, **_rollup(rollup(members, Mode(mode)))}
-            for group, members in groups.items()
+            {
+                "ledger": ledger,
+                "group": group or None,
+                **_rollup(rollup(members, Mode(mode))),
+            }
+            for (ledger, group), members in groups.items()
         ],
         "counts": dict.fromkeys((s.value for s in State), 0)
         | {state.value: number for state, number in counts(assessments).items()},
@@ -67,7 +74,7 @@ def status(
 
 
 def show(
-    path: str,
+    path: str | None,
     ledger: Ledger,
     assessment: Assessment,
     parts: Sequence[Assessment],
@@ -81,25 +88,27 @@ def show(
         "ledger": path,
         "as_of": assessment.as_of,
         "known_on": known_on,
-        "goal": goal(assessment),
-        "parts": [part.goal.id for part in parts],
+        "goal": goal(assessment, path),
+        "parts": [part.goal.own_id for part in parts],
         "rollup": _rollup(rollup(parts, Mode(subject.rollup or ledger.rollup)))
         if parts
         else None,
         "promise": _promise(subject),
-        "entries": _entries([subject], assessment.as_of, known_on),
+        "entries": _entries([subject], path, assessment.as_of, known_on),
         "sources": [_source(ledger.sources[name]) for name in cited],
     }
 
 
-def log(path: str, goals: Iterable[Goal], as_of: date, known_on: date | None) -> Data:
+def log(
+    path: str | None, goals: Iterable[Goal], as_of: date, known_on: date | None
+) -> Data:
     """The entries of the goals, in the order of the ledger."""
     return {
         "schema": "goaltrack/log/1",
         "ledger": path,
         "as_of": as_of,
         "known_on": known_on,
-        "entries": _entries(goals, as_of, known_on),
+        "entries": _entries(goals, path, as_of, known_on),
     }
 
 
@@ -121,11 +130,12 @@ def check(path: str, findings: Iterable[Finding]) -> Data:
     }
 
 
-def goal(assessment: Assessment) -> Data:
+def goal(assessment: Assessment, path: str | None) -> Data:
     """What is said of one goal; the keys are those of DESIGN, documented in json.md."""
     subject, way = assessment.goal, assessment.way
     return {
-        "id": subject.id,
+        "ledger": where(subject, path),
+        "id": subject.own_id,
         "title": subject.title,
         "group": subject.group or None,
         "kind": subject.kind.value,
@@ -157,47 +167,64 @@ def goal(assessment: Assessment) -> Data:
     }
 
 
-COLUMNS = (
-    "id",
-    "title",
-    "group",
-    "kind",
-    "owner",
-    "unit",
-    "aim",
-    "target",
-    "target_high",
-    "due_first",
-    "due_last",
-    "state",
-    "colour",
-    "met_on",
-    "days_left",
-    "figure",
-    "figure_first",
-    "figure_last",
-    "year_estimate",
-    "attainment",
-    "progress",
-    "time_share",
-    "pace_ratio",
-    "gap",
-    "forecast",
-    "probability",
-    "source",
-)
-"""The columns of an exported CSV."""
+class Form(StrEnum):
+    """What the values of a column are."""
+
+    TEXT = "text"
+    DAY = "day"
+    NUMBER = "number"
+    """As exact as the ledger."""
+    RATIO = "ratio"
+    """Computed or estimated."""
+    COUNT = "count"
 
 
-def row(assessment: Assessment) -> Sequence[object]:
-    """One goal as the cells of a CSV row, in the order of COLUMNS."""
+COLUMNS = {
+    "id": Form.TEXT,
+    "title": Form.TEXT,
+    "group": Form.TEXT,
+    "kind": Form.TEXT,
+    "owner": Form.TEXT,
+    "unit": Form.TEXT,
+    "aim": Form.TEXT,
+    "target": Form.NUMBER,
+    "target_high": Form.NUMBER,
+    "due_first": Form.DAY,
+    "due_last": Form.DAY,
+    "state": Form.TEXT,
+    "colour": Form.TEXT,
+    "met_on": Form.DAY,
+    "days_left": Form.COUNT,
+    "figure": Form.NUMBER,
+    "figure_first": Form.DAY,
+    "figure_last": Form.DAY,
+    "year_estimate": Form.NUMBER,
+    "attainment": Form.RATIO,
+    "progress": Form.RATIO,
+    "time_share": Form.RATIO,
+    "pace_ratio": Form.RATIO,
+    "gap": Form.NUMBER,
+    "forecast": Form.RATIO,
+    "probability": Form.RATIO,
+    "source": Form.TEXT,
+    "ledger": Form.TEXT,
+    "as_of": Form.DAY,
+    "tags": Form.TEXT,
+    "weight": Form.NUMBER,
+    "parent": Form.TEXT,
+}
+"""The columns of exported goals, a row each."""
+
+
+def row(assessment: Assessment, path: str | None) -> Sequence[object]:
+    """One goal as the cells of a row, in the order of COLUMNS."""
     subject, way, figure = assessment.goal, assessment.way, assessment.figure
     target = subject.target
     low, high = target if isinstance(target, Range) else (target, None)
     due, period = subject.due, figure.period if figure else None
     forecast = assessment.forecast
     return (
-        subject.id,
+        subject.own_id,
         subject.title,
         subject.group,
         subject.kind.value,
@@ -224,10 +251,15 @@ def row(assessment: Assessment) -> Sequence[object]:
         _estimated(forecast.outlook.median if forecast and forecast.outlook else None),
         _estimated(forecast.probability if forecast else None),
         _citation(subject.source),
+        where(subject, path),
+        assessment.as_of,
+        ",".join(subject.tags) or None,
+        subject.weight,
+        _own(subject.parent),
     )
 
 
-ENTRY_COLUMNS = (
+IMPORTED = (
     "goal",
     "id",
     "on",
@@ -243,34 +275,58 @@ ENTRY_COLUMNS = (
     "recorded",
     "by",
 )
-"""The columns of exported entries: those that `import` reads."""
+"""The columns of exported entries that `import` reads."""
+
+ENTRY_COLUMNS = dict.fromkeys(IMPORTED, Form.TEXT) | {
+    "on": Form.DAY,
+    "value": Form.NUMBER,
+    "change": Form.NUMBER,
+    "percent": Form.NUMBER,
+    "recorded": Form.DAY,
+    "ledger": Form.TEXT,
+    "unit": Form.TEXT,
+    "first": Form.DAY,
+    "last": Form.DAY,
+    "corrected_by": Form.TEXT,
+}
+"""All columns of exported entries, a row each."""
 
 
 def entry_rows(
-    goals: Iterable[Goal], as_of: date, known_on: date | None
-) -> Iterator[Sequence[object]]:
-    """Each entry that had happened, its cells in the order of ENTRY_COLUMNS."""
+    goals: Iterable[Goal], path: str | None, as_of: date, known_on: date | None
+) -> Iterator[Mapping[str, object]]:
+    """Each entry that had happened, its cells by the names of ENTRY_COLUMNS."""
     for subject in goals:
-        for entry in subject.progress:
-            if not happened(entry, as_of, known_on):
-                continue
-            is_day = entry.period.first == entry.period.last
-            yield (
-                subject.id,
-                entry.id,
-                entry.period.last if is_day else None,
-                None if is_day else label(entry.period, "en"),
-                entry.value,
-                entry.change,
-                "true" if entry.done is True else entry.done or None,
-                entry.percent,
-                entry.replaces,
-                entry.status,
-                _citation(entry.source),
-                entry.note,
-                entry.recorded,
-                entry.by,
-            )
+        shown = [e for e in subject.progress if happened(e, as_of, known_on)]
+        replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
+        for entry in shown:
+            first, last = entry.period
+            is_day = first == last
+            yield {
+                "goal": subject.own_id,
+                "id": entry.id,
+                "on": last if is_day else None,
+                "period": None if is_day else label(entry.period, "en"),
+                "value": entry.value,
+                "change": entry.change,
+                "done": "true" if entry.done is True else entry.done or None,
+                "percent": entry.percent,
+                "replaces": entry.replaces,
+                "status": entry.status,
+                "source": _citation(entry.source),
+                "note": entry.note,
+                "recorded": entry.recorded,
+                "by": entry.by,
+                "ledger": where(subject, path),
+                "unit": subject.unit,
+                "first": first,
+                "last": last,
+                "corrected_by": replaced.get(entry.id or ""),
+            }
+
+
+def _own(parent: str | None) -> str | None:
+    return parent and parent.rpartition(":")[2]
 
 
 def _derived(value: Decimal | None) -> Decimal | None:
@@ -411,7 +467,7 @@ def _promise(subject: Goal) -> Data:
         "note": subject.note,
         "source": _citation(subject.source),
         "weight": subject.weight,
-        "parent": subject.parent,
+        "parent": _own(subject.parent),
         "dropped": _word(subject.dropped),
         "paused": _word(subject.paused),
         "revisions": [
@@ -426,20 +482,24 @@ def _promise(subject: Goal) -> Data:
     }
 
 
-def _entries(goals: Iterable[Goal], as_of: date, known_on: date | None) -> list[Data]:
-    found = []
+def _entries(
+    goals: Iterable[Goal], path: str | None, as_of: date, known_on: date | None
+) -> list[Data]:
+    found: list[Data] = []
     for subject in goals:
         shown = [e for e in subject.progress if happened(e, as_of, known_on)]
         replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
         found += [
-            _entry(subject, entry, replaced.get(entry.id or "")) for entry in shown
+            {"ledger": where(subject, path)}
+            | _entry(subject, entry, replaced.get(entry.id or ""))
+            for entry in shown
         ]
     return found
 
 
-def _entry(subject: Goal, entry: Entry, corrected_by: str | None) -> Data:
+def _entry(subject: Goal, entry: Entry, corrected_by: str | None) -> dict[str, object]:
     return {
-        "goal": subject.id,
+        "goal": subject.own_id,
         "id": entry.id,
         "first": entry.period.first,
         "last": entry.period.last,

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment, State
+from goaltrack.core.joined import where
 from goaltrack.report.board import days_left
 from goaltrack.report.sheet import Cell, Column, Sheet, Table, cell
 from goaltrack.report.text import clean
@@ -92,7 +93,7 @@ def _line(day: date, as_of: date, first: date, last: date) -> str:
 
 
 def data(
-    path: str, found: Sequence[Date], as_of: date, known_on: date | None
+    path: str | None, found: Sequence[Date], as_of: date, known_on: date | None
 ) -> Mapping[str, object]:
     """The dates as plain data."""
     return {
@@ -103,7 +104,8 @@ def data(
         "dates": [
             {
                 "day": one.day,
-                "goal": one.assessment.goal.id,
+                "ledger": where(one.assessment.goal, path),
+                "goal": one.assessment.goal.own_id,
                 "step": one.step or None,
                 "done": one.is_done,
                 "state": one.assessment.state.value,

@@ -18,7 +18,7 @@ from goaltrack.report.words import Voice
 class Made(NamedTuple):
     """What a report is made from, so that it can be made again."""
 
-    path: str
+    name: str
     sha256: str
     """The first twelve digits of the hash of the ledger's files."""
     as_of: date
@@ -42,7 +42,7 @@ def whole(
     """The report on the goals: the same for the same ledger and days."""
     facts = {
         "version": __version__,
-        "path": clean(made.path.rpartition("/")[2]),
+        "path": clean(made.name),
         "day": made.as_of,
         "sha256": made.sha256,
     }

@@ -192,6 +192,7 @@ _WORDS = {
     "counts_one": "1 goal: {counts}",
     "count": "{number} {state}",
     "goals": "Goals",
+    "ledgers": "{number} ledgers",
     "ungrouped": "other",
     "days": "{days:,} days",
     "one_day": "1 day",

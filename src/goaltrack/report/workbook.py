@@ -3,26 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import Goal, Kind, Range
 from goaltrack.report.board import bar, state_cell
-from goaltrack.report.facts import ENTRY_COLUMNS, entry_rows
+from goaltrack.report.facts import ENTRY_COLUMNS, IMPORTED, Form, entry_rows
 from goaltrack.report.text import titled
 from goaltrack.report.words import Voice
 
 Value = str | Decimal | date | None
-
-
-class Form(StrEnum):
-    """How the values of a column are shown."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DAY = "day"
-    SHARE = "share"
 
 
 class Field(NamedTuple):
@@ -52,14 +42,12 @@ _REGISTER = (
     ("lead", Form.TEXT, 14),
     ("figure", Form.NUMBER, 14),
     ("when", Form.DAY, 12),
-    ("done_share", Form.SHARE, 10),
-    ("time_share", Form.SHARE, 10),
+    ("done_share", Form.RATIO, 10),
+    ("time_share", Form.RATIO, 10),
     ("gap", Form.NUMBER, 12),
     ("state", Form.TEXT, 14),
     ("source", Form.TEXT, 20),
 )
-_DAYS = ("on", "recorded")
-_NUMBERS = ("value", "change", "percent")
 _WIDTHS = {"note": 40, "source": 20, "goal": 20, "value": 14}
 
 
@@ -85,7 +73,7 @@ def _row(assessment: Assessment, voice: Voice) -> Iterator[Value]:
     low, high = target if isinstance(target, Range) else (target, None)
     share = bar(assessment, voice).share
     is_stone = goal.kind is Kind.MILESTONE
-    yield goal.group
+    yield goal.heading
     yield goal.title
     yield low
     yield high
@@ -104,19 +92,19 @@ def _row(assessment: Assessment, voice: Voice) -> Iterator[Value]:
 def _entries(
     assessments: Sequence[Assessment], voice: Voice, known_on: date | None
 ) -> Grid:
-    fields = tuple(
-        Field(name, _form(name), _WIDTHS.get(name, 12)) for name in ENTRY_COLUMNS
-    )
     goals: list[Goal] = [each.goal for each in assessments]
+    names = (
+        IMPORTED
+        if all(goal.origin is None for goal in goals)
+        else ("ledger", *IMPORTED)
+    )
+    fields = tuple(
+        Field(name, ENTRY_COLUMNS[name], _WIDTHS.get(name, 12)) for name in names
+    )
     as_of = assessments[0].as_of if assessments else date.max
-    rows = tuple(tuple(map(_value, row)) for row in entry_rows(goals, as_of, known_on))
-    return Grid(voice.word("entries"), fields, rows)
-
-
-def _form(name: str) -> Form:
-    if name in _DAYS:
-        return Form.DAY
-    return Form.NUMBER if name in _NUMBERS else Form.TEXT
+    rows = entry_rows(goals, None, as_of, known_on)
+    cells = tuple(tuple(_value(row[name]) for name in names) for row in rows)
+    return Grid(voice.word("entries"), fields, cells)
 
 
 def _value(value: object) -> Value:

@@ -2,6 +2,7 @@
 
 import os
 from decimal import Decimal
+from functools import cache
 
 import tomli
 
@@ -13,6 +14,7 @@ from goaltrack.store.codec import decode_rules
 _FOLDER = os.path.join(os.path.dirname(goaltrack.__file__), "rulesets")
 
 
+@cache
 def preset(name: str) -> RuleSet:
     """The preset of that name, one of `codec.PRESETS`."""
     with open(os.path.join(_FOLDER, f"{name}.toml"), encoding="utf-8") as file:
