@@ -31,7 +31,7 @@ def _part(name: str) -> str:
     if name == "states":
         return _states()
     if name.startswith("json-"):
-        schema = json.loads(shipped(f"{name.removeprefix('json-')}-1.json"))
+        schema = json.loads(shipped("schemas", f"{name.removeprefix('json-')}-1.json"))
         return "\n".join([*_HEAD, *_rows(schema, "")]) + "\n"
     [table] = [table for table in TABLES if table.name == name]
     rows = [

@@ -27,7 +27,7 @@ from goaltrack.report.register import NAMES
 from goaltrack.report.words import Voice
 from goaltrack.store.codec import STATUSES
 
-BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|console)\n(.*?)^\1$")
+BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|jinja|console)\n(.*?)^\1$")
 PAGES = [
     "README.md",
     *(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
@@ -81,8 +81,9 @@ def test_a_page_shows_what_the_program_does(
             # Another ledger, of which the machine has written nothing yet.
             shutil.rmtree(tmp_path / ".local", ignore_errors=True)
             (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
-        elif kind == "csv":
-            (tmp_path / "figures.csv").write_text(text, encoding="utf-8")
+        elif kind in ("csv", "jinja"):
+            file = "figures.csv" if kind == "csv" else "house.md"
+            (tmp_path / file).write_text(text, encoding="utf-8")
         else:
             text = _session(goaltrack, text)
         return f"{fence}{kind}\n{text}{fence}"

@@ -193,11 +193,13 @@ PARTS = (
         (
             Row(
                 "export",
-                "Write the report: .md .html .svg .xlsx .csv .json .ics.",
+                "Write the report, or the goals and entries as tables.",
                 (
                     "goaltrack export report.md --since 2023-06-30",
                     "goaltrack export page.html --lang zh",
                     "goaltrack export entries.csv --entries",
+                    "goaltrack export --show-template md > house.md",
+                    "goaltrack export report.md --template house.md",
                 ),
             ),
             Row(

@@ -432,6 +432,24 @@ class MissingExtra(GoaltrackError):
     )
 
 
+class BadTemplate(GoaltrackError):
+    """A template is none, or asks for something that a report has not."""
+
+    sentence = Phrase(
+        "{path}:{line}: {why}\n"
+        "`goaltrack export --show-template md` prints one that works"
+    )
+
+
+class NoTemplate(BadUsage):
+    """A template was asked for in a format that has none, or given for one."""
+
+    sentence = Phrase(
+        "there is no template for '{name}'\n"
+        "--show-template knows md; --template writes text, such as .md, .html or .txt"
+    )
+
+
 class EditorFailed(GoaltrackError):
     """The editor could not be started, or said that it failed."""
 

@@ -39,5 +39,5 @@ def test_any_title_is_written_safely() -> None:
 def test_what_is_shipped() -> None:
     """Each schema that the program prints comes with it."""
     for name in ("status", "show", "log", "check", "next", "timeline", "diff"):
-        assert f'"goaltrack/{name}/1"' in shipped(f"{name}-1.json")
+        assert f'"goaltrack/{name}/1"' in shipped("schemas", f"{name}-1.json")
     assert schema()["$schema"] == "http://json-schema.org/draft-07/schema#"

@@ -11,12 +11,15 @@ from goaltrack.commands import AsOf, Files, Goals, KnownOn, Lang
 from goaltrack.context import Context, open_ledgers
 from goaltrack.core.assess import Assessment
 from goaltrack.core.changes import changes
-from goaltrack.core.model import Goal
 from goaltrack.core.period import moment
 from goaltrack.errors import (
+    ArgumentMissing,
+    BadTemplate,
     IsLedger,
     MissingExtra,
     NoEntries,
+    NoTemplate,
+    Phrase,
     SinceLater,
     UnknownFormat,
 )
@@ -25,22 +28,30 @@ from goaltrack.report import changed, facts
 from goaltrack.report.board import board
 from goaltrack.report.calendar import events
 from goaltrack.report.text import clean
-from goaltrack.report.whole import Made, Since, whole
+from goaltrack.report.whole import Made, Report, Since, whole
 from goaltrack.report.workbook import workbook
+from goaltrack.store.read import read_bytes
 from goaltrack.store.replace import put
+from goaltrack.store.shipped import shipped
 
+_FORMS = {"md": "report.md"}
+"""The templates that come with the program, by format."""
+_NOT_TEXT = ("xlsx", "ics", "parquet", "csv", "json")
+"""What no template writes."""
+_NOT_UTF8 = Phrase("it is not UTF-8 text")
 _FEW = 5
 """So many ledgers are named in a report; more are counted."""
 
 
 def run(
     out: Annotated[
-        str,
+        str | None,
         typer.Argument(
             metavar="FILE",
-            help="report.md, .html, .svg, .xlsx, .ics, .json, .csv; - for stdout.",
+            help="report.md, .html, .svg, .xlsx, .ics, .csv, .parquet, .json; "
+            "- for stdout.",
         ),
-    ],
+    ] = None,
     goals: Goals = None,
     format_: Annotated[
         str | None,
@@ -58,29 +69,65 @@ def run(
     ] = None,
     entries: Annotated[
         bool,
-        typer.Option("--entries", help="Of .csv: a row for each entry, for import."),
+        typer.Option("--entries", help="Of .csv and .parquet: a row for each entry."),
     ] = False,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template", metavar="FILE", help="Your own form of the report (Jinja2)."
+        ),
+    ] = None,
+    show_template: Annotated[
+        str | None,
+        typer.Option(
+            "--show-template", metavar="FORMAT", help="Print our form, to begin with."
+        ),
+    ] = None,
     file: Files = None,
     as_of: AsOf = None,
     known_on: KnownOn = None,
     lang: Lang = None,
 ) -> None:
-    """Write the report: .md .html .svg .xlsx .csv .json .ics."""
+    """Write the report, or the goals and entries as tables."""
+    if show_template:
+        if show_template not in _FORMS:
+            raise NoTemplate(name=show_template)
+        typer.echo(shipped("templates", _FORMS[show_template]), nl=False)
+        return
+    if out is None:
+        raise ArgumentMissing(name="FILE", command="goaltrack export")
     name = format_ or out.rpartition(".")[2].lower()
-    if name not in FORMATS:
-        raise UnknownFormat(name=name, known=", ".join(FORMATS))
-    if entries and name not in TABLES:
-        raise NoEntries(name=name)
+    _check(name, has_template=bool(template), has_entries=entries)
     asked = open_ledgers(file, goals, lang, as_of, known_on)
-    found = _entries(asked, name) if entries else _report(asked, name, since)
+    if entries:
+        found = _entries(asked, name)
+    elif template:
+        found = _formed(asked, name, since, template)
+    else:
+        found = _report(asked, name, since)
+    _hand_over(asked, out, found)
+
+
+def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
+    """Refuse a format that does not go with the rest."""
+    if has_template and name in _NOT_TEXT:
+        raise NoTemplate(name=name)
+    if not has_template and name not in FORMATS:
+        raise UnknownFormat(name=name, known=", ".join(FORMATS))
+    if has_entries and name not in TABLES:
+        raise NoEntries(name=name)
+
+
+def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
+    """Write the report to its file, or to standard output."""
     if out == "-":
         typer.echo(found, nl=False)
-    else:
-        for book in asked.books:
-            if os.path.exists(out) and os.path.samefile(out, book.path):
-                raise IsLedger(path=out)
-        put(out, found if isinstance(found, bytes) else found.encode())
-        typer.echo(clean(asked.voice.word("written", path=out)), err=True)
+        return
+    for book in asked.books:
+        if os.path.exists(out) and os.path.samefile(out, book.path):
+            raise IsLedger(path=out)
+    put(out, found if isinstance(found, bytes) else found.encode())
+    typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
 
 def _entries(asked: Context, name: str) -> str | bytes:
@@ -98,8 +145,7 @@ def _entries(asked: Context, name: str) -> str | bytes:
 
 def _report(asked: Context, name: str, since: str | None) -> str | bytes:
     render = _renderer(name)
-    goals = asked.goals()
-    assessments = asked.assess(goals)
+    assessments = asked.assess(asked.goals())
     voice, days = asked.voice, (asked.as_of, asked.known_on)
     title, mode = asked.ledger.title or voice.word("report"), asked.ledger.rollup
     found: str | bytes
@@ -116,27 +162,48 @@ def _report(asked: Context, name: str, since: str | None) -> str | bytes:
         ledger = os.path.splitext(os.path.basename(asked.path))[0]
         found = render.render(events(assessments, voice), title, ledger, asked.as_of)
     else:
-        made = Made(_files(asked), _hash(asked), *days)
-        before = _since(asked, goals, assessments, since) if since else None
-        sheet = whole(asked.ledger, assessments, voice, made, before)
+        sheet = _whole(asked, assessments, since).sheet(voice)
         page = (voice.language, voice.word("find")) if name == "html" else ()
         found = render.render(sheet, *page)
     return found
 
 
+def _whole(asked: Context, assessments: list[Assessment], since: str | None) -> Report:
+    made = Made(_files(asked), _hash(asked), asked.as_of, asked.known_on)
+    before = _since(asked, assessments, since) if since else None
+    return whole(asked.ledger, assessments, asked.voice, made, before)
+
+
+def _formed(asked: Context, name: str, since: str | None, path: str) -> str:
+    """The report in the form of a template."""
+    try:
+        form = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadTemplate(path=path, line=1, why=_NOT_UTF8) from None
+    render = _module("template", "--template", "template").render
+    report = _whole(asked, asked.assess(asked.goals()), since)
+    found: str = render(report, asked.voice, form, path, name)
+    return found
+
+
 def _renderer(name: str) -> Any:
-    """The module that writes the format.
+    """The module that writes the format."""
+    form = FORMATS[name]
+    return _module(form.module, name, form.extra)
+
+
+def _module(module: str, name: str, extra: str) -> Any:
+    """A module of `render/`, which writes what is called `name`.
 
     Raises:
         MissingExtra: it needs what is not installed.
     """
-    form = FORMATS[name]
     try:
-        return import_module(f"goaltrack.render.{form.module}")
+        return import_module(f"goaltrack.render.{module}")
     except ModuleNotFoundError as error:
-        if not form.extra:
+        if not extra:
             raise
-        facts_ = {"name": name, "package": error.name, "extra": form.extra}
+        facts_ = {"name": name, "package": error.name, "extra": extra}
         raise MissingExtra(**facts_) from None
 
 
@@ -156,15 +223,15 @@ def _hash(asked: Context) -> str:
     return found.hexdigest()[:12]
 
 
-def _since(
-    asked: Context, goals: list[Goal], now: list[Assessment], since: str
-) -> Since:
+def _since(asked: Context, now: list[Assessment], since: str) -> Since:
     """What changed since the day of an earlier report."""
     day = moment(since, asked.today).last
     if day > asked.as_of:
         raise SinceLater(since=day, until=asked.as_of)
-    before = asked._replace(as_of=day).assess(goals)
+    before = asked._replace(as_of=day).assess([each.goal for each in now])
     found = changes(before, now, since=day, until=asked.as_of)
     voice = asked.voice
-    said = voice.word("between", first=day, last=asked.as_of)
-    return Since(said, changed.table(found, voice))
+    table = changed.table(found, voice)
+    if not table:
+        return Since(voice.word("no_changes"), None)
+    return Since(voice.word("between", first=day, last=asked.as_of), table)

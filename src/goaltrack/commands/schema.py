@@ -32,4 +32,4 @@ def run(
     if subject is Subject.LEDGER:
         typer.echo(as_json(schema()), nl=False)
     else:
-        typer.echo(shipped(f"{subject.value}-1.json"), nl=False)
+        typer.echo(shipped("schemas", f"{subject.value}-1.json"), nl=False)

@@ -1,6 +1,6 @@
 """Sheets as GitHub-flavoured Markdown: every text escaped, every table whole."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from goaltrack.report.sheet import (
@@ -16,6 +16,8 @@ from goaltrack.report.sheet import (
 )
 from goaltrack.report.text import titled
 
+Notes = Sequence[tuple[str, str]]
+
 _OWN = 4
 """Headings from this level on are our own words, above it people's."""
 
@@ -24,23 +26,40 @@ _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|~#&$!"})
 
 def render(sheet: Sheet) -> str:
     """The sheet as a Markdown document, its sources as footnotes."""
-    numbers = {name: number for number, (name, _) in enumerate(sheet.notes, 1)}
-    parts = [f"# {_plain(sheet.title)}", _plain(sheet.subtitle)]
+    numbers = numbered(sheet.notes)
+    parts = [f"# {plain(sheet.title)}", plain(sheet.subtitle)]
+    parts.append(blocks(sheet.blocks, numbers))
+    if sheet.footer:
+        parts += ["---", plain(sheet.footer)]
+    parts.append(footnotes(sheet.notes))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def blocks(found: Iterable[Block], numbers: Mapping[str, int]) -> str:
+    """Some blocks of a report, with a number for each source that they cite."""
+    parts = []
     before: Block | None = None
-    for block in sheet.blocks:
+    for block in found:
         parts.append(_block(block, before, numbers))
         before = block
-    if sheet.footer:
-        parts += ["---", _plain(sheet.footer)]
-    notes = (f"[^{numbers[name]}]: {_plain(text)}" for name, text in sheet.notes)
-    parts.append("\n".join(notes))
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(part for part in parts if part)
+
+
+def numbered(notes: Notes) -> Mapping[str, int]:
+    """The number of each source's footnote."""
+    return {name: number for number, (name, _) in enumerate(notes, 1)}
+
+
+def footnotes(notes: Notes) -> str:
+    """The sources, a footnote each."""
+    lines = (f"[^{n}]: {plain(text)}" for n, (_, text) in enumerate(notes, 1))
+    return "\n".join(lines)
 
 
 def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> str:
     if isinstance(block, Heading):
         text = block.text if block.level < _OWN else titled(block.text)
-        return f"{'#' * block.level} {_plain(text)}"
+        return f"{'#' * block.level} {plain(text)}"
     if isinstance(block, Chart):
         return "\n".join(["```text", *block.lines, "", block.legend, "```"])
     if isinstance(block, Gantt):
@@ -49,10 +68,10 @@ def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> st
         # A list after a list would be one with it.
         after_list = isinstance(before, Facts)
         lead, between = ("", "\n\n") if after_list else ("- ", "\n")
-        return between.join(f"{lead}{_plain(text)}" for text in block.texts)
+        return between.join(f"{lead}{plain(text)}" for text in block.texts)
     if isinstance(block, Facts):
         pairs = (
-            f"- **{_plain(titled(term))}** {_cell(c, numbers)}"
+            f"- **{plain(titled(term))}** {_cell(c, numbers)}"
             for term, c in block.pairs
         )
         return "\n".join(pairs)
@@ -99,19 +118,19 @@ _WORDS = (
 
 
 def _table(table: Table, numbers: Mapping[str, int]) -> str:
-    head = [_plain(titled(column.title)) for column in table.columns]
+    head = [plain(titled(column.title)) for column in table.columns]
     rule = ["---:" if column.is_number else "---" for column in table.columns]
     rows = ([_cell(cell, numbers) for cell in row] for row in table.rows)
     text = "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *rows])
-    return f"### {_plain(table.title)}\n\n{text}" if table.title else text
+    return f"### {plain(table.title)}\n\n{text}" if table.title else text
 
 
 def _cell(cell: Cell, numbers: Mapping[str, int]) -> str:
     refs = (f"[^{numbers[name]}]" for name in cell.cites if name in numbers)
-    return _plain(cell.text) + "".join(refs)
+    return plain(cell.text) + "".join(refs)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text so that Markdown shows it as it is."""
     escaped = text.translate(_SPECIAL)
     # At the beginning of a block these would make a list, a heading or a rule.

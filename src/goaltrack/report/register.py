@@ -55,7 +55,7 @@ def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
         Table(
             clean(group) or other,
             columns,
-            tuple(tuple(_cells(each, voice)) for each in by_urgency(members)),
+            tuple(row(each, voice) for each in by_urgency(members)),
         )
         for group, members in groups.items()
     ]
@@ -91,6 +91,11 @@ def cites(citation: Citation | None) -> Cell:
         return Cell("")
     place = clean(citation.place) if citation.place else ""
     return Cell(f"#{place}" if place else "", cites=(citation.source,))
+
+
+def row(assessment: Assessment, voice: Voice) -> tuple[Cell, ...]:
+    """The row of a goal, a cell for each of NAMES."""
+    return tuple(_cells(assessment, voice))
 
 
 def _cells(assessment: Assessment, voice: Voice) -> Iterator[Cell]:

@@ -4,10 +4,10 @@ import os
 
 import goaltrack
 
-_FOLDER = os.path.join(os.path.dirname(goaltrack.__file__), "schemas")
+_PACKAGE = os.path.dirname(goaltrack.__file__)
 
 
-def shipped(name: str) -> str:
-    """The text of the JSON Schema of that file name."""
-    with open(os.path.join(_FOLDER, name), encoding="utf-8") as file:
+def shipped(folder: str, name: str) -> str:
+    """The text of the file in that folder: a schema, a template."""
+    with open(os.path.join(_PACKAGE, folder, name), encoding="utf-8") as file:
         return file.read()
