@@ -8,6 +8,7 @@ that a slow moment of the machine falls on both. Exit code 1 if a bound is broke
 
 import compileall
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -15,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
@@ -140,7 +141,66 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     more = _added(folder, "10000", rounds) - _added(folder, "20", rounds)
     held.append(report("10,000 entries: add over / tomli parse", more, parse, 6.0))
     held.append(report("10,000 goals of 10: assess / read", *_many(), 20.0))
+    for form in ("md", "html"):
+        found = _reported(folder, form, sample, rounds)
+        held.append(
+            report(f"100 goals of 20: export .{form} / status --json", *found, 3)
+        )
+    held += _imported(folder, max(rounds // 5, 1))
     return held
+
+
+def _reported(
+    folder: Path, form: str, sample: list[str], rounds: int
+) -> tuple[float, float]:
+    """Seconds to write the report of a hundred goals of twenty entries; its numbers."""
+    words = [*sample[:-1], "100", "2000"]
+    text = subprocess.run(words, capture_output=True, check=True)
+    (folder / "100.toml").write_bytes(text.stdout)
+    return pair(
+        rounds,
+        [str(SCRIPT), "export", f"report.{form}", "-f", "100.toml"],
+        [str(SCRIPT), "status", "--json", "-f", "100.toml"],
+        folder,
+    )
+
+
+def _imported(folder: Path, rounds: int) -> list[bool]:
+    """A hundred thousand rows, against reading them and one write into what they make.
+
+    The write is `goaltrack add` of one figure to the ledger that the import has made.
+    """
+    goals = "".join(
+        f'[goals.g{n}]\ntitle = "G{n}"\nkind = "level"\ntarget = 5\nprogress = [\n]\n'
+        for n in range(10)
+    )
+    rows = "".join(
+        f"g{n % 10},{date(1990, 1, 1) + timedelta(n // 10)},{n % 997}.{n % 89:02}\n"
+        for n in range(100_000)
+    )
+    (folder / "rows.csv").write_text(f"goal,on,value\n{rows}", encoding="utf-8")
+    ledger = folder / "taken.toml"
+
+    def fresh() -> None:
+        ledger.write_text(f"format = 1\n{goals}", encoding="utf-8")
+
+    into = ["-f", str(ledger)]
+    script = "import csv; rows = list(csv.reader(open('rows.csv')))"
+    times: list[list[float]] = [[], [], []]
+    for _ in range(rounds):
+        commands = (
+            ([str(SCRIPT), "import", "rows.csv", *into], fresh),
+            ([sys.executable, "-c", script], lambda: None),
+            ([str(SCRIPT), "add", "g1", "5", "--yes", *into], lambda: None),
+        )
+        for taken, (command, before) in zip(times, commands, strict=True):
+            taken.append(wall(command, folder, before))
+    ours, read, write = map(statistics.median, times)
+    # In kilobytes: that of the largest process so far, which is one of these.
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{'import of 100,000 rows: memory':<44} {peak:7.0f} MB (at most 500)")
+    name = "import of 100,000 rows / csv + one write"
+    return [report(name, ours, read + write, 4.0), peak <= 500]  # noqa: PLR2004
 
 
 def _added(folder: Path, name: str, rounds: int) -> float:

@@ -31,6 +31,7 @@ from goaltrack.store.record import Draft, Note, prepare
 from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Change, Value, expected, new_id, row
 from goaltrack.store.table import Grid, finding, read_table
+from goaltrack.waiting import Waiting
 from goaltrack.writing import cited, keep_all, preview, texts
 
 _IN_ROW = Phrase("{goal}, {key}: ")
@@ -73,25 +74,25 @@ def run(
     cited(asked, source)
     if goal is not None:
         asked.goal(goal)
-    grid = read_table(table, sheet)
-    found = _columns(grid, map_ or [], has_goal=goal is not None)
-    for name in found.unknown:
-        said = asked.voice.word("warning") + asked.voice.word(
-            "no_such_column", name=name
-        )
-        typer.echo(clean(said), err=True)
-    firm = status.value if status else None
-    given = {"goal": goal, "source": source, "status": firm, "by": by}
-    texts_ = spread(found, grid.lines)
-    rows = sort(asked.ledger, texts_, {k: text for k, text in given.items() if text})
-    if correct:
-        rows = [_corrected(each) for each in rows]
-    changes = _changes(asked, rows)
-    rows = _judged(asked, rows, changes)
+    with Waiting() as waiting:
+        grid = read_table(table, sheet)
+        found = _columns(grid, map_ or [], has_goal=goal is not None)
+        firm = status.value if status else None
+        given = {"goal": goal, "source": source, "status": firm, "by": by}
+        read = waiting.over(grid.lines, len(grid.lines), asked.voice.word("reading"))
+        said = {key: text for key, text in given.items() if text}
+        rows = sort(asked.ledger, spread(found, read), said)
+        if correct:
+            rows = [_corrected(each) for each in rows]
+        waiting.at(asked.voice.word("checking"))
+        changes = _changes(asked, rows)
+        rows = _judged(asked, rows, changes)
+        fits = all(each.verdict in (Verdict.NEW, Verdict.SAME) for each in rows)
+        drafts = _drafts(asked, changes) if fits else []
+    _warn(found, asked.voice)
     if dry_run:
         _show(asked.voice, rows)
     _refuse(grid, rows, found)
-    drafts = _drafts(asked, changes)
     if dry_run:
         preview(*drafts)
         typer.echo(asked.voice.word("dry_run"), err=True)
@@ -99,10 +100,17 @@ def run(
     keep_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
     for each in rows:
         if each.verdict is Verdict.SAME and each.why:
-            said = f"{table}:{each.line}: {each.why.say(asked.voice.language)}"
-            typer.echo(clean(said), err=True)
+            why = f"{table}:{each.line}: {each.why.say(asked.voice.language)}"
+            typer.echo(clean(why), err=True)
     new, same = (_count(rows, each) for each in (Verdict.NEW, Verdict.SAME))
     typer.echo(clean(asked.voice.word("imported", new=new, same=same, path=table)))
+
+
+def _warn(found: Columns, voice: Voice) -> None:
+    """Say which columns nobody reads."""
+    for name in found.unknown:
+        said = voice.word("warning") + voice.word("no_such_column", name=name)
+        typer.echo(clean(said), err=True)
 
 
 def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:

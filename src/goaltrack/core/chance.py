@@ -4,6 +4,7 @@ Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
 A statistics library would take longer to import than everything else together.
 """
 
+from functools import lru_cache
 from math import atan, cos, pi, sin, sqrt
 
 
@@ -29,8 +30,12 @@ def student_cdf(value: float, freedom: int) -> float:
     return min(max((1 + share) / 2, 0.0), 1.0)
 
 
+@lru_cache(maxsize=256)
 def student_quantile(share: float, freedom: int) -> float:
-    """The value below which a t variable lies with that probability, 0 < share < 1."""
+    """The value below which a t variable lies with that probability, 0 < share < 1.
+
+    Few shares and degrees are ever asked for, and each many thousand times.
+    """
     low, high = -1.0, 1.0
     while student_cdf(low, freedom) > share:
         low *= 2

@@ -309,6 +309,8 @@ _WORDS = {
     "git_setup": "Let git merge this ledger with goaltrack, as shown?",
     "git_set": "git merges this ledger entry by entry in this clone; commit {path}",
     "git_unset": "git merges this ledger line by line again; commit {path}",
+    "reading": "reading the rows",
+    "checking": "checking what the ledger will say",
     "imported": "{path}: {new} new, {same} in the ledger already",
     "no_such_column": "the column '{name}' is not read (say --map KEY={name})",
     "row_new": "new",

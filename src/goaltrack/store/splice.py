@@ -119,7 +119,8 @@ def spell(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
-        return '"' + "".join(map(_escaped, value)) + '"'
+        plain_ = value.isprintable() and '"' not in value and "\\" not in value
+        return f'"{value}"' if plain_ else f'"{"".join(map(_escaped, value))}"'
     if isinstance(value, Mapping):
         return row(value)
     return "[" + ", ".join(map(spell, value)) + "]"
@@ -184,27 +185,37 @@ def source(text: str, goal: str, key: str = "") -> str:
     return text[node.start : node.end if key else node.tail]
 
 
-def expected(data: dict[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+def expected(data: dict[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
     """What the data must say once the changes are made; nothing else may differ."""
     goals = dict(data.get("goals", {}))
+    new = [each for each in changes if each.is_row and not each.old]
     for change in changes:
         if not change.key:
             if change.new:
                 goals |= tomli.loads(change.new, parse_float=Decimal)["goals"]
             else:
                 del goals[change.goal]
-            continue
-        goal = goals[change.goal] = dict(goals[change.goal])
-        if not change.is_row:
+        elif not change.is_row:
+            goal = goals[change.goal] = dict(goals[change.goal])
             _put(goal, change.key, change.new)
-            continue
-        items = goal[change.key] = list(goal.get(change.key, []))
-        if change.old:
+        elif change.old:
+            goal = goals[change.goal] = dict(goals[change.goal])
+            items = goal[change.key] = list(goal[change.key])
             at = _index(items, change.old)
             items[at : at + 1] = [_read(change.new)] if change.new else []
-        else:
-            items.append(_read(change.new))
+    # Rows at the end of an array, of which there may be a hundred thousand.
+    arrays: dict[tuple[str, str], list[Any]] = {}
+    for change, row_ in zip(new, _read_all(new), strict=True):
+        place = change.goal, change.key
+        if place not in arrays:
+            goal = goals[change.goal] = dict(goals[change.goal])
+            arrays[place] = goal[change.key] = list(goal.get(change.key, []))
+        arrays[place].append(row_)
     return {**data, "goals": goals}
+
+
+def _read_all(changes: Sequence[Change]) -> list[Any]:
+    return list(_read(f"[{','.join(change.new for change in changes)}]"))
 
 
 def _put(goal: dict[str, Any], key: str, new: str) -> None:
