@@ -1,7 +1,7 @@
 # Everything that is made or checked; `make help` lists it.
 PYTHON ?= .venv/bin/python
 
-.PHONY: help venv check test lint types floors docs words looks sample fix laws proofs fuzz bench lock
+.PHONY: help venv check test lint types floors docs words looks sample fix laws proofs readers fuzz bench lock
 
 help:    ## List what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -63,6 +63,9 @@ proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/ledgers.py
 	$(PYTHON) proofs/merges.py
 	MACHINE_EXAMPLES=600 $(PYTHON) -m pytest -q tests/test_machine.py
+
+readers:    ## Each export in the program that reads it (see proofs/readers.py)
+	$(PYTHON) proofs/readers.py $(READERS)
 
 fuzz:    ## Ten minutes of fuzzing for each reader of text
 	$(PYTHON) proofs/fuzz.py ledger -max_total_time=600
