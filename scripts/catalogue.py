@@ -18,13 +18,14 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from goaltrack import __version__
-from goaltrack.cli import PARTS, LazyCommand, app
+from goaltrack.cli import LazyCommand, app
 from goaltrack.report import words
+from goaltrack.roster import COMMANDS, PARTS
 
 SOURCE = Path(__file__).parent.parent / "src" / "goaltrack"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("zh",)
-HOLDERS = {"Phrase": 0, "_wanted": 0, "Row": 1}
+HOLDERS = {"Phrase": 0, "_wanted": 0}
 """What in the code holds a message, and as which of its arguments."""
 
 
@@ -38,6 +39,8 @@ def messages() -> Iterator[tuple[str, str]]:
                     match args[HOLDERS[name]]:
                         case ast.Constant(str(text)) if text:
                             yield "", text
+    yield from (("", part.title) for part in PARTS)
+    yield from (("", row.summary) for row in COMMANDS)
     commands = [LazyCommand(row).load() for part in PARTS for row in part.rows]
     for command in (get_command(app), *commands):
         for param in command.params:

@@ -11,9 +11,9 @@ import pytest
 import goaltrack.commands
 from conftest import Run
 from goaltrack import __version__
-from goaltrack.cli import COMMANDS, module_of
 from goaltrack.context import today
 from goaltrack.render import FORMATS
+from goaltrack.roster import COMMANDS, module_of
 
 
 @pytest.mark.parametrize(("name", "summary"), [row[:2] for row in COMMANDS])

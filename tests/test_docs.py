@@ -19,12 +19,12 @@ from types import ModuleType
 import pytest
 
 from conftest import REPOSITORY, Run
-from goaltrack.cli import PARTS
 from goaltrack.core.assess import State
 from goaltrack.core.model import Kind
 from goaltrack.errors import GoaltrackError
 from goaltrack.report.register import NAMES
 from goaltrack.report.words import Voice
+from goaltrack.roster import PARTS
 from goaltrack.store.codec import STATUSES
 
 BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|jinja|console)\n(.*?)^\1$")

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from conftest import REPOSITORY, Run
 from goaltrack.catalogue import translated, written
-from goaltrack.cli import COMMANDS
 from goaltrack.core.quantity import decimals, write
 from goaltrack.report.text import folded, width
+from goaltrack.roster import COMMANDS
 
 DAYS = st.dates(min_value=date(1000, 1, 1))
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3).filter(

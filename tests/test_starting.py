@@ -74,6 +74,20 @@ def test_a_command_loads_what_it_needs(shipped: Path, args: tuple[str, ...]) -> 
     assert loaded & set(HEAVY) <= ALLOWED[args]
 
 
+def test_the_version_loads_no_more_than_the_list_of_commands() -> None:
+    """--version loads Typer and three small modules of ours."""
+    command = [sys.executable, "-c", RUN, "--version"]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    loaded = {name for name in ran.stderr.split("\n") if name.startswith("goaltrack")}
+    assert loaded == {
+        "goaltrack",
+        "goaltrack.__main__",
+        "goaltrack.cli",
+        "goaltrack.roster",
+    }
+
+
 def test_what_typer_loads() -> None:
     """The bounded Typer reads arguments without Pydantic."""
     program = (

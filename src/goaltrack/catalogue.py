@@ -25,6 +25,15 @@ def written(day: date, language: str) -> str:
     return day.isoformat()[:10]
 
 
+def language(asked: str | None = None, ledger: str | None = None) -> str:
+    """`--lang`, GOALTRACK_LANG, the ledger, the locale, else English: "zh" or "en"."""
+    environ = os.environ
+    locale = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    said = asked or environ.get("GOALTRACK_LANG") or ledger
+    found = said or next(filter(None, locale), "en")
+    return "zh" if found[:2].lower() == "zh" else "en"
+
+
 @cache
 def _catalogue(language: str) -> NullTranslations:
     folder = os.path.join(os.path.dirname(__file__), "locale", language, "LC_MESSAGES")

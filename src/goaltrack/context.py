@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from goaltrack.catalogue import language
 from goaltrack.core.assess import Assessment, assess
 from goaltrack.core.joined import joined, where
 from goaltrack.core.model import Goal, Kind, Ledger, Origin
@@ -27,7 +28,6 @@ from goaltrack.store.read import Book, load
 from goaltrack.store.shapes import nearest
 
 _ENDING = ".toml"
-_LANGUAGES = {"zh": "zh", "en": "en"}
 
 
 class Context(NamedTuple):
@@ -219,15 +219,6 @@ def today() -> date:
     pinned = os.environ.get("GOALTRACK_TODAY")
     now = date.today()  # noqa: TID251 - the one clock of the program
     return day(pinned, now) if pinned else now
-
-
-def language(asked: str | None = None, ledger: str | None = None) -> str:
-    """`--lang`, GOALTRACK_LANG, the ledger, the locale, else English: "zh" or "en"."""
-    environ = os.environ
-    locale = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    said = asked or environ.get("GOALTRACK_LANG") or ledger
-    found = said or next(filter(None, locale), "en")
-    return _LANGUAGES.get(found[:2].lower(), "en")
 
 
 def screen(color: str, *, plain: bool) -> Screen:

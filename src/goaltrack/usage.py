@@ -1,38 +1,58 @@
 """What the command line says of itself: help and usage errors, in each language."""
 
+import os
 import shutil
-from collections.abc import Iterable, Iterator
-from typing import Any
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, cast
 
+import typer
 from typer._click.exceptions import (
     BadOptionUsage,
     BadParameter,
     MissingParameter,
+    NoArgsIsHelpError,
     NoSuchOption,
     UsageError,
 )
 from typer.core import TyperCommand
 
-from goaltrack.catalogue import translated
-from goaltrack.context import language
+from goaltrack.catalogue import language, translated
 from goaltrack.errors import (
     ArgumentMissing,
+    BadLedger,
+    BadTable,
     BadUsage,
+    CannotWrite,
+    GoaltrackError,
     NotAChoice,
+    NotText,
     NoValueTaken,
     Phrase,
+    TooManyArguments,
+    UnknownCommand,
     UnknownOption,
     Unusable,
     ValueMissing,
 )
-from goaltrack.report.text import folded, width
+from goaltrack.report.text import clean, folded, width
+from goaltrack.report.words import Voice
+from goaltrack.roster import COMMANDS, HIDDEN, PARTS, Row
 from goaltrack.store.shapes import nearest
 
+_CLOSED_PIPE = 141
+_INTERRUPTED = 130
 _WIDEST = 80
 _TERM = 24
 """Cells of the longest term that has its meaning beside it."""
 
 _HEADING = Phrase("{title}:")
+_ABOUT = Phrase(
+    "Plain-text accounting for targets.\n\n"
+    "A ledger, goals.toml, holds what was promised, by when, and every figure since; "
+    "goaltrack says how far, how fast, and why it says so."
+)
+_MORE = Phrase("`goaltrack COMMAND -h` explains a command, with examples.")
 _EXAMPLES = Phrase("Examples")
 _USAGE = Phrase("Usage")
 _ARGUMENTS = Phrase("Arguments")
@@ -45,6 +65,28 @@ class Command(TyperCommand):
     """A command that explains itself in the user's language, examples first."""
 
     examples: tuple[str, ...] = ()
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """Read the arguments.
+
+        Raises:
+            BadUsage: they are not what the command takes.
+        """
+        # A real minus sign cannot be taken for an option: -2 is an amount, -3d a day.
+        args = [f"−{a[1:]}" if a[:1] == "-" and a[1:2].isdigit() else a for a in args]
+        for arg in args:
+            if any("\ud800" <= char <= "\udfff" for char in arg):
+                raise NotText(text=arg.encode("utf-8", "backslashreplace").decode())
+        path = f"{parent.command_path} {self.name}"
+        try:
+            ctx = super().make_context(info_name, args, parent, **extra)
+        except UsageError as error:
+            raise refused(error, path, self.params) from None
+        if ctx.args:
+            raise TooManyArguments(text=ctx.args[0], command=path)
+        return ctx
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of the command."""
@@ -61,6 +103,81 @@ class Command(TyperCommand):
         ]
         lines += section(_ARGUMENTS, arguments, said)
         formatter.write("\n".join([*lines, *options(ctx, self.params)]))
+
+
+def built(row: Row, run: Callable[..., None], settings: dict[str, Any]) -> Command:
+    """The command that `run` is the work of."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    taken = settings | {"allow_extra_args": True}
+    app.command(row.name, cls=Command, help=row.summary, context_settings=taken)(run)
+    command = cast("Command", typer.main.get_command(app))
+    command.examples = row.examples
+    return command
+
+
+def index(ctx: Any, params: Iterable[Any]) -> str:
+    """The page that lists the commands."""
+    said = spoken(ctx)
+    lines = paragraph(_ABOUT.say(said))
+    lines += ["", *usage(ctx, params, "COMMAND [...]")]
+    widest = max(len(row.name) for row in COMMANDS)
+    for part in PARTS:
+        pairs = [(row.name, translated(row.summary, said)) for row in part.rows]
+        lines += section(Phrase(part.title), pairs, said, widest)
+    return "\n".join([*lines, *options(ctx, params), "", *paragraph(_MORE.say(said))])
+
+
+def leave(error: BaseException, ctx: Any) -> None:
+    """Tell the user what was wrong, and leave with the error's own code.
+
+    What nobody could foresee goes on as it is.
+    """
+    if isinstance(error, NoArgsIsHelpError):
+        return
+    if isinstance(error, UsageError):
+        error = _at_root(error, ctx)
+    elif isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        # Ctrl-C, or no answer to a question; the line it stands in ends.
+        typer.echo(err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    elif isinstance(error, BrokenPipeError):
+        _silence(sys.stdout)
+        raise typer.Exit(_CLOSED_PIPE) from None
+    elif isinstance(error, OSError):
+        _silence(sys.stdout)
+        error = CannotWrite(path="stdout", why=error.strerror)
+    if isinstance(error, GoaltrackError):
+        _tell(error, spoken(ctx))
+        raise typer.Exit(error.exit_code) from None
+
+
+def _at_root(error: UsageError, ctx: Any) -> BadUsage:
+    """What was wrong before any command was found."""
+    if type(error) is UsageError:
+        return ArgumentMissing(name="COMMAND", command="goaltrack")
+    return refused(error, "goaltrack", ctx.command.params)
+
+
+def unknown(name: str) -> UnknownCommand:
+    """That there is no command of that name, and which may be meant."""
+    names = [row.name for row in COMMANDS if row not in HIDDEN]
+    return UnknownCommand(name=name, hint=nearest(name, names))
+
+
+def _tell(error: GoaltrackError, said: str) -> None:
+    """Say on stderr what was wrong, and what to do."""
+    # What was changed for the parser of arguments is changed back.
+    text = error.say(said).replace("−", "-")
+    if not isinstance(error, (BadLedger, BadTable)):
+        # A ledger's problems begin with their place, as a compiler's do.
+        text = Voice(said).word("error") + text
+    for line in text.split("\n"):
+        typer.echo(clean(line), err=True)
+
+
+def _silence(stream: Any) -> None:
+    """Let the interpreter's own last flush of the stream fail on nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def usage(ctx: Any, params: Iterable[Any], rest: str = "") -> list[str]:

@@ -6,8 +6,9 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from goaltrack.catalogue import language
 from goaltrack.commands import AsOf, File, Json, KnownOn, Lang, show_json
-from goaltrack.context import Context, language, open_ledgers
+from goaltrack.context import Context, open_ledgers
 from goaltrack.core.assess import State
 from goaltrack.core.check import doubts
 from goaltrack.errors import BadLedger, CannotWrite, Finding, Phrase, UnknownState

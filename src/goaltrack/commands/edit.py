@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.catalogue import language
 from goaltrack.commands import DryRun, File, Lang
-from goaltrack.context import language, open_ledger
+from goaltrack.context import open_ledger
 from goaltrack.errors import (
     BadLedger,
     CannotWrite,

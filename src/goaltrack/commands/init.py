@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.catalogue import language
 from goaltrack.commands import Lang
-from goaltrack.context import language, today
+from goaltrack.context import today
 from goaltrack.errors import Exists
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
