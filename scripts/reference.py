@@ -1,4 +1,4 @@
-"""Write the tables of docs/ledger.md and docs/json.md from what the program knows.
+"""Write the tables of docs/ and the list for completion from what the program knows.
 
 python scripts/reference.py            # rewrite them
 python scripts/reference.py --check    # exit 1 if they would change
@@ -10,14 +10,21 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from goaltrack.core.assess import URGENCY
+from typer.core import TyperArgument, TyperOption
+
+from goaltrack.cli import LazyCommand
+from goaltrack.core.assess import URGENCY, State
+from goaltrack.fields import SETTABLE
+from goaltrack.render import FORMATS
 from goaltrack.report.words import SYMBOLS, Voice
+from goaltrack.roster import PARTS
 from goaltrack.store.codec import TABLES, Key, Table
 from goaltrack.store.presets import preset
 from goaltrack.store.shapes import Shape
 from goaltrack.store.shipped import shipped
 
 DOCS = Path(__file__).parent.parent / "docs"
+SOURCE = DOCS.parent / "src" / "goaltrack"
 PAGES = ("ledger.md", "json.md", "states.md")
 MARK = re.compile(r"(?s)(<!-- made: ([a-z-]+) -->\n)(.*?)(<!-- end -->)")
 
@@ -96,15 +103,73 @@ def _states() -> str:
     return "\n".join(lines) + "\n"
 
 
+_KINDS = {
+    "GOAL": "goal",
+    "[GOAL]...": "goals",
+    "ENTRY": "entry",
+    "[STEP]": "step",
+    "FILE": "file",
+    "[FILE]": "file",
+    "DAY": "day",
+    "PERIOD": "period",
+    "ID": "source",
+    "LANG": "one of en zh",
+    "STATE": f"one of {' '.join(state.value for state in State)}",
+    "KEY": f"one of {' '.join(SETTABLE)}",
+    "[KEY=VALUE]...": "field",
+    "FORMAT": f"one of {' '.join(FORMATS)}",
+}
+"""What may be offered for a parameter, by how help calls it."""
+
+
+def _kind(param: TyperArgument | TyperOption) -> str:
+    choices = getattr(param.type, "choices", None)
+    if choices:
+        return f"one of {' '.join(getattr(one, 'value', one) for one in choices)}"
+    if getattr(param, "is_flag", False):
+        return ""
+    return _KINDS.get(param.metavar or "", "text")
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def offers() -> str:
+    """The module that completion reads, from the parameters of the commands."""
+    lines = [
+        '"""What each command takes, for completion. Made by scripts/reference.py."""',
+        "",
+        "OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {",
+    ]
+    for row in (row for part in PARTS for row in part.rows):
+        kinds: list[str] = []
+        options: dict[str, tuple[str, str]] = {}
+        for param in LazyCommand(row).load().params:
+            if isinstance(param, TyperOption) and not param.hidden:
+                for name in param.opts:
+                    options[name] = (_kind(param), param.help or "")
+            elif isinstance(param, TyperArgument):
+                kinds.append(_kind(param))
+        taken = "".join(f"{_quoted(kind)}, " for kind in kinds).rstrip()
+        lines.append(f"    {_quoted(row.name)}: (({taken}), {{")
+        lines += [
+            f"        {_quoted(name)}: ({_quoted(kind)}, {_quoted(says)}),"
+            for name, (kind, says) in options.items()
+        ]
+        lines.append("    }),")
+    fields = ", ".join(map(_quoted, SETTABLE))
+    return "\n".join([*lines, "}", f"FIELDS = ({fields})", ""])
+
+
 def main() -> int:
     """Rewrite the pages, or with --check say whether they are up to date."""
     stale = []
-    for name in PAGES:
-        path = DOCS / name
-        before = path.read_text(encoding="utf-8")
-        after = page(before)
-        if after != before:
-            stale.append(name)
+    made = {DOCS / name: page((DOCS / name).read_text("utf-8")) for name in PAGES}
+    made[SOURCE / "offers.py"] = offers()
+    for path, after in made.items():
+        if not path.exists() or path.read_text(encoding="utf-8") != after:
+            stale.append(path.name)
             if "--check" not in sys.argv:
                 path.write_text(after, encoding="utf-8")
     if stale:

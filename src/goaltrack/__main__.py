@@ -1,12 +1,25 @@
 """Where the program starts: `goaltrack`, and `python -m goaltrack`."""
 
 import gc
+import os
 
 # One short run makes no cycles worth collecting. Off before anything is imported,
 # this saves a fifth of the start (docs/decisions.md).
 gc.disable()
 
-from goaltrack.cli import main  # noqa: E402 - see above
+
+def main() -> None:
+    """Run the command line, or answer a shell that completes one."""
+    shell = os.environ.get("GOALTRACK_COMPLETE")
+    if shell:
+        from goaltrack.complete import main as complete  # noqa: PLC0415 - one of both
+
+        complete(shell)
+    else:
+        from goaltrack.cli import main as run  # noqa: PLC0415 - as above
+
+        run()
+
 
 if __name__ == "__main__":
     main()

@@ -148,3 +148,6 @@ _READERS: dict[str, Callable[[str, Subject], Value]] = {
     "weight": _number,
 }
 """How each key that can be set is read; the others have commands of their own."""
+
+SETTABLE = tuple(_READERS)
+"""The keys of a goal that `set` and `new` take."""

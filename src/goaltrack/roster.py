@@ -180,6 +180,15 @@ PARTS = (
                 ("goaltrack check --strict", "goaltrack check --fail-on missed"),
             ),
             Row(
+                "completion",
+                "Print what lets a shell complete goaltrack: bash, zsh or fish.",
+                (
+                    "goaltrack completion bash >> ~/.bashrc",
+                    "goaltrack completion zsh >> ~/.zshrc",
+                    "goaltrack completion fish >> ~/.config/fish/config.fish",
+                ),
+            ),
+            Row(
                 "schema",
                 "Print the JSON Schema of the ledger, or of a --json.",
                 ("goaltrack schema > goals.schema.json", "goaltrack schema status"),
