@@ -14,6 +14,7 @@ from typer.core import TyperArgument, TyperOption
 
 from goaltrack.cli import LazyCommand
 from goaltrack.core.assess import URGENCY, State
+from goaltrack.core.select import TEXTS, WORDS
 from goaltrack.fields import SETTABLE
 from goaltrack.render import FORMATS
 from goaltrack.report.words import SYMBOLS, Voice
@@ -159,7 +160,11 @@ def offers() -> str:
         ]
         lines.append("    }),")
     fields = ", ".join(map(_quoted, SETTABLE))
-    return "\n".join([*lines, "}", f"FIELDS = ({fields})", ""])
+    lines += ["}", f"FIELDS = ({fields})", "TERMS: dict[str, tuple[str, ...]] = {"]
+    for name in TEXTS:
+        known = "".join(f"{_quoted(word)}, " for word in WORDS.get(name, ()))
+        lines.append(f"    {_quoted(name)}: ({known.rstrip()}),")
+    return "\n".join([*lines, "}", ""])
 
 
 def main() -> int:

@@ -1,10 +1,12 @@
 import json
+import sys
 from pathlib import Path
 from unicodedata import east_asian_width
 
+import pexpect
 import pytest
 
-from conftest import Look, Run
+from conftest import REPOSITORY, Look, Run
 from goaltrack.context import screen
 
 THEN = ("--as-of", "2023-08-04")
@@ -193,3 +195,91 @@ def test_dumb_terminals_get_lines(
     monkeypatch.setenv("TERM", "xterm")
     assert screen("auto", plain=False).color
     assert not screen("auto", plain=False).plain
+
+
+def test_the_board_chosen_and_ordered(goaltrack: Run, shipped: Path) -> None:
+    """Terms choose rows, --group gives headings, --sort an order inside them."""
+    assert shipped.exists()
+    day = ("--as-of", "2023-08-04", "--plain")
+    out = goaltrack("status", "status:met", "due:2023", *day).out
+    assert "rice-subsidy" in out
+    assert "county-plan" not in out
+    data = goaltrack("status", "--json", "id:storage", "--as-of", "2023-08-04").out
+    found = [goal["id"] for goal in json.loads(data)["goals"]]
+    assert found == [
+        "storage-output",
+        "storage-alliance",
+        "storage-seminar",
+        "storage-park",
+    ]
+    out = goaltrack("status", "--group", "state", "--lang", "zh", *day).out
+    assert "\n尚无数据\n" in out
+    assert "\n监测中\n" in out
+    out = goaltrack("status", "--group", "none", "--sort", "id", *day).out
+    lines = [line for line in out.splitlines() if " · " in line]
+    again = goaltrack("status", "--group", "none", "--sort", "id", "-r", *day).out
+    assert [line for line in again.splitlines() if " · " in line] == lines[::-1]
+
+
+def test_given_up_goals_are_told_and_shown_on_demand(
+    goaltrack: Run, tmp_path: Path
+) -> None:
+    """A dropped goal is counted in the last line; --all, its id or a term shows it."""
+    text = (REPOSITORY / "tests" / "rich.toml").read_text(encoding="utf-8")
+    (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
+    out = goaltrack("status").out
+    assert "Given up" not in out
+    assert out.endswith("; 1 given up (--all shows them)\n")
+    for args in (("--all",), ("given-up",), ("status:dropped",)):
+        assert "Given up" in goaltrack("status", *args).out
+    assert any(
+        g["id"] == "given-up"
+        for g in json.loads(goaltrack("status", "--json").out)["goals"]
+    )
+
+
+def test_a_stale_figure_is_told_apart_from_the_state(
+    goaltrack: Run, tmp_path: Path
+) -> None:
+    """The age of a figure is coloured when a newer one ought to be there, whatever the state."""
+    text = (
+        'format = 1\n[goals.a]\ntitle = "A"\nkind = "level"\ntarget = 9\nevery = "month"\n'
+        "progress = [\n  { on = 2026-01-31, value = 1 },\n  { on = 2026-02-28, value = 2 },\n"
+        "  { on = 2026-03-31, value = 5 },\n]\n"
+    )
+    (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
+    fresh = goaltrack("status", "--as-of", "2026-04-10", "--color", "always").out
+    stale = goaltrack("status", "--as-of", "2026-06-10", "--color", "always").out
+    assert "\x1b[2m10 d\x1b[0m" in fresh
+    assert "\x1b[33m71 d\x1b[0m" in stale
+    assert "▁▃█" in fresh
+
+
+def test_watch_draws_again(goaltrack: Run, tmp_path: Path) -> None:
+    """--watch shows the board on the other screen, again after a change, and tidies up."""
+    path = tmp_path / "goals.toml"
+    path.write_text(
+        'format = 1\n[goals.a]\ntitle = "Before"\nkind = "milestone"\n',
+        encoding="utf-8",
+    )
+    shell = pexpect.spawn(
+        sys.executable,
+        ["-m", "goaltrack", "status", "--watch"],
+        encoding="utf-8",
+        dimensions=(24, 100),
+        cwd=str(tmp_path),
+    )
+    shell.expect_exact("\x1b[?1049h")
+    shell.expect("Before")
+    path.write_text("nonsense", encoding="utf-8")
+    shell.expect("goals.toml:1")
+    path.write_text(
+        'format = 1\n[goals.a]\ntitle = "After"\nkind = "milestone"\n', encoding="utf-8"
+    )
+    shell.expect("After")
+    shell.sendintr()
+    shell.expect_exact("\x1b[?1049l")
+    shell.expect(pexpect.EOF)
+    shell.close()
+    assert shell.exitstatus == 0
+    assert goaltrack("status", "--watch").code == 2

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from goaltrack.catalogue import language, translated
-from goaltrack.offers import FIELDS, OFFERS
+from goaltrack.offers import FIELDS, OFFERS, TERMS
 from goaltrack.roster import PARTS
 
 _FILES = "\t"
@@ -99,6 +99,8 @@ def _offers(line: _Line) -> Iterator[Offer]:
     )
     if place < len(kinds) or (kinds and kinds[-1] in _REPEATED):
         yield from _of(kinds[min(place, len(kinds) - 1)], line.before, rest)
+    if kinds and kinds[-1] == "goals":
+        yield from _terms(line)
 
 
 def _roots(line: _Line, said: str) -> Iterator[Offer]:
@@ -206,6 +208,21 @@ def _entries(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
 def _recorded(row: tuple[str, str, dict[str, Any]]) -> str:
     when, _, fields = row
     return str(fields.get("recorded") or when)
+
+
+def _terms(line: _Line) -> Iterator[Offer]:
+    """Terms that choose goals: their fields, then what the ledger has of each."""
+    field, colon, _ = line.word.partition(":")
+    if not colon:
+        yield from ((f"{name}:", "") for name in TERMS if line.word)
+    elif TERMS.get(field):
+        yield from ((f"{field}:{value}", "") for value in TERMS[field])
+    elif field in TERMS:
+        goals = _goals(line.before).values()
+        key = "tags" if field == "tag" else field
+        found = [goal[key] for goal in goals if key in goal]
+        texts = [t for v in found for t in (v if isinstance(v, list) else [v])]
+        yield from ((f"{field}:{text}", "") for text in dict.fromkeys(map(str, texts)))
 
 
 def _steps(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:

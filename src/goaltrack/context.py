@@ -1,6 +1,7 @@
 """What every command is told: which ledger, which day, which language, what screen."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -13,15 +14,18 @@ from goaltrack.core.model import Goal, Kind, Ledger, Origin
 from goaltrack.core.period import Period, day, moment
 from goaltrack.core.quantity import read
 from goaltrack.core.rules import RuleSet, painted
+from goaltrack.core.select import FIELDS, Term, term
+from goaltrack.core.select import chosen as select
 from goaltrack.core.supposed import supposed
 from goaltrack.errors import (
     BadSupposition,
     NoNumber,
     SeveralGoals,
+    UnknownFilter,
     UnknownGoal,
     WrongPeriod,
 )
-from goaltrack.report.words import Voice
+from goaltrack.report.words import Voice, words
 from goaltrack.store.locate import locate
 from goaltrack.store.presets import rules_of
 from goaltrack.store.read import Book, load
@@ -78,9 +82,28 @@ class Context(NamedTuple):
 
     def goals(self) -> list[Goal]:
         """The goals asked for, each once."""
-        if not self.names:
-            return list(self.ledger.goals.values())
-        found = [goal for name in self.names for goal in self._named(name)]
+        return [found.goal for found in self.chosen()] if self._terms() else self._all()
+
+    def chosen(self) -> list[Assessment]:
+        """What is said of the goals asked for: named, and of which every term holds.
+
+        Raises:
+            BadUsage: a term asks for what there is not.
+        """
+        return select(self.assess(self._all()), self._terms(), self.today, words())
+
+    def _terms(self) -> list[Term]:
+        goals = self.ledger.goals
+        found = (term(name) for name in self.names if name not in goals)
+        return [each for each in found if each]
+
+    def _all(self) -> list[Goal]:
+        """The goals that are named; all if none is."""
+        goals = self.ledger.goals
+        names = [name for name in self.names if name in goals or term(name) is None]
+        if not names:
+            return list(goals.values())
+        found = [goal for name in names for goal in self._named(name)]
         return list({goal.id: goal for goal in found}.values())
 
     def _named(self, name: str) -> list[Goal]:
@@ -89,6 +112,11 @@ class Context(NamedTuple):
         if name in goals:
             return [goals[name]]
         found = [goal for goal in goals.values() if goal.own_id == name]
+        if not found and re.search("[:<>=]", name):
+            field = re.split("[:<>=!]", name, maxsplit=1)[0]
+            raise UnknownFilter(
+                name=field, hint=nearest(field, FIELDS), known=", ".join(FIELDS)
+            )
         if not found:
             raise UnknownGoal(name=name, hint=nearest(name, goals))
         return found

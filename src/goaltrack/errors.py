@@ -250,6 +250,27 @@ class NoEntries(BadUsage):
     )
 
 
+class BadFilter(BadUsage):
+    """A field is compared in a way that it has not."""
+
+    sentence = Phrase("'{text}' compares nothing\nthis field is compared by {known}")
+
+
+class UnknownFilter(BadUsage):
+    """Goals were to be chosen by a field that is none."""
+
+    sentence = Phrase(
+        "goals have no '{name}' to be chosen by{hint}\n"
+        "the fields are {known}; `goaltrack help filters` explains them"
+    )
+
+
+class UnknownWord(BadUsage):
+    """A word was given for a field that knows only some."""
+
+    sentence = Phrase("'{name}' is none of its words\nthey are {known}")
+
+
 class UnknownState(BadUsage):
     """A state was named that is none."""
 

@@ -2,6 +2,14 @@
 
 OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     "status": (("goals",), {
+        "--sort": ("one of urgency id title owner due as-of target figure gap progress pace chance days age weight", "The order in a group (default: urgency)."),
+        "-r": ("", "The other way round."),
+        "--reverse": ("", "The other way round."),
+        "--group": ("one of group owner state kind tag ledger none", "What goals stand under (default: group)."),
+        "-a": ("", "With the goals that were given up."),
+        "--all": ("", "With the goals that were given up."),
+        "-w": ("", "Draw it again whenever a file changes."),
+        "--watch": ("", "Draw it again whenever a file changes."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above); several are read as one."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above); several are read as one."),
         "--as-of": ("day", "Judge as of this day (default: today)."),
@@ -224,3 +232,18 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     }),
 }
 FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "target", "due", "start", "baseline", "lag", "tags", "weight")
+TERMS: dict[str, tuple[str, ...]] = {
+    "status": ("missed", "moving-away", "far-behind", "behind", "no-result", "too-early", "no-data", "open", "on-pace", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
+    "state": ("missed", "moving-away", "far-behind", "behind", "no-result", "too-early", "no-data", "open", "on-pace", "undated", "watching", "late", "met", "paused", "dropped",),
+    "colour": ("green", "yellow", "red", "blue", "grey",),
+    "owner": (),
+    "group": (),
+    "tag": (),
+    "kind": ("level", "total", "year-total", "milestone",),
+    "unit": (),
+    "title": (),
+    "id": (),
+    "parent": (),
+    "source": (),
+    "ledger": (),
+}

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from builders import goal, judged
-from goaltrack.core.agenda import Need, needs, next_figure
+from goaltrack.core.agenda import Need, needs
 from goaltrack.core.assess import Assessment, assess
+from goaltrack.core.expected import next_figure
 from goaltrack.core.rules import painted
 from goaltrack.core.series import series
 from goaltrack.store.presets import preset

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from builders import decoded, goal, judged
-from goaltrack.core.agenda import next_figure
+from goaltrack.core.expected import next_figure
 from goaltrack.core.period import read
 from goaltrack.core.quantity import read as amount
 from goaltrack.core.schedule import schedule

@@ -50,7 +50,7 @@ def run(
     if not since and not known_since:
         raise SinceWanted
     asked = open_ledgers(file, goals, lang, as_of, known_on)
-    chosen, today = asked.goals(), asked.today
+    now, today = asked.chosen(), asked.today
     seen = moment(since, today).last if since else asked.as_of
     known = moment(known_since, today).last if known_since else asked.known_on
     earlier = asked._replace(as_of=seen, known_on=known)
@@ -58,9 +58,8 @@ def run(
     end = (asked.known_on or today) if known_since else asked.as_of
     if begin > end:
         raise SinceLater(since=begin, until=end)
-    found = changes(
-        earlier.assess(chosen), asked.assess(chosen), since=begin, until=end
-    )
+    before = earlier.assess([each.goal for each in now])
+    found = changes(before, now, since=begin, until=end)
     if json:
         show_json(changed.data(asked.file, found, begin, end))
     else:

@@ -145,7 +145,7 @@ def _entries(asked: Context, name: str) -> str | bytes:
 
 def _report(asked: Context, name: str, since: str | None) -> str | bytes:
     render = _renderer(name)
-    assessments = asked.assess(asked.goals())
+    assessments = asked.chosen()
     voice, days = asked.voice, (asked.as_of, asked.known_on)
     title, mode = asked.ledger.title or voice.word("report"), asked.ledger.rollup
     found: str | bytes
@@ -181,7 +181,7 @@ def _formed(asked: Context, name: str, since: str | None, path: str) -> str:
     except UnicodeDecodeError:
         raise BadTemplate(path=path, line=1, why=_NOT_UTF8) from None
     render = _module("template", "--template", "template").render
-    report = _whole(asked, asked.assess(asked.goals()), since)
+    report = _whole(asked, asked.chosen(), since)
     found: str = render(report, asked.voice, form, path, name)
     return found
 

@@ -38,7 +38,7 @@ def run(
     """Show what needs a figure or a decision, most urgent first."""
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     days = asked.as_of, asked.known_on
-    assessments = asked.assess(asked.goals())
+    assessments = asked.chosen()
     found = needs(assessments, asked.painter(), asked.known_on)
     if json:
         show_json(agenda.data(asked.file, found, *days))

@@ -30,7 +30,7 @@ def run(
     """Show what is due when, goals and steps, on a calendar line."""
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     days = asked.as_of, asked.known_on
-    found = timeline.dates(asked.assess(asked.goals()))
+    found = timeline.dates(asked.chosen())
     if json:
         show_json(timeline.data(asked.file, found, *days))
     else:

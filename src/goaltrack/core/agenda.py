@@ -1,22 +1,16 @@
 """What needs a figure or a decision, and by when: the most urgent first."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment, State, assess
+from goaltrack.core.expected import next_figure
 from goaltrack.core.model import Goal, Kind
-from goaltrack.core.series import Figure
 
 SOON = 30
 """Days ahead that are looked at."""
-
-_FEWEST = 3
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
-_DAYS = {"day": 1, "week": 7}
 
 
 class Want(StrEnum):
@@ -109,45 +103,3 @@ def _late_step(assessment: Assessment) -> date | None:
 
 
 _DONE = (State.MET, State.LATE, State.MISSED, State.DROPPED)
-
-
-def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
-    """The day by which the next figure is to be there.
-
-    By `every` and `lag`, if the goal has them; else by the longest time that passed
-    between figures so far, of which there must be three. None without a figure.
-    """
-    if not figures:
-        return None
-    last = figures[-1].period.last
-    if goal.every:
-        return _after(last, goal.every) + timedelta(days=goal.lag)
-    days = [figure.period.last for figure in figures]
-    gaps = [(b - a).days for a, b in pairwise(days)]
-    if len(figures) < _FEWEST:
-        return None
-    # One long pause should not excuse the next one.
-    return last + timedelta(days=min(max(gaps), round(2 * median(gaps))))
-
-
-def _after(last: date, every: str) -> date:
-    """The end of the period after the one that the day is in or ends."""
-    if every in _DAYS:
-        return last + timedelta(days=_DAYS[every])
-    if every in _MONTHS:
-        return _end_of_next(last, _MONTHS[every])
-    # Costs 25 ms that only a ledger with a recurrence rule should pay.
-    from dateutil.rrule import rrulestr  # noqa: PLC0415
-
-    start = datetime.combine(last, time())
-    rule = rrulestr(every, dtstart=start)
-    following = rule.after(start)
-    found: date = following.date() if following else date.max - timedelta(days=10_000)
-    return found
-
-
-def _end_of_next(last: date, months: int) -> date:
-    """The last day of the month, quarter, half or whole year that comes after."""
-    tomorrow = last + timedelta(days=1)
-    index = tomorrow.year * 12 + (tomorrow.month - 1) // months * months + months
-    return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)

@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from goaltrack.core.assess import URGENCY, Assessment, State
+from goaltrack.core.expected import next_figure
 from goaltrack.core.model import Aim, Kind
 from goaltrack.core.rollup import Mode, rollup
+from goaltrack.core.select import GROUPS, ordered
+from goaltrack.report.chart import points
 from goaltrack.report.sheet import Cell, Column, Share, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import SYMBOLS, Voice
 
 _RANKS = {
+    "fresh": 10,
+    "trend": 9,
     "id": 8,
     "when": 7,
     "due": 6,
@@ -20,7 +26,7 @@ _RANKS = {
     "figure": 2,
     "gap": 1,
 }
-_NUMBERS = ("figure", "target", "gap", "chance")
+_NUMBERS = ("figure", "target", "gap", "chance", "fresh")
 _NAMES = (
     "state",
     "goal",
@@ -32,8 +38,29 @@ _NAMES = (
     "bar",
     "gap",
     "chance",
+    "trend",
+    "fresh",
 )
+_SPARKS = "▁▂▃▄▅▆▇█"
+_FEWEST, _LATEST = 3, 8
+"""How many figures a trend has at least, and at most."""
+_OVER = (State.MET, State.LATE, State.DROPPED, State.PAUSED)
 _HUNDRED = 100
+
+
+class View(NamedTuple):
+    """How a board is laid out."""
+
+    group: str = "group"
+    """One of `select.GROUPS`."""
+    sort: str = "urgency"
+    """One of `select.ORDERS`."""
+    is_reversed: bool = False
+    hidden: int = 0
+    """How many goals are not shown because they were given up."""
+
+
+AS_USUAL = View()
 
 
 def board(
@@ -43,27 +70,31 @@ def board(
     voice: Voice,
     as_of: date,
     known_on: date | None,
+    view: View = AS_USUAL,
 ) -> Sheet:
     """The board of the goals, and a last line that counts the states.
 
     Where the ledger says how goals become one (not by counts, which the last line
     has), each group is told as one beside its title.
     """
+    last = counted(assessments, voice)
+    if view.hidden:
+        last += voice.word("semicolon") + voice.word("hidden", number=view.hidden)
     return Sheet(
         clean(title),
         voice.seen_on(as_of, known_on),
-        tuple(_rolled(assessments, Mode(mode), voice)),
-        counted(assessments, voice),
+        tuple(_rolled(assessments, Mode(mode), voice, view)),
+        last,
     )
 
 
 def _rolled(
-    assessments: Sequence[Assessment], mode: Mode, voice: Voice
+    assessments: Sequence[Assessment], mode: Mode, voice: Voice, view: View
 ) -> Iterable[Table]:
-    found = tables(assessments, voice, with_ids=True)
+    found = tables(assessments, voice, view, with_ids=True)
     if mode is Mode.COUNTS:
         return found
-    members = by_group(assessments).values()
+    members = by_group(assessments, view.group).values()
     return [
         table._replace(
             title=f"{table.title}  {voice.rollup(rollup(part, mode))}".strip()
@@ -73,12 +104,19 @@ def _rolled(
 
 
 def tables(
-    assessments: Sequence[Assessment], voice: Voice, *, with_ids: bool
+    assessments: Sequence[Assessment],
+    voice: Voice,
+    view: View = AS_USUAL,
+    *,
+    with_ids: bool,
 ) -> list[Table]:
     """A table for each group, in the order of the ledger; its goals worst first."""
     groups = {
-        group: [tuple(_cells(each, voice)) for each in by_urgency(members)]
-        for group, members in by_group(assessments).items()
+        group: [
+            tuple(_cells(each, voice))
+            for each in ordered(members, view.sort, is_reversed=view.is_reversed)
+        ]
+        for group, members in by_group(assessments, view.group).items()
     }
     every = [row for rows in groups.values() for row in rows]
     # A column in which no goal has anything to say is left out.
@@ -88,15 +126,22 @@ def tables(
         if any(row[n].text for row in every) and (with_ids or name != "id")
     ]
     columns = tuple(_column(_NAMES[n], voice) for n in kept)
-    other = voice.word("ungrouped") if len(groups) > 1 else ""
     return [
         Table(
-            clean(group) or other,
+            _heading(group, view, voice, is_only=len(groups) == 1),
             columns,
             tuple(tuple(row[n] for n in kept) for row in rows),
         )
         for group, rows in groups.items()
     ]
+
+
+def _heading(group: str, view: View, voice: Voice, *, is_only: bool) -> str:
+    if not group:
+        return "" if is_only else voice.word("ungrouped")
+    if view.group == "state":
+        return voice.state_named(group)
+    return voice.kind(Kind(group)) if view.group == "kind" else clean(group)
 
 
 def _column(name: str, voice: Voice) -> Column:
@@ -109,24 +154,19 @@ def _column(name: str, voice: Voice) -> Column:
     )
 
 
-def by_group(assessments: Iterable[Assessment]) -> dict[str, list[Assessment]]:
+def by_group(
+    assessments: Iterable[Assessment], by: str = "group"
+) -> dict[str, list[Assessment]]:
     """The goals under each heading, in the order of the ledger."""
     groups: dict[str, list[Assessment]] = {}
     for assessment in assessments:
-        groups.setdefault(assessment.goal.heading, []).append(assessment)
+        groups.setdefault(GROUPS[by](assessment), []).append(assessment)
     return groups
 
 
 def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
     """The worst state first, the earliest due date first within it."""
-    order = {state: n for n, state in enumerate(URGENCY)}
-    return sorted(
-        assessments,
-        key=lambda a: (
-            order[a.state],
-            a.goal.due.last if a.goal.due else date.max,
-        ),
-    )
+    return ordered(assessments, "urgency")
 
 
 def counts(assessments: Iterable[Assessment]) -> dict[State, int]:
@@ -193,6 +233,28 @@ def chance(assessment: Assessment, voice: Voice) -> str:
     return voice.chance(found.probability)
 
 
+def trend(assessment: Assessment) -> str:
+    """The latest figures as bars of eight heights; empty where there are few."""
+    values = [value for _, value in points(assessment)][-_LATEST:]
+    if len(values) < _FEWEST:
+        return ""
+    low, high = min(values), max(values)
+    span = high - low or 1.0
+    steps = len(_SPARKS) - 1
+    return "".join(_SPARKS[round((value - low) / span * steps)] for value in values)
+
+
+def age(assessment: Assessment, voice: Voice) -> Cell:
+    """How old the figure is; in colour where a newer one ought to be there."""
+    days = assessment.age
+    is_stone = assessment.goal.kind is Kind.MILESTONE
+    if days is None or is_stone or assessment.state in _OVER:
+        return Cell("")
+    expected = next_figure(assessment.goal, assessment.series.figures)
+    is_stale = expected is not None and expected < assessment.as_of
+    return Cell(voice.word("age_of", days=days), "yellow" if is_stale else "muted")
+
+
 def days_left(days: int, voice: Voice) -> str:
     """How long until, or since, the due date."""
     if days == 0:
@@ -236,3 +298,5 @@ def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:
     yield bar(assessment, voice)
     yield cell(gap(assessment, voice))
     yield Cell(chance(assessment, voice))
+    yield Cell(trend(assessment), "muted")
+    yield age(assessment, voice)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from goaltrack.core.agenda import next_figure
 from goaltrack.core.assess import Assessment, State
+from goaltrack.core.expected import next_figure
 from goaltrack.report.board import figure_text, state_cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice

@@ -46,18 +46,18 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
     A yearly flow is drawn in whole years. The fan holds the value four times in five.
     """
     goal, target = assessment.goal, assessment.goal.target
-    points = _points(assessment)
-    if len(points) < _FEWEST or not isinstance(target, Decimal):
+    drawn = points(assessment)
+    if len(drawn) < _FEWEST or not isinstance(target, Decimal):
         return None
-    latest = points[-1][0]
+    latest = drawn[-1][0]
     last = max(latest, goal.due.last.toordinal() if goal.due else 0)
     fan = _fan(assessment) if last > latest else None
     year = _year(assessment)
     ends = [*(fan(last) if fan else ()), *(year or ())]
-    values = [value for _, value in points] + [float(target), *ends]
+    values = [value for _, value in drawn] + [float(target), *ends]
     if min(values) == max(values):
         return None
-    frame = _Frame(points[0][0], last, min(values), max(values))
+    frame = _Frame(drawn[0][0], last, min(values), max(values))
     grid = [[" "] * _COLUMNS for _ in range(_ROWS)]
     has_plan = False
     for column in range(_COLUMNS):
@@ -69,25 +69,25 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
         if planned is not None:
             has_plan = True
             _put(grid, frame, column, planned, _PLAN)
-    for day, value in points:
+    for day, value in drawn:
         _put(grid, frame, frame.column(day), value, _FIGURE)
     if year:
         _draw_fan(grid, frame, frame.column(latest), year)
     return Chart(
         tuple(_lines(assessment, frame, grid, voice)),
         _legend(fan or year, voice, has_plan=has_plan),
-        _plot(assessment, frame, points, fan, voice),
+        _plot(assessment, frame, drawn, fan, voice),
     )
 
 
 def _plot(
     assessment: Assessment,
     frame: _Frame,
-    points: list[tuple[int, float]],
+    drawn: list[tuple[int, float]],
     fan: Callable[[int], tuple[float, float, float]] | None,
     voice: Voice,
 ) -> Plot:
-    goal, latest, year = assessment.goal, points[-1][0], _year(assessment)
+    goal, latest, year = assessment.goal, drawn[-1][0], _year(assessment)
     steps = range(_STEPS + 1)
     days = [frame.first + (frame.last - frame.first) * n // _STEPS for n in steps]
     plan = [(day, _planned(assessment, day)) for day in days]
@@ -98,7 +98,7 @@ def _plot(
     names = ("chart_figure", "chart_plan", "chart_target", "chart_fan")
     figure, planned, target, range_ = (voice.word(name) for name in names)
     return Plot(
-        tuple(points),
+        tuple(drawn),
         tuple((day, value) for day, value in plan if value is not None),
         float(goal.target) if isinstance(goal.target, Decimal) else 0.0,
         tuple(ends),
@@ -150,20 +150,21 @@ def _year(assessment: Assessment) -> tuple[float, float, float] | None:
     return outlook.quantile(0.1), outlook.median, outlook.quantile(0.9)
 
 
-def _points(assessment: Assessment) -> list[tuple[int, float]]:
+def points(assessment: Assessment) -> list[tuple[int, float]]:
+    """The figures as days (ordinals) and values; of a yearly flow, whole years."""
     goal = assessment.goal
     figures = [
         figure
         for figure in assessment.series.figures
         if goal.kind is not Kind.YEAR_TOTAL or is_whole_year(figure)
     ]
-    points = {f.period.last.toordinal(): float(f.value) for f in figures}
+    found = {f.period.last.toordinal(): float(f.value) for f in figures}
     year = assessment.year
     if year and not year.is_complete:
-        points[date(year.year, 12, 31).toordinal()] = float(year.estimate)
+        found[date(year.year, 12, 31).toordinal()] = float(year.estimate)
     if goal.baseline:
-        points[goal.baseline.period.last.toordinal()] = float(goal.baseline.value)
-    return sorted(points.items())
+        found[goal.baseline.period.last.toordinal()] = float(goal.baseline.value)
+    return sorted(found.items())
 
 
 def _fan(assessment: Assessment) -> Callable[[int], tuple[float, float, float]] | None:

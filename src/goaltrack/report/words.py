@@ -140,6 +140,10 @@ _WORDS = {
     "no_forecast": "none: {why}",
     "forecast_of": "{value} on {day}",
     "range_of": "{low} to {high}",
+    "trend": "trend",
+    "fresh": "age",
+    "age_of": "{days:,} d",
+    "hidden": "{number} given up (--all shows them)",
     "chance_of": "{chance}, {word}",
     "passes": "{share} by {day}",
     "never": "not at this pace",
@@ -409,6 +413,17 @@ def messages() -> Iterator[tuple[str, str]]:
     for table in tables:
         yield from ((str(name), text) for name, text in table.items() if text)
     yield from (("chance", word) for _, word in _CHANCES)
+
+
+def words() -> Mapping[str, str]:
+    """The names that states and colours have in any language, and those they have."""
+    chinese = Voice("zh")
+    return {
+        **{chinese.state(state): state.value for state in State},
+        **{Voice("en").state(state): state.value for state in State},
+        **{chinese.colour(colour): colour for colour in _COLOURS},
+        **{chinese.kind(kind): kind.value for kind in Kind},
+    }
 
 
 _SURE = 0.05
