@@ -83,6 +83,7 @@ def ids(*texts: str) -> set[str]:
         ("gap>100亿元", lambda a: a.goal.unit == "亿元" and a.gap and a.gap > 100),
         ("gap>1000000万元", lambda a: a.goal.unit == "亿元" and a.gap and a.gap > 100),
         ("days<0", lambda a: a.days_left is not None and a.days_left < 0),
+        ("days<=149", lambda a: a.days_left is not None and a.days_left <= 149),
         ("age>=95", lambda a: a.age is not None and a.age >= 95),
         ("progress<30%", lambda a: a.way and a.way.progress is not None and a.way.progress < Decimal("0.3")),
         ("pace>=0.9", lambda a: a.way and a.way.pace_ratio is not None and a.way.pace_ratio >= Decimal("0.9")),

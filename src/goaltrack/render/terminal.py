@@ -1,11 +1,12 @@
 """Sheets on a terminal, through Rich: the only room that knows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -32,6 +33,11 @@ _NARROWEST = 10
 _SLIM = 4
 _WIDEST = 40
 """How wide a column of long texts may be before it runs over several lines."""
+
+_NEEDED = 2
+"""Columns up to this rank are missed: figure and gap of a board."""
+_IDLE = 7
+"""Columns from this rank on are not worth a line of their own."""
 
 _STYLES = {
     "green": "green",
@@ -71,6 +77,10 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
     for block in sheet.blocks:
         if isinstance(block, Table):
             layout = layouts[block.columns]
+            if _lacks_much(block.columns, layout):
+                _print_stacked(console, block)
+                before = block
+                continue
             _print_table(console, block, layout, with_head=not has_head)
             has_head = bool(block.title)
         else:
@@ -185,6 +195,44 @@ def _print_table(
     else:
         rows.insert(0, head)
     console.print(_grid(table.columns, layout, rows))
+
+
+def _lacks_much(columns: tuple[Column, ...], layout: Layout) -> bool:
+    """Whether columns had to go without which a row says too little."""
+    shown = {n for n, _ in layout}
+    ranks = [column.rank for n, column in enumerate(columns) if n not in shown]
+    return any(0 < rank <= _NEEDED for rank in ranks)
+
+
+def _print_stacked(console: Console, table: Table) -> None:
+    """A row as a block: what never goes in front, the rest below it with its names."""
+    if table.title:
+        console.print(Text(f"\n{table.title}", style="bold"))
+    for row in table.rows:
+        pairs = list(zip(table.columns, row, strict=True))
+        fixed = [_text(cell) for column, cell in pairs if not column.rank]
+        console.print(Text("  ").join(fixed))
+        said = [
+            Text.assemble((f"{column.title} ", _STYLES["muted"]), _text(cell))
+            for column, cell in pairs
+            if 0 < column.rank < _IDLE and cell.text
+        ]
+        for line in _packed(said, console.width - _BETWEEN):
+            console.print(Padding(line, (0, 0, 0, _BETWEEN)))
+
+
+def _packed(texts: Sequence[Text], room: int) -> Iterator[Text]:
+    """The texts in lines, as many in each as it has room for."""
+    line: list[Text] = []
+    used = -_BETWEEN
+    for text in texts:
+        if line and used + _BETWEEN + text.cell_len > room:
+            yield Text(" " * _BETWEEN).join(line)
+            line, used = [], -_BETWEEN
+        line.append(text)
+        used += _BETWEEN + text.cell_len
+    if line:
+        yield Text(" " * _BETWEEN).join(line)
 
 
 def _grid(
