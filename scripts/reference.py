@@ -7,22 +7,37 @@ python scripts/reference.py --check    # exit 1 if they would change
 import json
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from typer import Context
 from typer.core import TyperArgument, TyperOption
+from typer.main import get_command
 
-from goaltrack.cli import LazyCommand
+from goaltrack import __version__
+from goaltrack.cli import LazyCommand, app
 from goaltrack.core.assess import URGENCY, State
 from goaltrack.core.select import TEXTS, WORDS
 from goaltrack.fields import SETTABLE
 from goaltrack.render import FORMATS
 from goaltrack.report.words import SYMBOLS, Voice
-from goaltrack.roster import PARTS
+from goaltrack.roster import PARTS, Row
 from goaltrack.store.codec import TABLES, Key, Table
 from goaltrack.store.presets import preset
 from goaltrack.store.shapes import Shape
 from goaltrack.store.shipped import shipped
+from goaltrack.usage import terms, usage
+
+
+class Page(NamedTuple):
+    """A command as help has it."""
+
+    row: Row
+    form: str
+    arguments: list[tuple[str, str]]
+    options: list[tuple[str, str]]
+
 
 DOCS = Path(__file__).parent.parent / "docs"
 SOURCE = DOCS.parent / "src" / "goaltrack"
@@ -167,15 +182,103 @@ def offers() -> str:
     return "\n".join([*lines, "}", ""])
 
 
+def _pages() -> Iterator[Page]:
+    """What help says of each command."""
+    for row in (row for part in PARTS for row in part.rows):
+        command = LazyCommand(row).load()
+        root = Context(get_command(app), info_name="goaltrack")
+        ctx = Context(command, info_name=row.name, parent=root)
+        params = command.params
+        form = usage(ctx, params)[0].partition(" ")[2]
+        arguments, taken = terms(params, "en")
+        yield Page(row, form, arguments, taken)
+
+
+def manual() -> str:
+    """docs/reference.md: every command, its arguments and options."""
+    lines = [
+        "# Commands",
+        "",
+        "Made from the program: `goaltrack COMMAND -h` says the same, in Chinese with",
+        "`--lang zh`. Topics: `goaltrack help TOPIC`.",
+    ]
+    for page in _pages():
+        lines += ["", f"## {page.row.name}", "", page.row.summary, "", "```text"]
+        lines += [page.form, "```", "", *_table("argument", page.arguments)]
+        lines += _table("option", page.options)
+        if page.row.examples:
+            lines += ["```sh", *page.row.examples, "```"]
+    text = "\n".join(lines)
+    return re.sub("\n{3,}", "\n\n", text).rstrip() + "\n"
+
+
+def _table(head: str, pairs: list[tuple[str, str]]) -> list[str]:
+    if not pairs:
+        return []
+    rows = [f"| `{term}` | {_cell(says)} |" for term, says in pairs]
+    return [f"| {head} | |", "| --- | --- |", *rows, ""]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("*", "\\*").replace("<", "\\<")
+
+
+def man() -> str:
+    """The same as a page for man(1), man/goaltrack.1."""
+    lines = [
+        f'.TH GOALTRACK 1 "" "goaltrack {__version__}" "User Commands"',
+        ".SH NAME",
+        "goaltrack \\- plain-text accounting for targets",
+        ".SH SYNOPSIS",
+        ".B goaltrack",
+        ".I COMMAND",
+        "[...]",
+        ".SH DESCRIPTION",
+        "A ledger, goals.toml, holds what was promised, by when, and every figure",
+        "since; goaltrack says how far, how fast, and why it says so.",
+        ".SH COMMANDS",
+    ]
+    for page in _pages():
+        lines += [f".SS {_roff(page.form)}", _roff(page.row.summary)]
+        for term, says in (*page.arguments, *page.options):
+            lines += [".TP", f".B {_roff(term)}", _roff(says) or "\\&"]
+        if page.row.examples:
+            lines += [".PP", "Examples:", ".PP", ".EX"]
+            lines += [f"  {_roff(example)}" for example in page.row.examples]
+            lines += [".EE"]
+    lines += [
+        ".SH EXIT STATUS",
+        *(f".TP\n.B {code}\n{_roff(says)}" for code, says in _codes()),
+        ".SH ENVIRONMENT",
+        ".TP\n.B GOALTRACK_FILE\nThe ledger where no \\-f names one.",
+        ".TP\n.B GOALTRACK_LANG\nThe language: en or zh.",
+        ".TP\n.B NO_COLOR, FORCE_COLOR, COLUMNS, EDITOR\nAs other programs take them.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _codes() -> list[tuple[str, str]]:
+    text = (DOCS / "errors.md").read_text(encoding="utf-8")
+    return re.findall(r"(?m)^\| (\d+) \| (.*) \|$", text)
+
+
+def _roff(text: str) -> str:
+    plain = text.replace("\\", "\\e").replace("-", "\\-")
+    return f"\\&{plain}" if plain[:1] in (".", "'") else plain
+
+
 def main() -> int:
     """Rewrite the pages, or with --check say whether they are up to date."""
     stale = []
     made = {DOCS / name: page((DOCS / name).read_text("utf-8")) for name in PAGES}
     made[SOURCE / "offers.py"] = offers()
+    made[DOCS / "reference.md"] = manual()
+    made[DOCS.parent / "man" / "goaltrack.1"] = man()
     for path, after in made.items():
         if not path.exists() or path.read_text(encoding="utf-8") != after:
             stale.append(path.name)
             if "--check" not in sys.argv:
+                path.parent.mkdir(exist_ok=True)
                 path.write_text(after, encoding="utf-8")
     if stale:
         print(

@@ -61,6 +61,8 @@ class LazyGroup(TyperGroup):
         Raises:
             UnknownCommand: there is none of that name.
         """
+        if args[0] == "help" and args[1:] and args[1] in self.commands:
+            args = [args[1], "--help"]
         if args[0] not in self.commands:
             from goaltrack.usage import unknown  # noqa: PLC0415 - only if it is wrong
 

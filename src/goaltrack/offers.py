@@ -217,6 +217,9 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--json": ("", "Every number, for programs."),
         "--lang": ("one of en zh", "The language of the output."),
     }),
+    "help": (("one of ledger periods amounts states rules filters",), {
+        "--lang": ("one of en zh", "The language of the output."),
+    }),
     "completion": (("one of bash zsh fish",), {
     }),
     "schema": (("one of ledger status show log check next timeline diff",), {

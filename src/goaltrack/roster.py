@@ -180,6 +180,11 @@ PARTS = (
                 ("goaltrack check --strict", "goaltrack check --fail-on missed"),
             ),
             Row(
+                "help",
+                "Explain a topic: ledger, periods, amounts, states, rules, filters.",
+                ("goaltrack help filters", "goaltrack help add"),
+            ),
+            Row(
                 "completion",
                 "Print what lets a shell complete goaltrack: bash, zsh or fish.",
                 (

@@ -52,7 +52,10 @@ _ABOUT = Phrase(
     "A ledger, goals.toml, holds what was promised, by when, and every figure since; "
     "goaltrack says how far, how fast, and why it says so."
 )
-_MORE = Phrase("`goaltrack COMMAND -h` explains a command, with examples.")
+_MORE = Phrase(
+    "`goaltrack COMMAND -h` explains a command, `goaltrack help TOPIC` the rest: "
+    "ledger, periods, amounts, states, rules, filters."
+)
 _EXAMPLES = Phrase("Examples")
 _USAGE = Phrase("Usage")
 _ARGUMENTS = Phrase("Arguments")
@@ -96,13 +99,10 @@ class Command(TyperCommand):
             lines += ["", _HEADING.about(title=_EXAMPLES).say(said)]
             lines += [f"  {example}" for example in self.examples]
         lines += ["", *usage(ctx, self.params)]
-        arguments = [
-            (_term(param), _meaning(param, said))
-            for param in self.params
-            if param.param_type_name == "argument"
-        ]
+        arguments, taken = terms(self.params, said)
         lines += section(_ARGUMENTS, arguments, said)
-        formatter.write("\n".join([*lines, *options(ctx, self.params)]))
+        lines += section(_OPTIONS, taken, said)
+        formatter.write("\n".join(lines))
 
 
 def built(row: Row, run: Callable[..., None], settings: dict[str, Any]) -> Command:
@@ -124,7 +124,8 @@ def index(ctx: Any, params: Iterable[Any]) -> str:
     for part in PARTS:
         pairs = [(row.name, translated(row.summary, said)) for row in part.rows]
         lines += section(Phrase(part.title), pairs, said, widest)
-    return "\n".join([*lines, *options(ctx, params), "", *paragraph(_MORE.say(said))])
+    lines += section(_OPTIONS, terms(params, said)[1], said)
+    return "\n".join([*lines, "", *paragraph(_MORE.say(said))])
 
 
 def leave(error: BaseException, ctx: Any) -> None:
@@ -193,15 +194,15 @@ def usage(ctx: Any, params: Iterable[Any], rest: str = "") -> list[str]:
     return [" ".join([heading, *parts, rest]).rstrip()]
 
 
-def options(ctx: Any, params: Iterable[Any]) -> list[str]:
-    """The options of the command, a section of its page."""
-    said = spoken(ctx)
-    pairs = [
-        (_term(param), _meaning(param, said))
-        for param in params
-        if param.param_type_name == "option" and not param.hidden
-    ]
-    return section(_OPTIONS, [*pairs, ("-h, --help", _HELP.say(said))], said)
+def terms(
+    params: Iterable[Any], said: str
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The arguments and the options of a command, each with what it means."""
+    found: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in params:
+        if not param.hidden:
+            found[param.param_type_name].append((_term(param), _meaning(param, said)))
+    return found["argument"], [*found["option"], ("-h, --help", _HELP.say(said))]
 
 
 def spoken(ctx: Any) -> str:

@@ -1,0 +1,44 @@
+"""`goaltrack help`: what is not about one command."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from goaltrack.catalogue import language
+from goaltrack.commands import Lang
+from goaltrack.core.assess import URGENCY
+from goaltrack.report.text import width
+from goaltrack.report.words import SYMBOLS, Voice
+from goaltrack.store.shipped import shipped
+
+
+class Topic(StrEnum):
+    """What there is a page on."""
+
+    LEDGER = "ledger"
+    PERIODS = "periods"
+    AMOUNTS = "amounts"
+    STATES = "states"
+    RULES = "rules"
+    FILTERS = "filters"
+
+
+def run(
+    topic: Annotated[
+        Topic, typer.Argument(metavar="TOPIC", help="What to explain, or a command.")
+    ],
+    lang: Lang = None,
+) -> None:
+    """Explain a topic, or a command."""
+    said = language(lang)
+    text = shipped("topics", f"{topic.value}.{said}.txt")
+    typer.echo(text.replace("{states}", _states(Voice(said))), nl=False)
+
+
+def _states(voice: Voice) -> str:
+    """The sign and the word of each state, the worst first."""
+    words = [(SYMBOLS[state], voice.state(state), state.value) for state in URGENCY]
+    room = max(width(word) for _, word, _ in words)
+    lines = (f"  {s} {w}{' ' * (room - width(w))}  {name}" for s, w, name in words)
+    return "\n".join(lines)
