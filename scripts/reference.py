@@ -224,7 +224,7 @@ def _cell(text: str) -> str:
 
 
 def man() -> str:
-    """The same as a page for man(1), man/goaltrack.1."""
+    """The same as a manual page, for `man goaltrack`."""
     lines = [
         f'.TH GOALTRACK 1 "" "goaltrack {__version__}" "User Commands"',
         ".SH NAME",
