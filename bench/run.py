@@ -116,7 +116,7 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     fresh()
     held = []
     status = pair(rounds, [str(SCRIPT), "status"], bare("bare_status"), folder)
-    held.append(report("status / Typer + Rich, a table of 18 rows", *status, 1.25))
+    held.append(report("status / Typer + Rich, a table of 18 rows", *status, 1.0))
     add = pair(
         rounds,
         [str(SCRIPT), "add", "gdp", "998", "--period", "2025"],

@@ -90,7 +90,8 @@ class Context(NamedTuple):
         Raises:
             BadUsage: a term asks for what there is not.
         """
-        return select(self.assess(self._all()), self._terms(), self.today, words())
+        found, terms = self.assess(self._all()), self._terms()
+        return select(found, terms, self.today, words()) if terms else found
 
     def _terms(self) -> list[Term]:
         goals = self.ledger.goals

@@ -7,7 +7,6 @@ from io import StringIO
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table as Grid
 from rich.text import Text
 
 from goaltrack.report.sheet import (
@@ -118,20 +117,19 @@ def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> No
         console.print(Text("\n".join(block.texts)))
     elif isinstance(block, Chart):
         console.print(Text("\n".join([*block.lines, block.legend])))
-    else:
-        console.print(_facts(block))
+    elif block.pairs:
+        console.print(_facts(block, console))
 
 
-def _facts(facts: Facts) -> Grid:
+def _facts(facts: Facts, console: Console) -> Text:
     """Terms in a column, what is said of each in another, folded if it must be."""
-    grid = Grid(
-        box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False
-    )
-    grid.add_column(no_wrap=True, style=_STYLES["muted"])
-    grid.add_column(overflow="fold")
-    for term, cell in facts.pairs:
-        grid.add_row(Text(term), _text(cell))
-    return grid
+    terms = [Text(term, style=_STYLES["muted"]) for term, _ in facts.pairs]
+    first = max(term.cell_len for term in terms) if terms else 0
+    room = max(console.width - first - _BETWEEN, 1)
+    lines: list[Text] = []
+    for term, (_, cell) in zip(terms, facts.pairs, strict=True):
+        lines += _beside([(term, first, False), (_text(cell), room, False)], console)
+    return Text("\n").join(lines)
 
 
 Layout = tuple[tuple[int, int], ...]
@@ -187,14 +185,17 @@ def _print_table(
 ) -> None:
     head = [Text(table.columns[n].title, style=_STYLES["muted"]) for n, _ in layout]
     rows = [[_text(row[n]) for n, _ in layout] for row in table.rows]
+    lines: list[Text] = []
+    if table.title and with_head:
+        # One head above the titles of all groups, which stand in line.
+        lines += _columns(table.columns, layout, head, console)
     if table.title:
-        if with_head:
-            # One head above the titles of all groups, which stand in line.
-            console.print(_grid(table.columns, layout, [head]))
-        console.print(Text(f"\n{table.title}", style="bold"))
+        lines += [Text(""), Text(table.title, style="bold")]
     else:
-        rows.insert(0, head)
-    console.print(_grid(table.columns, layout, rows))
+        lines += _columns(table.columns, layout, head, console)
+    for row in rows:
+        lines += _columns(table.columns, layout, row, console)
+    console.print(Text("\n").join(lines), no_wrap=True, overflow="ignore", crop=False)
 
 
 def _lacks_much(columns: tuple[Column, ...], layout: Layout) -> bool:
@@ -235,21 +236,39 @@ def _packed(texts: Sequence[Text], room: int) -> Iterator[Text]:
         yield Text(" " * _BETWEEN).join(line)
 
 
-def _grid(
-    columns: tuple[Column, ...], layout: Layout, rows: Sequence[Sequence[Text]]
-) -> Grid:
-    grid = Grid(
-        box=None, padding=(0, _BETWEEN, 0, 0), pad_edge=False, show_header=False
-    )
-    for n, width in layout:
-        grid.add_column(
-            width=width,
-            overflow="fold",
-            justify="right" if columns[n].is_number else "left",
-        )
-    for row in rows:
-        grid.add_row(*row)
-    return grid
+def _columns(
+    columns: tuple[Column, ...], layout: Layout, row: Sequence[Text], console: Console
+) -> list[Text]:
+    """A row in its columns: a line, or several where a text must be folded."""
+    cells = [
+        (text, width, columns[n].is_number)
+        for text, (n, width) in zip(row, layout, strict=True)
+    ]
+    return _beside(cells, console)
+
+
+def _beside(cells: Sequence[tuple[Text, int, bool]], console: Console) -> list[Text]:
+    """Texts side by side, each in so many cells, those of numbers at the right end.
+
+    Rich has tables, which take three times as long to load and to draw.
+    """
+    folded = [
+        [text] if text.cell_len <= width else list(text.wrap(console, width))
+        for text, width, _ in cells
+    ]
+    lines = []
+    for number in range(max(map(len, folded), default=0)):
+        line = Text()
+        blanks = 0
+        for texts, (_, width, is_right) in zip(folded, cells, strict=True):
+            text = texts[number] if number < len(texts) else Text("")
+            text.rstrip()
+            room = width - text.cell_len
+            line.append(" " * (blanks + (room if is_right else 0)))
+            line.append_text(text)
+            blanks = _BETWEEN + (0 if is_right else room)
+        lines.append(line)
+    return lines
 
 
 def _text(cell: Cell) -> Text:

@@ -6,7 +6,7 @@ import stat
 import time
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
@@ -14,7 +14,9 @@ from goaltrack.core.model import Ledger
 from goaltrack.errors import BadLedger, CannotRead, Finding, Phrase
 from goaltrack.report.text import clean, width
 from goaltrack.store.codec import Path, Problem, decode
-from goaltrack.store.scan import Node, scan
+
+if TYPE_CHECKING:
+    from goaltrack.store.scan import Node
 
 LONGEST_FILE = 10_000_000
 MOST_ENTRIES = 200_000
@@ -214,6 +216,9 @@ def findings(
     documents: Sequence[Document], problems: Sequence[Problem]
 ) -> list[Finding]:
     """The problems with their places, file by file, in the order of each."""
+    # Its patterns take longer to compile than a short ledger to read.
+    from goaltrack.store.scan import scan  # noqa: PLC0415
+
     found = []
     for number in sorted({problem.file for problem in problems}):
         document = documents[number]
@@ -223,7 +228,7 @@ def findings(
     return found
 
 
-def _found(document: Document, root: Node, problem: Problem) -> Finding:
+def _found(document: Document, root: "Node", problem: Problem) -> Finding:
     text = document.text
     subject = _subject(problem.path, problem.at_key)
     at = _place(root, problem)
@@ -235,7 +240,7 @@ def _found(document: Document, root: Node, problem: Problem) -> Finding:
     )
 
 
-def _place(root: Node, problem: Problem) -> int:
+def _place(root: "Node", problem: Problem) -> int:
     node = root.find(problem.path)
     return node.key[0] if problem.at_key and node.key else node.start
 
