@@ -1,6 +1,7 @@
 """The root of the command line: one command is loaded, and no error gets out."""
 
 import gc
+import os
 import sys
 from importlib import import_module
 from itertools import pairwise
@@ -10,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from goaltrack import __version__
-from goaltrack.roster import COMMANDS, HIDDEN, Row, module_of
+from goaltrack.roster import COMMANDS, HIDDEN, WRITING, Row, module_of
 
 if TYPE_CHECKING:
     from goaltrack.usage import Command
@@ -115,20 +116,49 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _directory(path: str | None) -> None:
+    if path is not None:
+        from goaltrack.usage import moved  # noqa: PLC0415 - only if it is asked for
+
+        moved(path)
+
+
 @app.callback()
 def root(
-    version: Annotated[
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback has said it
         bool,
         typer.Option(
             "--version", callback=_version, is_eager=True, help="Show the version."
         ),
     ] = False,
-    lang: Annotated[
+    directory: Annotated[  # noqa: ARG001 - its callback has moved there
+        str | None,
+        typer.Option(
+            "-C",
+            "--directory",
+            metavar="DIR",
+            callback=_directory,
+            help="Run as if started in this folder.",
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option("-q", "--quiet", help="Say nothing of what was recorded."),
+    ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Long output at once, without a pager.")
+    ] = False,
+    lang: Annotated[  # noqa: ARG001 - read before all others, by the group
         str | None,
         typer.Option("--lang", metavar="LANG", help="The language: en or zh."),
     ] = None,
 ) -> None:
     """Say the version, or run a command."""
+    if no_pager:
+        os.environ["GOALTRACK_PAGER"] = ""
+    if quiet and ctx.invoked_subcommand in WRITING:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
 
 
 def _language_in(args: list[str]) -> str | None:

@@ -23,6 +23,7 @@ from goaltrack.errors import (
     BadLedger,
     BadTable,
     BadUsage,
+    CannotRead,
     CannotWrite,
     GoaltrackError,
     NotAChoice,
@@ -157,6 +158,18 @@ def _at_root(error: UsageError, ctx: Any) -> BadUsage:
     if type(error) is UsageError:
         return ArgumentMissing(name="COMMAND", command="goaltrack")
     return refused(error, "goaltrack", ctx.command.params)
+
+
+def moved(path: str) -> None:
+    """Go to the folder.
+
+    Raises:
+        CannotRead: it is none, or may not be entered.
+    """
+    try:
+        os.chdir(path)
+    except OSError as error:
+        raise CannotRead(path=path, why=error.strerror) from None
 
 
 def unknown(name: str) -> UnknownCommand:

@@ -1,5 +1,9 @@
 """One module a command, one function in it: run. Here are the options they share."""
 
+import os
+import shlex
+import subprocess
+import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
@@ -132,7 +136,27 @@ def show_sheet(sheet: Sheet, screen: Screen) -> None:
         from goaltrack.render.terminal import render  # noqa: PLC0415
 
         text = render(sheet, screen.width, color=screen.color)
-        typer.echo(text, nl=False, color=screen.color)
+        if not _paged(text):
+            typer.echo(text, nl=False, color=screen.color)
+
+
+def _paged(text: str) -> bool:
+    """Whether a pager has shown the text: on a terminal that it is too long for."""
+    environ = os.environ
+    if not sys.stdout.isatty() or environ.get("TERM") == "dumb":
+        return False
+    pager = environ.get("GOALTRACK_PAGER", environ.get("PAGER", "less"))
+    room = os.get_terminal_size(sys.stdout.fileno()).lines
+    if text.count("\n") < room or pager in ("", "cat"):
+        return False
+    # less: leave if it fits, keep colours, and leave the text on the screen.
+    env = {"LESS": "FRX", "LESSCHARSET": "utf-8", **environ}
+    try:
+        # The user's own program.
+        subprocess.run(shlex.split(pager), input=text.encode(), env=env, check=False)  # noqa: S603
+    except OSError:
+        return False
+    return True
 
 
 def show_json(data: Mapping[str, object]) -> None:
