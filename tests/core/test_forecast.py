@@ -508,3 +508,41 @@ def test_nothing_is_forecast_once_one_year_has_met_it() -> None:
         as_of=DAY("2024-07-01"),
     )
     assert (it.state, it.forecast, it.gap) == ("met", None, None)
+
+
+@pytest.mark.parametrize(
+    ("aim", "target", "is_certain"),
+    [
+        ("at-least", 100, True),
+        ("above", 100, False),
+        ("above", 99, True),
+        ("at-least", 101, False),
+        ("at-most", 100, False),
+    ],
+)
+def test_a_total_that_is_reached_stays_reached(
+    aim: str, target: int, is_certain: bool
+) -> None:
+    """What only grows and has its target keeps it: the chance is certain, no guess."""
+    it = judged(
+        f'kind = "total"\ntarget = {target}\naim = "{aim}"\n'
+        'start = 2026-01-01\ndue = "2026"',
+        "{ on = 2026-03-31, value = 40 }",
+        "{ on = 2026-06-30, value = 70 }",
+        "{ on = 2026-09-30, value = 100 }",
+        as_of=DAY("2026-10-01"),
+    )
+    assert (forecast_of(it).probability == 1) == is_certain
+
+
+def test_a_range_of_a_total_is_not_decided() -> None:
+    """Inside its range a total may still leave it: nothing is certain."""
+    it = judged(
+        'kind = "total"\ntarget = [90, 110]\naim = "within"\n'
+        'start = 2026-01-01\ndue = "2026"',
+        "{ on = 2026-03-31, value = 40 }",
+        "{ on = 2026-06-30, value = 70 }",
+        "{ on = 2026-09-30, value = 100 }",
+        as_of=DAY("2026-10-01"),
+    )
+    assert 0 < (forecast_of(it).probability or 0) < 1

@@ -73,9 +73,19 @@ def forecast(
     chance = probability(goal, outlook)
     values = [value for _, value in points]
     floor = values[-1] if goal.kind is Kind.TOTAL and values == sorted(values) else None
-    if floor is not None and goal.aim in CEILINGS and not meets(goal, Decimal(floor)):
-        chance = 0.0
+    if floor is not None:
+        chance = _decided(goal, figures[-1].value, chance)
     return Forecast(on, outlook, chance, method, None, fitted, len(used), floor)
+
+
+def _decided(goal: Goal, value: Decimal, chance: float) -> float:
+    """The chance of a total that only grows: past its target it is decided."""
+    if isinstance(goal.target, Range):
+        return chance
+    is_met = meets(goal, value)
+    if goal.aim in CEILINGS:
+        return chance if is_met else 0.0
+    return 1.0 if is_met else chance
 
 
 def probability(goal: Goal, outlook: Outlook) -> float:
