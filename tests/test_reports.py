@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from conftest import REPOSITORY, Look, Run
+from goaltrack.report.text import width
 
 THEN = ("--as-of", "2023-08-04")
 MAY = ("--as-of", "2023-05-31")
@@ -315,7 +316,7 @@ def test_the_chart(goaltrack: Run, tmp_path: Path, look: Look, language: str) ->
     args = ("firms", "--as-of", "2025-03-01", "--lang", language)
     look(f"chart-{language}.txt", goaltrack("show", *args).out)
     assert "●" not in goaltrack("show", *args, "--plain").out
-    assert "●" not in goaltrack("show", *args, env={"COLUMNS": "50"}).out
+    assert "●" not in goaltrack("show", *args, env={"COLUMNS": "20"}).out
     assert "```text" in goaltrack("export", "-", "--format", "md", *args[1:]).out
 
 
@@ -404,3 +405,17 @@ def test_sources_are_footnotes(goaltrack: Run, shipped: Path) -> None:
     told = re.findall(r"(?m)^\[\^(\d+)\]: (.+)$", out)
     assert [number for number, _ in told] == ["1"]
     assert set(re.findall(r"\[\^(\d+)\](?!:)", out)) == {"1"}
+
+
+@pytest.mark.parametrize("columns", [20, 30, 60, 80, 100, 140, 160])
+def test_the_chart_takes_the_room_there_is(
+    goaltrack: Run, tmp_path: Path, columns: int
+) -> None:
+    """A chart is as wide as the terminal, up to a bound, and left out where it is narrow."""
+    (tmp_path / "goals.toml").write_text(FIRMS, encoding="utf-8")
+    env = {"COLUMNS": str(columns)}
+    out = goaltrack("show", "firms", "--as-of", "2025-03-01", env=env).out
+    rule = next((line for line in out.splitlines() if "└" in line), "")
+    assert bool(rule) == (columns >= 30)
+    assert max(width(line) for line in out.splitlines()) <= columns
+    assert not rule or width(rule) == min(columns, 115)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from goaltrack.render.characters import drawn
 from goaltrack.report.sheet import (
     Block,
     Cell,
@@ -18,6 +19,8 @@ from goaltrack.report.text import titled
 
 Notes = Sequence[tuple[str, str]]
 
+_CHART = 72
+"""Cells of a line of a chart."""
 _OWN = 4
 """Headings from this level on are our own words, above it people's."""
 
@@ -61,7 +64,7 @@ def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> st
         text = block.text if block.level < _OWN else titled(block.text)
         return f"{'#' * block.level} {plain(text)}"
     if isinstance(block, Chart):
-        return "\n".join(["```text", *block.lines, "", block.legend, "```"])
+        return "\n".join(["```text", *drawn(block, _CHART), "```"])
     if isinstance(block, Gantt):
         return "\n".join(["```mermaid", *_gantt(block), "```"])
     if isinstance(block, Lines):

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from goaltrack.render.characters import drawn
 from goaltrack.report.sheet import (
     Block,
     Cell,
@@ -26,6 +27,7 @@ from goaltrack.report.sheet import (
 _UNBOUNDED = 10_000
 """Wide enough for any table where nothing cuts the lines (a pipe, a file)."""
 
+_CHART = 72
 _BETWEEN = 2
 _BAR = 8
 _NARROWEST = 10
@@ -83,7 +85,7 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
             _print_table(console, block, layout, with_head=not has_head)
             has_head = bool(block.title)
         else:
-            if isinstance(block, Chart) and _width(block) > room:
+            if isinstance(block, Chart) and not drawn(block, room):
                 continue
             if isinstance(block, Gantt):
                 # `timeline` draws what is due when on a terminal.
@@ -106,8 +108,9 @@ def _titles(sheet: Sheet, room: int) -> Text:
     return title
 
 
-def _width(chart: Chart) -> int:
-    return max(map(cell_len, (*chart.lines, chart.legend)))
+def _room(console: Console) -> int:
+    """Cells that a chart may take: those of the terminal, or as usual in a pipe."""
+    return _CHART if console.width == _UNBOUNDED else console.width
 
 
 def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> None:
@@ -116,7 +119,7 @@ def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> No
     elif isinstance(block, Lines):
         console.print(Text("\n".join(block.texts)))
     elif isinstance(block, Chart):
-        console.print(Text("\n".join([*block.lines, block.legend])))
+        console.print(Text("\n".join(drawn(block, _room(console)))))
     elif block.pairs:
         console.print(_facts(block, console))
 

@@ -17,7 +17,6 @@ from goaltrack.report.sheet import (
     Gantt,
     Heading,
     Lines,
-    Plot,
     Share,
     Sheet,
     Table,
@@ -210,17 +209,14 @@ def _bar(share: Share) -> str:
 
 def _plot(chart: Chart) -> str:
     """Figures, plan line, target and what is to come, as a picture with its legend."""
-    plot = chart.plot
-    days = [each[0] for each in (*plot.points, *plot.plan)]
-    days += [each[0] for each in plot.fan]
-    frame = _Frame(min(days), max(days), plot.low, plot.high)
-    parts = [*_axes(frame, plot), *_range(frame, plot)]
-    target = frame.y(plot.target)
+    frame = _Frame(chart.first, chart.last, chart.low, chart.high)
+    parts = [*_axes(frame, chart), *_range(frame, chart)]
+    target = frame.y(chart.target)
     parts.append(_line("target", _LEFT, target, _WIDE - _RIGHT, target))
-    parts.append(_curve("plan", frame, plot.plan))
-    parts.append(_curve("figures", frame, plot.points))
-    parts += [_dot(frame.x(day), frame.y(value)) for day, value in plot.points]
-    names = _legend(plot)
+    parts.append(_curve("plan", frame, chart.plan))
+    parts.append(_curve("figures", frame, chart.points))
+    parts += [_dot(frame.x(day), frame.y(value)) for day, value in chart.points]
+    names = _legend(chart)
     return (
         f'<figure><svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" '
         f'aria-label="{escape(", ".join(names))}">{"".join(parts)}</svg>'
@@ -228,30 +224,31 @@ def _plot(chart: Chart) -> str:
     )
 
 
-def _axes(frame: "_Frame", plot: Plot) -> Iterator[str]:
+def _axes(frame: "_Frame", chart: Chart) -> Iterator[str]:
     right, bottom = _WIDE - _RIGHT, _HIGH - _BOTTOM
-    low, high = plot.labels
+    low, half, high = chart.labels
     yield _line("axis", _LEFT, bottom, right, bottom)
     yield _text(_LEFT - 8, _TOP + 4, high, at_end=True)
+    yield _text(_LEFT - 8, (_TOP + bottom) / 2 + 4, half, at_end=True)
     yield _text(_LEFT - 8, bottom, low, at_end=True)
     yield _text(_LEFT, _HIGH - 8, _day(frame.first))
     yield _text(right, _HIGH - 8, _day(frame.last), at_end=True)
 
 
-def _range(frame: "_Frame", plot: Plot) -> Iterator[str]:
+def _range(frame: "_Frame", chart: Chart) -> Iterator[str]:
     """What is to come: a fan, or of an estimated year a bar where it ends."""
-    if len(plot.fan) == 1:
-        [(day, low, _, high)] = plot.fan
+    if len(chart.fan) == 1:
+        [(day, low, _, high)] = chart.fan
         y = frame.y(high)
         yield (
             f'<rect class="fan" x="{frame.x(day) - 6:.1f}" y="{y:.1f}" width="12" '
             f'height="{frame.y(low) - y:.1f}"/>'
         )
-    elif plot.fan:
-        upper = [frame.point(day, high) for day, _, _, high in plot.fan]
-        lower = [frame.point(day, low) for day, low, _, _ in reversed(plot.fan)]
+    elif chart.fan:
+        upper = [frame.point(day, high) for day, _, _, high in chart.fan]
+        lower = [frame.point(day, low) for day, low, _, _ in reversed(chart.fan)]
         yield f'<polygon class="fan" points="{" ".join(upper + lower)}"/>'
-        middle = [(day, value) for day, _, value, _ in plot.fan]
+        middle = [(day, value) for day, _, value, _ in chart.fan]
         yield _curve("middle", frame, middle)
 
 
@@ -274,12 +271,12 @@ def _text(x: float, y: float, text: str, *, at_end: bool = False) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}"{anchor}>{escape(text)}</text>'
 
 
-def _legend(plot: Plot) -> list[str]:
-    figure, planned, target, fan = plot.names
+def _legend(chart: Chart) -> list[str]:
+    figure, planned, target, fan, _ = chart.names
     names = [f"● {figure}"]
-    names += [f"╌ {planned}"] if plot.plan else []
+    names += [f"╌ {planned}"] if chart.plan else []
     names.append(f"─ {target}")
-    names += [f"▒ {fan}"] if plot.fan else []
+    names += [f"▒ {fan}"] if chart.fan else []
     return names
 
 

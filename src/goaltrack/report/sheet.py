@@ -63,7 +63,7 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class Plot(NamedTuple):
+class Chart(NamedTuple):
     """The numbers of a picture: days as ordinals, values in the goal's unit."""
 
     points: tuple[tuple[int, float], ...]
@@ -71,21 +71,19 @@ class Plot(NamedTuple):
     target: float
     fan: tuple[tuple[int, float, float, float], ...]
     """Day, lower end, middle and upper end of the 80 % range."""
+    last: int
+    """The day at which the picture ends."""
     low: float
     high: float
-    labels: tuple[str, str]
-    """The lowest and the highest value in words."""
-    names: tuple[str, str, str, str]
-    """What figures, plan, target and range are called."""
+    labels: tuple[str, str, str]
+    """The lowest value, the one half-way, and the highest, in words."""
+    names: tuple[str, str, str, str, str]
+    """What figures, plan, target, range and its middle are called."""
 
-
-class Chart(NamedTuple):
-    """A picture of characters, each line of one width, and what its signs mean."""
-
-    lines: tuple[str, ...]
-    legend: str
-    plot: Plot
-    """The same picture in numbers, for who can draw."""
+    @property
+    def first(self) -> int:
+        """The day at which the picture begins."""
+        return self.points[0][0]
 
 
 class Bar(NamedTuple):
