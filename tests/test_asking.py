@@ -109,7 +109,7 @@ def test_yes_and_no(ledger: Path) -> None:
     typed("add", "weight", "80")
     ran = typed("undo", answers="n\n")
     assert ran.code == 3
-    assert ran.err.endswith("error: nothing was written\n")
+    assert ran.err.endswith("nothing was written\n")
     assert rows(ledger) == ["on = 2026-11-25, value = 80"]
     assert typed("undo", answers="y\n").code == 0
     assert rows(ledger) == []

@@ -93,3 +93,30 @@ def test_today_is_the_users_day(monkeypatch: pytest.MonkeyPatch, hours: int) -> 
     zone = timezone(timedelta(hours=hours))
     before = datetime.now(zone).date()
     assert today() in (before, datetime.now(zone).date())
+
+
+@pytest.mark.parametrize(
+    ("args", "meant"),
+    [
+        (("list",), "status"),
+        (("rm", "gdp"), "drop"),
+        (("history",), "log"),
+        (("new", "x", "--kind", "levle"), "level"),
+        (("status", "--sort", "deu"), "due"),
+    ],
+)
+def test_words_of_other_programs(
+    goaltrack: Run, args: tuple[str, ...], meant: str
+) -> None:
+    """What other programs call it, and a slip in a choice, lead to the right word."""
+    ran = goaltrack(*args)
+    assert ran.code == 2
+    assert f"did you mean '{meant}'?" in ran.err
+
+
+def test_help_without_a_topic_names_them(goaltrack: Run) -> None:
+    """`help` alone lists the topics."""
+    assert goaltrack("help").out == (
+        "topics: ledger, periods, amounts, states, rules, filters; "
+        "and every command: goaltrack help add\n"
+    )

@@ -383,3 +383,64 @@ def test_a_read_only_ledger_stays(goaltrack: Run, shipped: Path) -> None:
     ran = goaltrack("add", "tech-smes", "940")
     assert ran == Ran(5, "", "error: cannot write goals.toml: it is read-only\n")
     assert shipped.read_bytes() == before
+
+
+TOTAL = (
+    'format = 1\n[goals.run]\ntitle = "Run"\nkind = "total"\nunit = "km"\ntarget = 600\n'
+    'due = "2026"\nprogress = [\n  { id = "a", on = 2026-03-01, value = 40 },\n]\n'
+    '[goals.s]\ntitle = "S"\nkind = "level"\ntarget = 9000\nprogress = [\n'
+    '  { id = "b", on = 2026-03-01, value = 3000 },\n'
+    '  { id = "c", on = 2026-12-01, value = 4000 },\n]\n'
+    '[goals.m]\ntitle = "M"\nkind = "milestone"\nprogress = [\n]\n'
+)
+
+
+def test_a_forgotten_sign_is_told(goaltrack: Run, tmp_path: Path) -> None:
+    """A total below the figure before is questioned, with the sign that was meant."""
+    (tmp_path / "goals.toml").write_text(TOTAL, encoding="utf-8")
+    ran = goaltrack("add", "run", "7", "--on", "2026-04-01")
+    said = "a total does not fall, and 40 km was there before; did you mean +7 km?"
+    assert said in ran.err
+    assert goaltrack("undo", "-y").code == 0
+    assert "did you mean" not in goaltrack("add", "run", "+7", "--on", "2026-04-01").err
+    assert "did you mean" not in goaltrack("add", "run", "5", "--on", "2026-02-01").err
+
+
+def test_a_slip_is_seen_beside_its_neighbours(goaltrack: Run, tmp_path: Path) -> None:
+    """A figure is held against that before it in time, also in a dry run and a table."""
+    (tmp_path / "goals.toml").write_text(TOTAL, encoding="utf-8")
+    ran = goaltrack("add", "s", "35000", "--on", "2026-05-01")
+    assert "about 10 times the figure before; did you mean 3,500?" in ran.err
+    assert goaltrack("undo", "-y").code == 0
+    ran = goaltrack("add", "s", "35000", "--on", "2026-05-01", "--dry-run")
+    assert "warning: about 10 times the 3000 before: is the unit right?" in ran.err
+    (tmp_path / "x.csv").write_text(
+        "goal,on,value\ns,2026-05-01,35000\n", encoding="utf-8"
+    )
+    ran = goaltrack("import", "x.csv")
+    assert "warning: s: about 10 times the 3000 before: is the unit right?" in ran.err
+    out = goaltrack("check").out
+    assert "goal s, entry 3: about 10 times the 3000 before" in out
+    # A level that goes on from there has grown, and a tenth is told as well.
+    goaltrack("correct", "c", "41000", "-y")
+    assert "times the 3000" not in goaltrack("check").out
+    goaltrack("add", "s", "300", "--on", "2026-04-01", "-y")
+    assert "about a 10th of the 3000 before" in goaltrack("check").out
+
+
+def test_nothing_is_done_before_its_day(goaltrack: Run, tmp_path: Path) -> None:
+    """`done` of a day to come is refused, and nothing is written."""
+    path = tmp_path / "goals.toml"
+    path.write_text(TOTAL, encoding="utf-8")
+    ran = goaltrack("done", "m", "--on", "2026-11-26")
+    assert ran.code == 2
+    assert ran.err.startswith("error: 2026-11-26 is still to come")
+    assert path.read_text(encoding="utf-8") == TOTAL
+
+
+def test_nothing_chosen_is_not_nothing_there(goaltrack: Run, tmp_path: Path) -> None:
+    """A term that holds for no goal says so, on the board and in a report."""
+    (tmp_path / "goals.toml").write_text(TOTAL, encoding="utf-8")
+    assert goaltrack("status", "gap>100USD").out.endswith("none of 3 goals is meant\n")
+    out = goaltrack("export", "-", "--format", "md", "status:missed").out
+    assert "none of 3 goals is meant" in out

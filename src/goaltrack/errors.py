@@ -104,7 +104,7 @@ class ArgumentMissing(BadUsage):
 class NotAChoice(BadUsage):
     """A value was given where only some words are known."""
 
-    sentence = Phrase("{name} takes one of {known}")
+    sentence = Phrase("{name} takes one of {known}{hint}")
 
 
 class TooManyArguments(BadUsage):
@@ -332,6 +332,15 @@ class NotAMilestone(GoaltrackError):
 
     sentence = Phrase(
         "{goal} is a {kind}, which figures decide\nsay `goaltrack add {goal} VALUE`",
+    )
+
+
+class NotYet(BadUsage):
+    """Something was said to be done on a day that is still to come."""
+
+    sentence = Phrase(
+        "{day} is still to come: nobody knows yet what is done by then\n"
+        "say it on the day; a due date is changed with `goaltrack set`"
     )
 
 

@@ -27,6 +27,7 @@ from goaltrack.errors import (
     CannotWrite,
     GoaltrackError,
     NotAChoice,
+    NotRecorded,
     NotText,
     NoValueTaken,
     Phrase,
@@ -43,6 +44,16 @@ from goaltrack.store.shapes import nearest
 
 _CLOSED_PIPE = 141
 _INTERRUPTED = 130
+_MEANT = {
+    **dict.fromkeys(("list", "ls", "board"), "status"),
+    **dict.fromkeys(("delete", "rm", "remove"), "drop"),
+    **dict.fromkeys(("report",), "export"),
+    **dict.fromkeys(("todo", "agenda"), "next"),
+    **dict.fromkeys(("history", "entries"), "log"),
+    **dict.fromkeys(("record", "log-figure"), "add"),
+    **dict.fromkeys(("validate", "lint"), "check"),
+}
+"""Words of other programs for what ours call otherwise."""
 _WIDEST = 80
 _TERM = 24
 """Cells of the longest term that has its meaning beside it."""
@@ -175,14 +186,15 @@ def moved(path: str) -> None:
 def unknown(name: str) -> UnknownCommand:
     """That there is no command of that name, and which may be meant."""
     names = [row.name for row in COMMANDS if row not in HIDDEN]
-    return UnknownCommand(name=name, hint=nearest(name, names))
+    meant = _MEANT.get(name, name)
+    return UnknownCommand(name=name, hint=nearest(meant, names))
 
 
 def _tell(error: GoaltrackError, said: str) -> None:
     """Say on stderr what was wrong, and what to do."""
     # What was changed for the parser of arguments is changed back.
     text = error.say(said).replace("−", "-")
-    if not isinstance(error, (BadLedger, BadTable)):
+    if not isinstance(error, (BadLedger, BadTable, NotRecorded)):
         # A ledger's problems begin with their place, as a compiler's do.
         text = Voice(said).word("error") + text
     for line in text.split("\n"):
@@ -204,7 +216,8 @@ def usage(ctx: Any, params: Iterable[Any], rest: str = "") -> list[str]:
             is_bare = param.required or term.startswith("[")
             parts.append(term if is_bare else f"[{term}]")
     heading = _HEADING.about(title=_USAGE).say(said)
-    return [" ".join([heading, *parts, rest]).rstrip()]
+    between = "" if said == "zh" else " "
+    return [f"{heading}{between}{' '.join([*parts, rest])}".rstrip()]
 
 
 def terms(
@@ -297,7 +310,10 @@ def refused(error: UsageError, command: str, params: Iterable[Any]) -> BadUsage:
     if isinstance(error, BadParameter):
         choices = getattr(getattr(error.param, "type", None), "choices", None)
         if choices:
-            return NotAChoice(name=name, known=_known(choices))
+            values = [str(getattr(one, "value", one)) for one in choices]
+            said = error.message.split("'")[1] if "'" in error.message else ""
+            hint = nearest(said, values)
+            return NotAChoice(name=name, known=_known(choices), hint=hint)
     return Unusable(why=error.format_message(), command=command)
 
 

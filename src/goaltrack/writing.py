@@ -1,14 +1,14 @@
 """What every command that writes does: a draft, a question, the change, a sentence."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 import typer
 
 from goaltrack.context import Context
 from goaltrack.core.assess import State, assess
-from goaltrack.core.check import doubts, leap
+from goaltrack.core.check import doubts, fall, leap, slips
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.period import Period, day, label, moment
 from goaltrack.core.quantity import plain, read
@@ -23,6 +23,7 @@ from goaltrack.errors import (
     NotRecorded,
     OnAndPeriod,
     PeriodWanted,
+    Phrase,
     UnknownSource,
     WrongPeriod,
 )
@@ -84,6 +85,9 @@ def enter(
     draft = draw(asked, goal.id, [change])
     if dry_run:
         show(draft, asked.voice)
+        after = draft.ledger.goals[goal.id]
+        last = len(after.progress) - 1
+        warn((s.phrase for s in slips(after) if s.entry == last), asked.voice)
         return
     _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
     ledger = keep(draft, Note(says), asked.voice).ledger
@@ -245,8 +249,13 @@ def confirm(question: str, *, yes: bool) -> None:
 def ask(question: str, default: str | None = None) -> str:
     """What the user answers on the terminal; an empty text where that is allowed."""
     shows = bool(default)
+    ends = " " if question.endswith(("?", "？")) else ": "
     answer: str = typer.prompt(
-        clean(question), default=default, show_default=shows, err=True
+        clean(question),
+        default=default,
+        show_default=shows,
+        prompt_suffix=ends,
+        err=True,
     )
     return answer.strip()
 
@@ -281,26 +290,46 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
 def _warn(ledger: Ledger, goal: Goal, asked: Context) -> None:
     """Say on stderr what is doubtful in the goal's newest entry."""
     last = len(goal.progress) - 1
-    said = [doubt.phrase for doubt in doubts(ledger, goal.id) if doubt.entry == last]
+    # Of slips the user has been asked, and has said that it is meant.
+    asked_of = [doubt.phrase for doubt in slips(goal) if doubt.entry == last]
+    said = [
+        doubt.phrase
+        for doubt in doubts(ledger, goal.id)
+        if doubt.entry == last and doubt.phrase not in asked_of
+    ]
     period = goal.progress[-1].period
     if period.last > asked.today and not said:
         when = asked.voice.word("counts_from", day=period.last)
         typer.echo(clean(when), err=True)
+    warn(said, asked.voice)
+
+
+def warn(said: Iterable[Phrase], voice: Voice) -> None:
+    """Say on stderr what is doubtful, a line each."""
     for phrase in said:
-        text = asked.voice.word("warning") + phrase.say(asked.voice.language)
+        text = voice.word("warning") + phrase.say(voice.language)
         typer.echo(clean(text), err=True)
 
 
 def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
-    """Ask whether a figure ten times another is meant; where nobody is, say so."""
+    """Ask whether what looks like a slip is meant; where nobody is, say so."""
     entry = after.progress[-1]
-    power = 0 if yes or entry.value is None else leap(before, after)
-    if not power or entry.value is None:
+    if yes or entry.value is None:
         return
-    meant = voice.exact(after, entry.value.scaleb(-power).normalize())
-    times = figure(Decimal(10) ** abs(power), 0)
-    name = "slip_up" if power > 0 else "slip_down"
-    said = clean(voice.word(name, times=times, meant=meant))
+    power, old = leap(before, after), fall(before, after)
+    if power:
+        meant = voice.exact(after, entry.value.scaleb(-power).normalize())
+        times = figure(Decimal(10) ** abs(power), 0)
+        name = "slip_up" if power > 0 else "slip_down"
+        said = clean(voice.word(name, times=times, meant=meant))
+    elif old is not None:
+        facts = {
+            "old": voice.exact(after, old),
+            "meant": voice.exact(after, entry.value),
+        }
+        said = clean(voice.word("slip_sign", **facts))
+    else:
+        return
     if not sys.stdin.isatty():
         typer.echo(said, err=True)
     elif not typer.confirm(said + voice.word("record_anyway"), err=True):

@@ -790,3 +790,27 @@ def test_a_year_that_follows_earlier_ones_has_no_days_ahead() -> None:
     assert seasonal.way.days_ahead is None
     assert even.way is not None
     assert even.way.days_ahead == -31
+
+
+@pytest.mark.parametrize(
+    ("due", "first", "progress", "begins"),
+    [
+        ('"2026"', "2026-03-01", "0.8333", "2025-12-31"),
+        ('"2027"', "2026-03-01", "0.8333", "2026-02-28"),
+        ("2026-12-31", "2026-03-01", "0.8333", "2026-02-28"),
+    ],
+)
+def test_a_total_begins_with_nothing(
+    due: str, first: str, progress: str, begins: str
+) -> None:
+    """Without a start a total counts from 0: before its due period, or its first figure."""
+    it = judged(
+        f'kind = "total"\ntarget = 600\ndue = {due}',
+        f"{{ on = {first}, value = 100 }}",
+        "{ on = 2026-11-01, value = 500 }",
+        as_of=date(2026, 11, 25),
+    )
+    assert it.way is not None
+    assert it.way.baseline.value == 0
+    assert it.way.baseline.period.last == date.fromisoformat(begins)
+    assert str(it.way.progress)[:6] == progress

@@ -10,7 +10,7 @@ from goaltrack.core.assess import State, assess
 from goaltrack.core.model import Goal, Kind
 from goaltrack.core.period import day as one_day
 from goaltrack.core.series import known
-from goaltrack.errors import AlreadyDone, NotAMilestone, UnknownStep
+from goaltrack.errors import AlreadyDone, NotAMilestone, NotYet, UnknownStep
 from goaltrack.store.shapes import nearest
 from goaltrack.writing import enter
 
@@ -39,8 +39,11 @@ def run(
     if step and step not in steps:
         raise UnknownStep(goal=goal, name=step, hint=nearest(step, steps))
     _check_open(asked, subject, step)
+    day = one_day(on, asked.today) if on else asked.today
+    if day > asked.today:
+        raise NotYet(day=day)
     fields = {
-        "on": one_day(on, asked.today) if on else asked.today,
+        "on": day,
         "done": step or True,
         "source": source,
         "note": note,

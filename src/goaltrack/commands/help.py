@@ -26,12 +26,17 @@ class Topic(StrEnum):
 
 def run(
     topic: Annotated[
-        Topic, typer.Argument(metavar="TOPIC", help="What to explain, or a command.")
-    ],
+        Topic | None,
+        typer.Argument(metavar="[TOPIC]", help="What to explain, or a command."),
+    ] = None,
     lang: Lang = None,
 ) -> None:
-    """Explain a topic, or a command."""
+    """Explain a topic, or a command; without one, say which there are."""
     said = language(lang)
+    if topic is None:
+        known = ", ".join(each.value for each in Topic)
+        typer.echo(Voice(said).word("topics", known=known))
+        return
     text = shipped("topics", f"{topic.value}.{said}.txt")
     typer.echo(text.replace("{states}", _states(Voice(said))), nl=False)
 

@@ -7,6 +7,7 @@ import typer
 
 from goaltrack.commands import By, DryRun, File, Firm, Lang, SourceId
 from goaltrack.context import Context, open_ledger
+from goaltrack.core.check import slips
 from goaltrack.core.intake import (
     NAMES,
     Columns,
@@ -32,9 +33,12 @@ from goaltrack.store.shapes import nearest
 from goaltrack.store.splice import Change, Value, expected, new_id, row
 from goaltrack.store.table import Grid, finding, read_table
 from goaltrack.waiting import Waiting
-from goaltrack.writing import cited, keep_all, preview, texts
+from goaltrack.writing import cited, keep_all, preview, texts, warn
 
 _IN_ROW = Phrase("{goal}, {key}: ")
+_IN_GOAL = Phrase("{goal}: {says}")
+_FEW = 10
+"""So many doubts about new entries are told; `check` has all."""
 _TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
 """In which column a key may stand as well: a day in that of periods, +5 as a value."""
 _ORDER = ("on", "period", "value", "change", "done", "percent", "replaces")
@@ -98,12 +102,30 @@ def run(
         typer.echo(asked.voice.word("dry_run"), err=True)
         return
     keep_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
+    warn(_slips(asked, drafts), asked.voice)
     for each in rows:
         if each.verdict is Verdict.SAME and each.why:
             why = f"{table}:{each.line}: {each.why.say(asked.voice.language)}"
             typer.echo(clean(why), err=True)
     new, same = (_count(rows, each) for each in (Verdict.NEW, Verdict.SAME))
     typer.echo(clean(asked.voice.word("imported", new=new, same=same, path=table)))
+
+
+def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
+    """What looks like a slip in the new entries, the first few."""
+    after = {
+        change.goal: draft.ledger.goals[change.goal]
+        for draft in drafts
+        for change in draft.changes
+    }
+    found = [
+        _IN_GOAL.about(goal=name, says=doubt.phrase)
+        for name, goal in after.items()
+        for doubt in slips(goal)
+        if doubt.entry is not None
+        and doubt.entry >= len(asked.ledger.goals[name].progress)
+    ]
+    return found[:_FEW]
 
 
 def _warn(found: Columns, voice: Voice) -> None:

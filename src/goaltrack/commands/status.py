@@ -128,7 +128,8 @@ def _sheet(asked: Context, view: View, supposed: list[str], *, every: bool) -> S
     title = asked.title
     if supposed:
         title = asked.voice.word("what_if", title=title, figures=", ".join(supposed))
-    view = view._replace(hidden=len(found) - len(shown))
+    hidden, goals = len(found) - len(shown), len(asked.ledger.goals)
+    view = view._replace(hidden=hidden, goals=goals)
     mode, days = asked.ledger.rollup, (asked.as_of, asked.known_on)
     return board(title, shown, mode, asked.voice, *days, view)
 

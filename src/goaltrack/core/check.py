@@ -1,6 +1,6 @@
 """What a ledger that can be read still says wrongly, doubtfully or without source."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.pace import year_estimate
 from goaltrack.core.quantity import plain
-from goaltrack.core.series import Conflict, counted, series
+from goaltrack.core.series import Conflict, Figure, counted, series
 from goaltrack.errors import Phrase
 
 _NO_ID = Phrase(
@@ -25,7 +25,7 @@ _LOOSE = Phrase(
 )
 _TWICE = Phrase(
     "entry {others} says another figure for the same time; the last one is used "
-    '(say which it replaces, with replaces = "…")',
+    "(to correct one, say `goaltrack correct` and its id)",
 )
 _BEFORE_OVER = Phrase(
     "it was recorded on {recorded}, before its period was over on {last}: "
@@ -35,6 +35,12 @@ _UNUSED = Phrase("it lies before the count begins on {first}: not used")
 _TWO_CORRECTIONS = Phrase(
     "another entry replaces '{id}' too, and both count: let this one replace that one",
 )
+_FELL = Phrase(
+    "a total does not fall, and {value} was there before "
+    "(what is added is written as change = …)"
+)
+_LARGE = Phrase("about {times} times the {value} before: is the unit right?")
+_SMALL = Phrase("about a {times}th of the {value} before: is the unit right?")
 _UNCITED_FIGURE = Phrase("this figure has no source")
 _UNCITED_GOAL = Phrase("this promise has no source")
 
@@ -71,23 +77,72 @@ def doubts(
 
 
 def leap(before: Goal, after: Goal) -> int:
-    """By which power of ten the last figure differs from the one before; 0 if by none.
+    """By which power of ten the newest entry's figure differs from the one before it.
 
     1,012 where 101.2 was before is 1: a slip between 万 and 亿, or of the decimal
-    point, looks like this. Years are compared by their estimates; what adds up
-    from its start may grow tenfold, and is never in doubt.
+    point, looks like this. 0 if by none. Years are compared by their estimates; what
+    adds up from its start may grow tenfold, and is never in doubt.
     """
     if after.kind is Kind.TOTAL:
         return 0
-    old, new = (_last(goal) for goal in (before, after))
+    day = after.progress[-1].period.last
+    old = _last(before, day) or _last(before, date.max)
+    return _power(old, _last(after, day))
+
+
+def fall(before: Goal, after: Goal) -> Decimal | None:
+    """Of a total, the figure before that the newest entry's is below; else None.
+
+    What adds up does not fall: a sign was forgotten (7 for +7).
+    """
+    entry = after.progress[-1]
+    if after.kind is not Kind.TOTAL or entry.value is None or entry.replaces:
+        return None
+    old = _last(before, entry.period.last)
+    return old if old is not None and entry.value < old else None
+
+
+def slips(goal: Goal) -> list[Doubt]:
+    """Entries that look like slips: ten times what stands around, a total that falls.
+
+    A level that goes on from there has only grown.
+    """
+    places = {id(entry): place for place, entry in enumerate(goal.progress)}
+    figures = series(goal, date.max).figures
+    values = [figure.value for figure in figures]
+    if goal.kind is Kind.YEAR_TOTAL:
+        values = [year_estimate(figures[: n + 1]).estimate for n in range(len(figures))]
+    found = []
+    for n in range(1, len(figures)):
+        phrase = _slip(goal, figures[n], values[n - 1 : n + 2])
+        place = places.get(id(figures[n].entry))
+        if phrase and place is not None:
+            found.append(Doubt(goal.id, place, phrase, is_warning=True))
+    return found
+
+
+def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | None:
+    """What is doubtful in a figure between the one before and the one after."""
+    before, value, *after = around
+    if goal.kind is Kind.TOTAL:
+        fell = figure.entry.value is not None and value < before
+        return _FELL.about(value=plain(before)) if fell else None
+    power = _power(before, value)
+    if not power or (after and _power(value, after[0]) * power >= 0):
+        return None
+    times = plain(Decimal(10) ** abs(power))
+    return (_LARGE if power > 0 else _SMALL).about(times=times, value=plain(before))
+
+
+def _power(old: Decimal | None, new: Decimal | None) -> int:
     if not old or not new or new / old <= 0:
         return 0
     power = (new / old).log10()
     return 0 if abs(power) < _LEAP else int(power.to_integral_value())
 
 
-def _last(goal: Goal) -> Decimal | None:
-    figures = series(goal, date.max).figures
+def _last(goal: Goal, day: date) -> Decimal | None:
+    figures = series(goal, day).figures
     if figures and goal.kind is Kind.YEAR_TOTAL:
         return year_estimate(figures).estimate
     return figures[-1].value if figures else None
@@ -100,6 +155,7 @@ def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
     for place, entry in enumerate(goal.progress):
         for phrase in _of_entry(goal, entry, strict=strict):
             yield Doubt(goal.id, place, phrase, is_warning=True)
+    yield from slips(goal)
     for place, other in _repeated(goal, places):
         phrase = _TWICE.about(others=other + 1)
         yield Doubt(goal.id, place, phrase, is_warning=True, others=(other,))

@@ -185,17 +185,26 @@ def _baseline(goal: Goal, figures: tuple[Figure, ...]) -> Point | None:
     """From where progress is counted, true at the end of its last day.
 
     In the due year of a yearly flow from 0 at its beginning. Else from what the
-    ledger names, from 0 at the start of a total, or from the first figure.
+    ledger names, from 0 at the start of a total, or from the first figure. A total
+    whose start is not named counts from 0 before its due period, if no figure is
+    older, else before its first figure: what adds up begins with nothing.
     """
     if _is_due_year(goal, figures[-1]):
         return _nothing_before(figures[-1].period.first)
     if goal.baseline:
         return goal.baseline
-    if goal.kind is Kind.TOTAL and goal.start:
-        return _nothing_before(goal.start)
+    if goal.kind is Kind.TOTAL:
+        return _nothing_before(goal.start or _begins(goal, figures[0].period))
     if goal.kind is Kind.YEAR_TOTAL:
         figures = tuple(figure for figure in figures if is_whole_year(figure))
     return Point(figures[0].period, figures[0].value) if figures else None
+
+
+def _begins(goal: Goal, first: Period) -> date:
+    """The day from which a total counts that names none."""
+    if goal.due and goal.due.first < goal.due.last and goal.due.first <= first.first:
+        return goal.due.first
+    return first.first
 
 
 def _nothing_before(day: date) -> Point:

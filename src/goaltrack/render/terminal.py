@@ -32,12 +32,13 @@ _BETWEEN = 2
 _BAR = 8
 _NARROWEST = 10
 _SLIM = 4
-_WIDEST = 40
-"""How wide a column of long texts may be before it runs over several lines."""
+_WIDEST, _FOLDED = 40, 20
+"""How wide a column of long texts may be, at most and at least, before it runs over
+several lines: a third of the terminal."""
 
 _NEEDED = 2
 """Columns up to this rank are missed: figure and gap of a board."""
-_IDLE = 7
+_IDLE = 8
 """Columns from this rank on are not worth a line of their own."""
 
 _STYLES = {
@@ -158,14 +159,15 @@ def _layout(
         texts = max((_text(row[n]).cell_len for row in rows), default=0)
         if column.folds and room != _UNBOUNDED:
             # One long text should not cost all others their columns.
-            texts = min(texts, _WIDEST)
+            texts = min(texts, _WIDEST, max(_FOLDED, room // 3))
         widths.append(max(cell_len(column.title), texts))
-    shown = [n for n in range(len(columns)) if any(row[n].text for row in rows)]
-    while _total(widths, shown) > room:
-        rank = max(columns[n].rank for n in shown)
-        if rank == 0:
-            break
-        shown = [n for n in shown if columns[n].rank != rank]
+    said = [n for n in range(len(columns)) if any(row[n].text for row in rows)]
+    shown = [n for n in said if not columns[n].rank]
+    # What matters most first; a wide column that does not fit leaves room for others.
+    for n in sorted(set(said) - set(shown), key=lambda n: columns[n].rank):
+        if _total(widths, [*shown, n]) <= room:
+            shown.append(n)
+    shown.sort()
     over = _total(widths, shown) - room
     # Long texts run over several lines first, then whatever is widest: no text is cut.
     folding = [n for n in shown if columns[n].folds]

@@ -17,11 +17,11 @@ from goaltrack.report.words import SYMBOLS, Voice
 _RANKS = {
     "fresh": 10,
     "trend": 9,
-    "id": 8,
-    "when": 7,
-    "due": 6,
-    "bar": 5,
-    "chance": 4,
+    "when": 8,
+    "chance": 7,
+    "bar": 6,
+    "due": 5,
+    "id": 4,
     "target": 3,
     "figure": 2,
     "gap": 1,
@@ -58,6 +58,8 @@ class View(NamedTuple):
     is_reversed: bool = False
     hidden: int = 0
     """How many goals are not shown because they were given up."""
+    goals: int = 0
+    """Of how many the shown ones were chosen."""
 
 
 AS_USUAL = View()
@@ -77,7 +79,7 @@ def board(
     Where the ledger says how goals become one (not by counts, which the last line
     has), each group is told as one beside its title.
     """
-    last = counted(assessments, voice)
+    last = counted(assessments, voice, view.goals)
     if view.hidden:
         last += voice.word("semicolon") + voice.word("hidden", number=view.hidden)
     return Sheet(
@@ -175,10 +177,10 @@ def counts(assessments: Iterable[Assessment]) -> dict[State, int]:
     return {state: found.count(state) for state in URGENCY if state in found}
 
 
-def counted(assessments: Sequence[Assessment], voice: Voice) -> str:
-    """One line that counts the states."""
+def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> str:
+    """One line that counts the states; of `goals` none may have been chosen."""
     if not assessments:
-        return voice.word("no_goals")
+        return voice.word("none_of", goals=goals) if goals else voice.word("no_goals")
     texts = [
         voice.word("count", number=number, state=voice.state(state))
         for state, number in counts(assessments).items()

@@ -65,7 +65,9 @@ def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
         yield (
             voice.word("revision"),
             _promise(change, revision, voice),
-            revision.reason,
+            voice.word(
+                "with", what=_now(change, revision, voice), more=revision.reason
+            ),
             "",
         )
 
@@ -83,6 +85,20 @@ def _promise(change: Change, revision: Revision, voice: Voice) -> str:
     if revision.due:
         texts.append(voice.period(revision.due))
     return voice.word("comma").join(texts)
+
+
+def _now(change: Change, revision: Revision, voice: Voice) -> str:
+    """What was promised after the revision: by the next one, or now."""
+    later = [each for each in change.goal.revisions if each.on > revision.on]
+    after = change.goal
+    for key in ("target", "due"):
+        values = [getattr(each, key) for each in later]
+        value = next((v for v in values if v is not None), None)
+        after = after if value is None else after._replace(**{key: value})
+    texts = [voice.target(after)] if revision.target is not None else []
+    if revision.due and after.due:
+        texts.append(voice.period(after.due))
+    return voice.word("comma").join(texts) or voice.target(after)
 
 
 def data(

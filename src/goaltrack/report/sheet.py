@@ -30,7 +30,7 @@ class Column(NamedTuple):
     name: str
     title: str
     rank: int = 0
-    """Columns of the highest rank go first where there is no room; 0 stays."""
+    """Where there is no room the lowest ranks are shown that fit; 0 always is."""
     is_number: bool = False
     folds: bool = False
     """Whether its texts may run over several lines."""

@@ -102,7 +102,7 @@ def whole(
     return Report(
         clean(ledger.title or voice.word("report")),
         voice.seen_on(made.as_of, made.known_on),
-        counted(assessments, voice),
+        counted(assessments, voice, len(ledger.goals)),
         since,
         tuple(register.tables(assessments, voice)),
         register.gantt(assessments, voice),

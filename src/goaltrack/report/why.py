@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import CEILINGS, Entry, Goal, Kind, Point
+from goaltrack.core.period import label
 from goaltrack.core.quantity import write
 from goaltrack.core.rules import BOUNDS, Rule, RuleSet, holds, numbers
 from goaltrack.core.supposed import turns
@@ -206,7 +207,7 @@ def _changes(
         text = voice.word(
             "turn_at_most" if goal.aim in CEILINGS else "turn",
             value=voice.exact(goal, turn.value),
-            period=voice.period(turn.period),
+            period=label(turn.period, voice.language),
             state=voice.state(turn.state),
             colour=voice.colour(turn.colour),
         )

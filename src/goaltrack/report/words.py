@@ -278,6 +278,9 @@ _WORDS = {
     "error": "error: ",
     "dry_run": "nothing was written",
     "slip_up": ("this is about {times} times the figure before; did you mean {meant}?"),
+    "slip_sign": (
+        "a total does not fall, and {old} was there before; did you mean +{meant}?"
+    ),
     "slip_down": (
         "this is about one part in {times} of the figure before; did you mean {meant}?"
     ),
@@ -325,7 +328,9 @@ _WORDS = {
     "record_anyway": " Record it as it is?",
     "now": "now {state}",
     "is_done": "done",
+    "topics": "topics: {known}; and every command: goaltrack help add",
     "no_goals": "no goals yet",
+    "none_of": "none of {goals} goals is meant",
     "no_entries": "no entries yet",
     "written": "{path} written",
     "dropped": "dropped",
