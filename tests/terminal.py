@@ -35,8 +35,15 @@ def interrupted(
     assert process.stderr is not None
     while process.stderr.read(1) not in (after, b"?"):
         pass
-    os.write(master, key.encode())
-    return _end(master, process)
+    # A key that comes just before the program begins to read is lost to Python: like
+    # a person, press it again.
+    while True:
+        os.write(master, key.encode())
+        try:
+            process.wait(1)
+        except subprocess.TimeoutExpired:
+            continue
+        return _end(master, process)
 
 
 def _start(
