@@ -83,6 +83,14 @@ class UnknownOption(BadUsage):
     )
 
 
+class OptionFirst(BadUsage):
+    """An option of a command was given before any command."""
+
+    sentence = Phrase(
+        "'{name}' belongs to a command\nput it behind: goaltrack {command} … {name} …"
+    )
+
+
 class ValueMissing(BadUsage):
     """An option stands last, and wants a value."""
 
@@ -239,6 +247,15 @@ class UnknownFormat(BadUsage):
     sentence = Phrase(
         "no report is written as '{name}'\n"
         "the formats are {known}; say --format for others",
+    )
+
+
+class NoEnding(BadUsage):
+    """A file was named whose ending does not say what it is to hold."""
+
+    sentence = Phrase(
+        "'{path}' has no ending that says what to write\n"
+        "name it as report.md, or say --format: {known}"
     )
 
 

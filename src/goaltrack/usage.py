@@ -30,6 +30,7 @@ from goaltrack.errors import (
     NotRecorded,
     NotText,
     NoValueTaken,
+    OptionFirst,
     Phrase,
     TooManyArguments,
     UnknownCommand,
@@ -37,6 +38,7 @@ from goaltrack.errors import (
     Unusable,
     ValueMissing,
 )
+from goaltrack.offers import OFFERS
 from goaltrack.report.text import clean, folded, width
 from goaltrack.report.words import Voice
 from goaltrack.roster import COMMANDS, HIDDEN, PARTS, Row
@@ -47,10 +49,10 @@ _INTERRUPTED = 130
 _MEANT = {
     **dict.fromkeys(("list", "ls", "board"), "status"),
     **dict.fromkeys(("delete", "rm", "remove"), "drop"),
-    **dict.fromkeys(("report",), "export"),
+    "report": "export",
     **dict.fromkeys(("todo", "agenda"), "next"),
     **dict.fromkeys(("history", "entries"), "log"),
-    **dict.fromkeys(("record", "log-figure"), "add"),
+    "record": "add",
     **dict.fromkeys(("validate", "lint"), "check"),
 }
 """Words of other programs for what ours call otherwise."""
@@ -168,6 +170,10 @@ def _at_root(error: UsageError, ctx: Any) -> BadUsage:
     """What was wrong before any command was found."""
     if type(error) is UsageError:
         return ArgumentMissing(name="COMMAND", command="goaltrack")
+    if isinstance(error, NoSuchOption):
+        for options, command in ((offer[1], name) for name, offer in OFFERS.items()):
+            if error.option_name in options:
+                return OptionFirst(name=error.option_name, command=command)
     return refused(error, "goaltrack", ctx.command.params)
 
 

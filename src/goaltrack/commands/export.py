@@ -17,6 +17,7 @@ from goaltrack.errors import (
     BadTemplate,
     IsLedger,
     MissingExtra,
+    NoEnding,
     NoEntries,
     NoTemplate,
     Phrase,
@@ -96,7 +97,7 @@ def run(
         return
     if out is None:
         raise ArgumentMissing(name="FILE", command="goaltrack export")
-    name = format_ or out.rpartition(".")[2].lower()
+    name = format_ or _ending(out)
     _check(name, has_template=bool(template), has_entries=entries)
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     if entries:
@@ -106,6 +107,18 @@ def run(
     else:
         found = _report(asked, name, since)
     _hand_over(asked, out, found)
+
+
+def _ending(out: str) -> str:
+    """The ending of the file's name, by which it is written.
+
+    Raises:
+        NoEnding: it has none.
+    """
+    ending = os.path.splitext(out)[1]
+    if not ending:
+        raise NoEnding(path=out, known=", ".join(FORMATS))
+    return ending.removeprefix(".").lower()
 
 
 def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
