@@ -3,6 +3,7 @@
 import fcntl
 import os
 import pty
+import signal
 import subprocess
 import sys
 import termios
@@ -37,13 +38,14 @@ def interrupted(
         pass
     # A key that comes just before the program begins to read is lost to Python: like
     # a person, press it again.
-    while True:
+    for _ in range(30):
         os.write(master, key.encode())
         try:
             process.wait(1)
         except subprocess.TimeoutExpired:
             continue
-        return _end(master, process)
+        break
+    return _end(master, process)
 
 
 def _start(
@@ -65,6 +67,8 @@ def _start(
 
 def _own_terminal() -> None:
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    # Where the tests are run in the background, Ctrl-C is ignored, and inherited so.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _end(master: int, process: "subprocess.Popen[bytes]") -> Session:

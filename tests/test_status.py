@@ -1,4 +1,5 @@
 import json
+import signal
 import sys
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -268,6 +269,8 @@ def test_watch_draws_again(goaltrack: Run, tmp_path: Path) -> None:
         encoding="utf-8",
         dimensions=(24, 100),
         cwd=str(tmp_path),
+        # Ctrl-C is ignored where the tests are run in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     shell.expect_exact("\x1b[?1049h")
     shell.expect("Before")
