@@ -36,8 +36,8 @@ _WIDEST, _FOLDED = 40, 20
 """How wide a column of long texts may be, at most and at least, before it runs over
 several lines: a third of the terminal."""
 
-_NEEDED = 2
-"""Columns up to this rank are missed: figure and gap of a board."""
+_NEEDED = 3
+"""Columns up to this rank are missed: figure, gap and target of a board."""
 _IDLE = 8
 """Columns from this rank on are not worth a line of their own."""
 

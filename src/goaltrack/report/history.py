@@ -9,7 +9,7 @@ from goaltrack.report.sheet import Cell, Column, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
-_RANKS = {"by": 5, "recorded": 4, "source": 3, "id": 2, "note": 1}
+_RANKS = {"by": 7, "recorded": 6, "source": 5, "id": 4, "note": 1}
 
 
 def log(

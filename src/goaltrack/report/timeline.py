@@ -55,7 +55,7 @@ def timeline(
     scale = f"{voice.day(first)}{' ' * (_CELLS - 20)}{voice.day(last)}"
     columns = (
         Column("day", voice.word("due")),
-        Column("line", scale, rank=3),
+        Column("line", scale, rank=4),
         Column("goal", voice.word("goal"), folds=True),
         Column("left", voice.word("state"), rank=1),
     )
