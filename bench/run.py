@@ -146,8 +146,34 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
         held.append(
             report(f"100 goals of 20: export .{form} / status --json", *found, 3)
         )
+    held.append(_included(folder, max(rounds // 5, 1)))
     held += _imported(folder, max(rounds // 5, 1))
     return held
+
+
+def _included(folder: Path, rounds: int) -> bool:
+    """A hundred included files of a hundred goals, against ten of them."""
+    ledgers = []
+    for files in (100, 10):
+        home = folder / f"in-{files}"
+        home.mkdir()
+        for n in range(files):
+            goals = "".join(
+                f'[goals.g{n}-{m}]\ntitle = "Goal {m}"\nkind = "level"\ntarget = 9\n'
+                f'due = "2028"\ngroup = "Bureau {n}"\nprogress = [\n'
+                f"  {{ on = 2024-12-31, value = {m % 9} }},\n"
+                "  { on = 2025-12-31, value = 7 },\n]\n"
+                for m in range(100)
+            )
+            text = f"format = 1\n{goals}"
+            (home / f"b{n}.toml").write_text(text, encoding="utf-8")
+        ledger = home / "goals.toml"
+        ledger.write_text('format = 1\ninclude = ["b*.toml"]\n', encoding="utf-8")
+        ledgers.append([str(SCRIPT), "status", "-f", str(ledger)])
+    many, few = pair(rounds, ledgers[0], ledgers[1], folder)
+    start = pair(rounds, [str(SCRIPT), "status"], [str(SCRIPT), "status"], folder)[0]
+    name = "10,000 goals in 100 files / 1,000 in 10"
+    return report(name, many - start, few - start, 12.0)
 
 
 def _reported(
