@@ -1,5 +1,6 @@
 # Everything that is made or checked; `make help` lists it.
 PYTHON ?= .venv/bin/python
+JOBS ?= 0
 
 .PHONY: help venv check test lint types floors docs words looks sample fix laws proofs readers fuzz bench lock
 
@@ -12,7 +13,7 @@ venv:    ## Set up .venv for development
 check: lint types floors test docs    ## All that must pass before a commit
 
 test:    ## Run the tests, and hold core/ and store/ to full branch coverage
-	$(PYTHON) -m coverage run -m pytest -q
+	$(PYTHON) -m coverage run -m pytest -q -n $(JOBS)
 	$(PYTHON) -m coverage combine -q
 	$(PYTHON) -m coverage report
 
