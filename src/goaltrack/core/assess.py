@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from goaltrack.core.forecast import Forecast, forecast
-from goaltrack.core.model import Aim, Goal, Kind, Range, meets
+from goaltrack.core.model import HOLDS, Aim, Goal, Kind, Range, meets
 from goaltrack.core.pace import (
     Way,
     YearEstimate,
@@ -289,6 +289,9 @@ def _meeting(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
     """Those of the figures that meet the target."""
     if goal.kind is Kind.MILESTONE:
         return [figure for figure in figures if figure.value >= _HUNDRED]
+    if isinstance(goal.target, Decimal):
+        holds, target = HOLDS[goal.aim], goal.target
+        return [figure for figure in figures if holds(figure.value, target)]
     return [figure for figure in figures if meets(goal, figure.value)]
 
 

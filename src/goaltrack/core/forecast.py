@@ -64,14 +64,14 @@ def forecast(
     points = _points(goal, figures, year)
     if len(points) < FEWEST:
         return Forecast(on, None, None, None, "too-few", None, len(points))
-    if len({value for _, value in points}) == 1:
+    values = [value for _, value in points]
+    if values.count(values[0]) == len(values):
         return Forecast(on, None, None, None, "not-moved", None, len(points))
     used = thinned(points, on.toordinal())
     fitted = walk(used)
     outlook = _with_year(fitted.at(on.toordinal()), year)
     method = "years" if year else "walk"
     chance = probability(goal, outlook)
-    values = [value for _, value in points]
     floor = values[-1] if goal.kind is Kind.TOTAL and values == sorted(values) else None
     if floor is not None:
         chance = _decided(goal, figures[-1].value, chance)
@@ -133,12 +133,12 @@ def _points(goal: Goal, figures: Sequence[Figure], year: YearEstimate | None) ->
         points[goal.baseline.period.last.toordinal()] = goal.baseline.value
     elif goal.kind is Kind.TOTAL and goal.start:
         points[goal.start.toordinal() - 1] = Decimal(0)
-    for figure in figures:
-        if goal.kind is not Kind.YEAR_TOTAL or is_whole_year(figure):
-            points[figure.period.last.toordinal()] = figure.value
+    if goal.kind is Kind.YEAR_TOTAL:
+        figures = [figure for figure in figures if is_whole_year(figure)]
+    points |= {figure.period.last.toordinal(): figure.value for figure in figures}
     if year and not year.is_complete:
         points[date(year.year, 12, 31).toordinal()] = year.estimate
-    return [(day, float(points[day])) for day in sorted(points)]
+    return [(day, float(value)) for day, value in sorted(points.items())]
 
 
 def _with_year(outlook: Outlook, year: YearEstimate | None) -> Outlook:

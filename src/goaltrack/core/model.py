@@ -5,7 +5,8 @@ period has a `first` and a `last` day, both inside it. What a ledger leaves
 out is None, or the default that `store/codec` documents.
 """
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -214,10 +215,13 @@ def meets(goal: Goal, value: Decimal) -> bool:
     target = goal.target
     if isinstance(target, Range):
         return target.low <= value <= target.high
-    if target is None:
-        return False
-    if goal.aim is Aim.AT_LEAST:
-        return value >= target
-    if goal.aim is Aim.ABOVE:
-        return value > target
-    return value <= target if goal.aim is Aim.AT_MOST else value < target
+    return target is not None and HOLDS[goal.aim](value, target)
+
+
+HOLDS: dict[Aim, Callable[[Decimal, Decimal], bool]] = {
+    Aim.AT_LEAST: operator.ge,
+    Aim.ABOVE: operator.gt,
+    Aim.AT_MOST: operator.le,
+    Aim.BELOW: operator.lt,
+}
+"""Of each aim at one number: how a value that meets it stands to the target."""

@@ -97,13 +97,14 @@ def thinned(points: Sequence[tuple[int, float]], day: int) -> list[tuple[int, fl
 def walk(points: Sequence[tuple[int, float]]) -> Walk:
     """The walk through at least three figures at days that increase."""
     steps = [
-        (later[0] - earlier[0], later[1] - earlier[1])
-        for earlier, later in pairwise(points)
+        (later - earlier, after - before)
+        for (earlier, before), (later, after) in pairwise(points)
     ]
     count = len(steps)
     days = points[-1][0] - points[0][0]
     rate = (points[-1][1] - points[0][1]) / days
-    raw = sum(change**2 / wait for wait, change in steps) / count
+    # Lists, not generators: there may be a hundred thousand steps.
+    raw = sum([change**2 / wait for wait, change in steps]) / count
     noise = _noise(steps, rate) / (count - 1)
     signal = rate**2 * days
     trust = signal / (signal + _NOISE * noise) if signal else 0.0
@@ -120,7 +121,7 @@ def walk(points: Sequence[tuple[int, float]]) -> Walk:
 
 
 def _noise(steps: Sequence[tuple[int, float]], rate: float) -> float:
-    return sum((change - rate * wait) ** 2 / wait for wait, change in steps)
+    return sum([(change - rate * wait) ** 2 / wait for wait, change in steps])
 
 
 class YearOutlook(NamedTuple):

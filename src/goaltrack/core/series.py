@@ -7,6 +7,7 @@ by another one that was known by then, or are forecasts, are left out.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from goaltrack.core.model import Entry, Goal, Kind
@@ -93,12 +94,11 @@ def counted(goal: Goal, as_of: date, known_on: date | None) -> list[Entry]:
         for entry in known(goal, known_on)
         if entry.period.last <= as_of and entry.status != "forecast"
     ]
-    entries.sort(key=_order)
+    entries.sort(key=_ORDER)
     return entries
 
 
-def _order(entry: Entry) -> tuple[date, date]:
-    return entry.period.last, entry.period.first
+_ORDER = attrgetter("period.last", "period.first")
 
 
 def _level(goal: Goal, entries: Sequence[Entry]) -> Series:
@@ -109,14 +109,16 @@ def _level(goal: Goal, entries: Sequence[Entry]) -> Series:
     before = baseline.value if baseline else None
     for entry in entries:
         value = entry.value
+        by: tuple[Entry, ...] = (entry,)
         if entry.change is not None:
             if before is None:
                 conflicts.append(Conflict(entry, (), None))
                 continue
             value = EXACT.add(before, entry.change)
+            by = _after(figures, entry)
         if value is not None:
-            day = entry.period.last
-            figures[day] = Figure(Period(day, day), value, _with(figures, entry))
+            period = entry.period
+            figures[period.last] = Figure(_end(period), value, by)
             before = value
     return Series(tuple(figures.values()), tuple(conflicts))
 
@@ -135,34 +137,44 @@ def _total(goal: Goal, entries: Sequence[Entry]) -> Series:
     reached = origin
     conflicts = []
     for entry in entries:
-        day = entry.period.last
-        before, last = entry.period.first.toordinal() - 1, day.toordinal()
+        period, value = entry.period, entry.value
+        by: tuple[Entry, ...] = (entry,)
+        day = period.last
+        last = day.toordinal()
         if last <= origin:
             continue
         if entry.change is not None:
             total = EXACT.add(latest, entry.change)
-        elif entry.value is None:
+            by = _after(figures, entry)
+        elif value is None:
             continue
-        elif entry.period.days == 1:
-            total = entry.value
+        elif period.first == day:
+            total = value
         else:
+            before = period.first.toordinal() - 1
             base = totals.get(before, latest if before >= reached else None)
-            total = entry.value if base is None else EXACT.add(base, entry.value)
+            total = value if base is None else EXACT.add(base, value)
             other = figures.get(day)
             if base is None or (other and other.value != total):
-                rival = other or figures[max(figures)]
+                rival = other or next(reversed(figures.values()))
                 found = None if base is None else rival.value
                 conflicts.append(Conflict(entry, rival.entries, found))
                 continue
-        figures[day] = Figure(Period(day, day), total, _with(figures, entry))
+        figures[day] = Figure(_end(period), total, by)
         totals[last] = latest = total
         reached = last
     return Series(tuple(figures.values()), tuple(conflicts))
 
 
-def _with(figures: dict[date, Figure], entry: Entry) -> tuple[Entry, ...]:
-    """The entry, and before a change those of the same day that it adds to."""
-    same = figures.get(entry.period.last) if entry.change is not None else None
+def _end(period: Period) -> Period:
+    """The last day of the period; the same one, where that is all."""
+    first, last = period
+    return period if first is last else Period(last, last)
+
+
+def _after(figures: dict[date, Figure], entry: Entry) -> tuple[Entry, ...]:
+    """The entries of the same day that a change adds to, and the change."""
+    same = figures.get(entry.period.last)
     return (*same.entries, entry) if same else (entry,)
 
 
