@@ -62,6 +62,7 @@ proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/limits.py
 	$(PYTHON) proofs/writers.py
 	$(PYTHON) proofs/ledgers.py
+	$(PYTHON) proofs/outline.py
 	$(PYTHON) proofs/merges.py
 	MACHINE_EXAMPLES=600 $(PYTHON) -m pytest -q tests/test_machine.py
 

@@ -29,6 +29,7 @@ from goaltrack.core.period import Period
 from goaltrack.core.rollup import Mode
 from goaltrack.core.rules import BOUNDS, COLOURS, Rule, RuleSet
 from goaltrack.errors import Phrase
+from goaltrack.store.rows import Rows
 from goaltrack.store.shapes import (
     CITATION,
     DAY,
@@ -159,7 +160,10 @@ class _Reading:
         self.file = 0
         self.goals = _names(files, "goals")
         self.sources = _names(files, "sources")
-        self.ids: dict[str, Path] = {}
+        self.ids: dict[str, tuple[str, int | Rows]] = {}
+        """The goal of each entry with an id, and its place there, or where to ask."""
+        self.plain: set[Path] = set()
+        """Where the rows are of which there is nothing more to check."""
 
     def report(self, path: Path, phrase: Phrase, *, at_key: bool = False) -> None:
         """Keep a problem; what it stands in is not judged any further."""
@@ -204,8 +208,14 @@ class _Reading:
         if not many:
             return self.table(raw, table, path)
         items: Iterable[tuple[str | int, Any]]
+        if type(raw) is Rows:
+            if many == "rows" and self.takes(raw, path):
+                return raw.entries
+            raw = raw.tables
+        if type(raw) is Rows and self.takes(raw, path):
+            return raw.entries
         if many == "rows":
-            if type(raw) is not list:
+            if type(raw) is not list and type(raw) is not Rows:
                 self.report(path, _NO_ROWS)
                 return ()
             items = enumerate(raw)
@@ -218,6 +228,22 @@ class _Reading:
         if many == "rows":
             return tuple(row for row in built.values() if row is not None)
         return {name: row for name, row in built.items() if row is not None}
+
+    def takes(self, rows: Rows, path: Path) -> bool:
+        """Whether all of the rows fit to what was read before; if so, they are taken.
+
+        If not, one by one they tell why.
+        """
+        named = [entry.id for entry in rows.entries if entry.id]
+        ids = set(named)
+        if len(ids) < len(named) or not self.ids.keys().isdisjoint(ids):
+            return False
+        if not rows.sources <= self.sources.keys():
+            return False
+        self.ids.update(dict.fromkeys(ids, (str(path[1]), rows)))
+        if rows.is_plain:
+            self.plain.add(path)
+        return True
 
     def is_bad(self, path: Path, *names: str) -> bool:
         """Whether any of the keys was already reported."""
@@ -368,9 +394,12 @@ def _entry(reading: _Reading, path: Path, fields: dict[str, Any]) -> Entry:
         _when(reading, path, fields)
     id_ = get("id")
     if id_ is not None:
-        first = reading.ids.setdefault(id_, path)
-        if first is not path:
-            phrase = _SAME_ID.about(name=id_, goal=first[1], number=int(first[3]) + 1)
+        own = (str(path[1]), int(path[3]))
+        first = reading.ids.setdefault(id_, own)
+        if first is not own:
+            goal, place = first
+            number = place.numbers[id_] if isinstance(place, Rows) else place
+            phrase = _SAME_ID.about(name=id_, goal=goal, number=number + 1)
             reading.report((*path, "id"), phrase)
     source = get("source")
     if source is not None and source.source not in reading.sources:
@@ -575,11 +604,13 @@ _SAYING = {
 
 
 def _check_entries(reading: _Reading, path: Path, goal: Goal) -> None:
+    may_change = "change" in _SAYING[goal.kind]
+    if may_change and (*path, "progress") in reading.plain:
+        return
     steps = {step.id for step in goal.steps}
     ids = {entry.id: entry.replaces for entry in goal.progress if entry.id}
     is_yearly = goal.kind is Kind.YEAR_TOTAL
     is_measured = goal.kind is not Kind.MILESTONE
-    may_change = "change" in _SAYING[goal.kind]
     for number, entry in enumerate(goal.progress):
         first, last = entry.period
         if is_yearly and first.year != last.year:

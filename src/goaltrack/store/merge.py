@@ -6,7 +6,7 @@ and where both changed the same thing they changed it alike. Nothing is guessed.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ import tomli
 from goaltrack.errors import BadLedger
 from goaltrack.store.codec import decode
 from goaltrack.store.read import Document, parse
+from goaltrack.store.rows import Rows
 from goaltrack.store.scan import Node, comments, scan
 from goaltrack.store.splice import Change, Moved, NoPlace, applied, edits
 
@@ -78,7 +79,7 @@ def _is_like_a_ledger(data: Mapping[str, Any]) -> bool:
             return False
         for table in tables.values():
             rows = table.get("progress", []) if isinstance(table, dict) else None
-            if not isinstance(rows, list):
+            if not isinstance(rows, (list, Rows)):
                 return False
             if not all(isinstance(row, dict) for row in rows):
                 return False
@@ -102,7 +103,7 @@ def _flat(data: Mapping[str, Any]) -> dict[Place, str] | None:
     return flat
 
 
-def _put_rows(flat: dict[Place, str], place: Place, rows: list[Any]) -> bool:
+def _put_rows(flat: dict[Place, str], place: Place, rows: Sequence[Any]) -> bool:
     seen: Counter[str] = Counter()
     for row in rows:
         said = repr(row)

@@ -18,17 +18,20 @@ from goaltrack.store.codec import Path, Problem, decode
 if TYPE_CHECKING:
     from goaltrack.store.scan import Node
 
-LONGEST_FILE = 10_000_000
-MOST_ENTRIES = 200_000
-_OTHERS = 1_000
+LONGEST_FILE = 100_000_000
+MOST_ENTRIES = 1_000_000
+LONGEST_OUTLINE = 10_000_000
+MOST_OTHERS = 200_000
+"""Characters of the outline, and inline tables in it: what is not in our own form."""
+_STEPS = 1_000
 """Inline tables that are no entries, more than any ledger has: steps, plans, …"""
+_LONG = 20_000
+"""Characters from which on the outline is sooner read than the text."""
 
 _BOM = "\ufeff"
 _EXCERPT = 100
 
-_TOO_LARGE = Phrase(
-    "it is larger than 10 MB, which no ledger kept by hand is",
-)
+_TOO_LARGE = Phrase("it is larger than 100 MB: split the ledger")
 _NOT_A_FILE = Phrase("it is not a regular file")
 _NOT_UTF8 = Phrase(
     "this is not UTF-8 text: save the file as UTF-8",
@@ -45,7 +48,11 @@ PATIENCE = 0.2
 _TOO_DEEP = Phrase("this is nested too deeply")
 _LONG_INTEGER = Phrase("a number is too long")
 _TOO_MANY = Phrase(
-    "there are more than 200,000 entries: split the ledger",
+    "there are more than 1,000,000 entries: split the ledger",
+)
+_NOT_OURS = Phrase(
+    "more than 10 MB or 200,000 entries of this file are not rows as `add` writes "
+    "them: split the ledger",
 )
 _IN_GOAL = Phrase("goal {goal}{rest}: ")
 _IN_SOURCE = Phrase("source {name}{rest}: ")
@@ -198,11 +205,11 @@ def parse(path: str, raw: bytes) -> Document:
         before = raw[: error.start].decode()
         raise BadLedger([_finding(path, before, len(before), _NOT_UTF8)]) from None
     text = text.removeprefix(_BOM)
-    if raw.count(b"{") > MOST_ENTRIES + _OTHERS:
+    if raw.count(b"{") > MOST_ENTRIES + _STEPS:
         # Found out before it costs the time and memory to read them.
         raise BadLedger([_finding(path, text, 0, _TOO_MANY)])
     try:
-        data = tomli.loads(text, parse_float=Decimal)
+        data = _data(path, text)
     except tomli.TOMLDecodeError as error:
         raise BadLedger(_syntax(path, text, error)) from None
     except (RecursionError, ValueError) as error:
@@ -210,6 +217,19 @@ def parse(path: str, raw: bytes) -> Document:
         phrase = _TOO_DEEP if deep else _LONG_INTEGER
         raise BadLedger([_finding(path, text, 0, phrase)]) from None
     return Document(path, raw, text, data)
+
+
+def _data(path: str, text: str) -> dict[str, Any]:
+    if len(text) < _LONG:
+        return tomli.loads(text, parse_float=Decimal)
+    # Its pattern takes longer to compile than a short ledger to read.
+    from goaltrack.store.outline import outline  # noqa: PLC0415
+
+    found = outline(text)
+    tables = found.text.count("{")
+    if len(found.text) > LONGEST_OUTLINE or tables > MOST_OTHERS + _STEPS:
+        raise BadLedger([_finding(path, text, 0, _NOT_OURS)])
+    return found.data()
 
 
 def findings(
