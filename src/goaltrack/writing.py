@@ -8,7 +8,7 @@ import typer
 
 from goaltrack.context import Context
 from goaltrack.core.assess import State, assess
-from goaltrack.core.check import doubts, fall, leap, slips
+from goaltrack.core.check import fall, leap, newest_doubts, slips
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.period import Period, day, label, moment
 from goaltrack.core.quantity import plain, read
@@ -94,7 +94,7 @@ def enter(
     entry = ledger.goals[goal.id].progress[-1]
     what = _what(ledger.goals[goal.id], entry, asked)
     tell(asked, ledger, goal.id, what, asked.voice.period(entry.period))
-    _warn(ledger, ledger.goals[goal.id], asked)
+    _warn(ledger.goals[goal.id], asked)
 
 
 def saying(goal: Goal, text: str) -> Mapping[str, Value]:
@@ -287,16 +287,10 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     return what or voice.word("retracted" if entry.replaces else "noted")
 
 
-def _warn(ledger: Ledger, goal: Goal, asked: Context) -> None:
+def _warn(goal: Goal, asked: Context) -> None:
     """Say on stderr what is doubtful in the goal's newest entry."""
-    last = len(goal.progress) - 1
     # Of slips the user has been asked, and has said that it is meant.
-    asked_of = [doubt.phrase for doubt in slips(goal) if doubt.entry == last]
-    said = [
-        doubt.phrase
-        for doubt in doubts(ledger, goal.id)
-        if doubt.entry == last and doubt.phrase not in asked_of
-    ]
+    said = [doubt.phrase for doubt in newest_doubts(goal)]
     period = goal.progress[-1].period
     if period.last > asked.today and not said:
         when = asked.voice.word("counts_from", day=period.last)

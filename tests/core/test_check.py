@@ -1,7 +1,15 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import goal, sound
-from goaltrack.core.check import doubts, leap
+from goaltrack.core.check import doubts, leap, newest_doubts, slips
+from goaltrack.core.pace import year_estimate, year_estimates
+from goaltrack.core.period import Period
+from goaltrack.core.series import Figure
 
 HEAD = 'format = 1\n[goals.it]\ntitle = "It"\n'
 
@@ -213,11 +221,46 @@ def test_two_corrections_of_one_entry_are_doubtful() -> None:
     assert said.startswith("another entry replaces 'a' too")
 
 
-def test_doubts_of_one_goal() -> None:
-    """Asked for one goal, only its doubts are told."""
-    row = "progress = [{ on = 2023-01-01, value = 1 }]"
-    text = f'{HEAD}kind = "level"\ntarget = 5\n{row}\n'
-    text += f'[goals.b]\ntitle = "B"\nkind = "level"\ntarget = 5\n{row}\n'
-    ledger = sound(text)
-    assert [doubt.goal for doubt in doubts(ledger)] == ["it", "b"]
-    assert [doubt.goal for doubt in doubts(ledger, "b")] == ["b"]
+def test_doubts_of_the_newest_entry() -> None:
+    """Of a goal, what is doubtful in its newest entry, but for slips."""
+    rows = """
+      { on = 2023-01-01, value = 1 },
+      { on = 2023-01-02, value = 2 },
+      { id = "a", on = 2023-01-03, value = 1000 },
+      { on = 2023-01-03, value = 2000 },
+    """
+    it = goal(
+        'kind = "level"\ntarget = 5', *rows.strip().removesuffix(",").split(",\n")
+    )
+    assert [doubt.entry for doubt in slips(it)] == [3]
+    said = [doubt.phrase.say("en") for doubt in newest_doubts(it)]
+    assert [text[:29] for text in said] == [
+        "this entry has no id: two peo",
+        "entry 3 says another figure f",
+    ]
+
+
+PERIODS = st.builds(
+    lambda year, month, day: Period(date(year, 1, 1), date(year, month, day)),
+    st.integers(2019, 2024),
+    st.sampled_from([2, 6, 12]),
+    st.sampled_from([28, 1]),
+) | st.builds(
+    lambda year: Period(date(year, 1, 1), date(year, 12, 31)), st.integers(2015, 2024)
+)
+
+
+@given(
+    st.dictionaries(PERIODS, st.integers(-1, 9).map(Decimal), min_size=1, max_size=30)
+)
+def test_each_year_is_estimated_from_what_came_before(
+    values: dict[Period, Decimal],
+) -> None:
+    """Estimates of all figures are what each one gives with those before it."""
+    figures = [
+        Figure(period, values[period], ())
+        for period in sorted(values, key=lambda period: period.last)
+    ]
+    assert list(year_estimates(figures)) == [
+        year_estimate(figures[: n + 1]) for n in range(len(figures))
+    ]

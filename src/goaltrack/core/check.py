@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
-from goaltrack.core.pace import year_estimate
+from goaltrack.core.pace import year_estimate, year_estimates
 from goaltrack.core.quantity import plain
 from goaltrack.core.series import Conflict, Figure, counted, series
 from goaltrack.errors import Phrase
@@ -61,19 +61,23 @@ class Doubt(NamedTuple):
     """The entries that it disagrees with."""
 
 
-def doubts(
-    ledger: Ledger, of: str | None = None, *, strict: bool = False
-) -> list[Doubt]:
-    """Everything doubtful in the ledger, or in one goal, in the order of the file.
+def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
+    """Everything doubtful in the ledger, in the order of the file.
 
     With `strict`, promises and figures without a source too.
     """
     return [
         doubt
         for goal in ledger.goals.values()
-        if of in (None, goal.id)
         for doubt in _doubts(goal, strict=strict)
     ]
+
+
+def newest_doubts(goal: Goal) -> list[Doubt]:
+    """What is doubtful in the goal's newest entry, apart from `slips`."""
+    last = len(goal.progress) - 1
+    found = (*_alone(goal, strict=False), *_together(goal))
+    return [doubt for doubt in found if doubt.entry == last]
 
 
 def leap(before: Goal, after: Goal) -> int:
@@ -111,7 +115,7 @@ def slips(goal: Goal) -> list[Doubt]:
     figures = series(goal, date.max).figures
     values = [figure.value for figure in figures]
     if goal.kind is Kind.YEAR_TOTAL:
-        values = [year_estimate(figures[: n + 1]).estimate for n in range(len(figures))]
+        values = [year.estimate for year in year_estimates(figures)]
     found = []
     for n in range(1, len(figures)):
         phrase = _slip(goal, figures[n], values[n - 1 : n + 2])
@@ -149,13 +153,27 @@ def _last(goal: Goal, day: date) -> Decimal | None:
 
 
 def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
-    places = {id(entry): place for place, entry in enumerate(goal.progress)}
     if strict and goal.source is None:
         yield Doubt(goal.id, None, _UNCITED_GOAL, is_warning=True)
-    for place, entry in enumerate(goal.progress):
-        for phrase in _of_entry(goal, entry, strict=strict):
-            yield Doubt(goal.id, place, phrase, is_warning=True)
+    yield from _alone(goal, strict=strict)
     yield from slips(goal)
+    yield from _together(goal)
+
+
+def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
+    """What is doubtful in each entry by itself."""
+    corrected: dict[str, int] = {}
+    for place, entry in enumerate(goal.progress):
+        phrases = list(_of_entry(goal, entry, strict=strict))
+        if entry.replaces and corrected.setdefault(entry.replaces, place) != place:
+            phrases.append(_TWO_CORRECTIONS.about(id=entry.replaces))
+        for phrase in phrases:
+            yield Doubt(goal.id, place, phrase, is_warning=True)
+
+
+def _together(goal: Goal) -> Iterator[Doubt]:
+    """What entries say that does not go together."""
+    places = {id(entry): place for place, entry in enumerate(goal.progress)}
     for place, other in _repeated(goal, places):
         phrase = _TWICE.about(others=other + 1)
         yield Doubt(goal.id, place, phrase, is_warning=True, others=(other,))
@@ -179,9 +197,6 @@ def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
     begins = goal.baseline.period.last if goal.baseline else goal.start
     if goal.kind is Kind.TOTAL and begins and last < begins:
         yield _UNUSED.about(first=begins)
-    rivals = [e for e in goal.progress if e.replaces and e.replaces == entry.replaces]
-    if rivals and entry is not rivals[0]:
-        yield _TWO_CORRECTIONS.about(id=entry.replaces)
     if strict and entry.source is None:
         yield _UNCITED_FIGURE
 

@@ -6,7 +6,7 @@ formulas are those of earned value and of linear progress: progress = (y - b) /
 progress, with y the figure at t, b the baseline at t0, G the target at T.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -89,6 +89,18 @@ def year_estimate(figures: Sequence[Figure]) -> YearEstimate:
     return YearEstimate(
         year, value, value / share, share, part, found.years, found.outlook
     )
+
+
+def year_estimates(figures: Sequence[Figure]) -> Iterator[YearEstimate]:
+    """What each figure's year was estimated to come to when it was the last one."""
+    # Only whole years and those at the same point say anything of a year: all of
+    # the others left out, many figures cost no more than each by itself.
+    whole: list[Figure] = []
+    at: dict[tuple[int, int], list[Figure]] = {}
+    for figure in figures:
+        same = at.setdefault(_point_of_year(figure), [])
+        yield year_estimate((*whole, *same, figure))
+        (whole if is_whole_year(figure) else same).append(figure)
 
 
 def _history(figures: Sequence[Figure]) -> list[tuple[float, float]]:
