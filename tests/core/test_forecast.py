@@ -451,7 +451,7 @@ def test_ranges_nest(history: list[tuple[float, float]], part: float) -> None:
 
 
 def test_a_total_that_only_grew_does_not_fall() -> None:
-    """The range of a running total begins at what is there, if it never went down."""
+    """The range of a total begins at what is there, if it never went down, or at 0."""
     keys = 'kind = "total"\ntarget = 100\nstart = 2025-01-01\ndue = "2025"\n'
     rows = ("{ on = 2025-02-01, value = 30 }", "{ on = 2025-04-01, value = 31 }")
     found = forecast_of(judged(keys, *rows, as_of=DAY("2025-05-01")))
@@ -459,7 +459,13 @@ def test_a_total_that_only_grew_does_not_fall() -> None:
     assert interval is not None
     assert interval[0] == 31
     falling = (*rows, "{ on = 2025-04-15, value = 25 }")
-    assert forecast_of(judged(keys, *falling, as_of=DAY("2025-05-01"))).floor is None
+    interval = forecast_of(judged(keys, *falling, as_of=DAY("2025-05-01"))).interval(
+        0.95
+    )
+    assert interval is not None
+    assert interval[0] == 0
+    below = (*rows, "{ on = 2025-04-15, value = -1 }")
+    assert forecast_of(judged(keys, *below, as_of=DAY("2025-05-01"))).floor is None
 
 
 def test_the_line_that_we_compare_with() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from operator import sub
 
 from goaltrack.core.model import Goal
 from goaltrack.core.series import Figure
@@ -23,10 +23,10 @@ def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
     last = figures[-1].period.last
     if goal.every:
         return _after(last, goal.every) + timedelta(days=goal.lag)
-    days = [figure.period.last for figure in figures]
-    gaps = [(b - a).days for a, b in pairwise(days)]
     if len(figures) < _FEWEST:
         return None
+    days = [figure.period.last.toordinal() for figure in figures]
+    gaps = list(map(sub, days[1:], days))
     # One long pause should not excuse the next one.
     return last + timedelta(days=min(max(gaps), round(2 * _middle(gaps))))
 

@@ -18,8 +18,6 @@ from goaltrack.core.series import Figure
 _HORIZON = 20 * 365
 """How far ahead a date is looked for, in days."""
 
-Points = list[tuple[int, float]]
-
 
 class Forecast(NamedTuple):
     """The value on the due date, or why nothing can be said of it."""
@@ -36,7 +34,10 @@ class Forecast(NamedTuple):
     points: int = 0
     """How many figures it rests on."""
     floor: float | None = None
-    """What the value cannot fall below: of a total that only grew, what is there."""
+    """What the value cannot fall below: of a total what is there, if it only grew.
+
+    0 of one that fell, but never below it.
+    """
 
     def interval(self, share: float) -> tuple[float, float] | None:
         """The range that holds the value with that probability."""
@@ -65,16 +66,19 @@ def forecast(
     if len(points) < FEWEST:
         return Forecast(on, None, None, None, "too-few", None, len(points))
     values = [value for _, value in points]
-    if values.count(values[0]) == len(values):
+    if all(value == values[0] for value in values):
         return Forecast(on, None, None, None, "not-moved", None, len(points))
-    used = thinned(points, on.toordinal())
+    used = [(day, float(value)) for day, value in thinned(points, on.toordinal())]
     fitted = walk(used)
     outlook = _with_year(fitted.at(on.toordinal()), year)
     method = "years" if year else "walk"
     chance = probability(goal, outlook)
-    floor = values[-1] if goal.kind is Kind.TOTAL and values == sorted(values) else None
-    if floor is not None:
+    floor = None
+    if goal.kind is Kind.TOTAL and values == sorted(values):
+        floor = float(values[-1])
         chance = _decided(goal, figures[-1].value, chance)
+    elif goal.kind is Kind.TOTAL and min(values) >= 0:
+        floor = 0.0
     return Forecast(on, outlook, chance, method, None, fitted, len(used), floor)
 
 
@@ -126,19 +130,24 @@ def _first(holds: Callable[[int], bool], low: int, high: int) -> int | None:
     return None
 
 
-def _points(goal: Goal, figures: Sequence[Figure], year: YearEstimate | None) -> Points:
-    """The values that show how the goal moves: of a yearly flow, whole years."""
-    points: dict[int, Decimal] = {}
+def _points(
+    goal: Goal, figures: Sequence[Figure], year: YearEstimate | None
+) -> list[tuple[int, Decimal]]:
+    """The values that show how the goal moves, by day; of a yearly flow whole years."""
+    begin = []
     if goal.baseline:
-        points[goal.baseline.period.last.toordinal()] = goal.baseline.value
+        begin = [(goal.baseline.period.last.toordinal(), goal.baseline.value)]
     elif goal.kind is Kind.TOTAL and goal.start:
-        points[goal.start.toordinal() - 1] = Decimal(0)
+        begin = [(goal.start.toordinal() - 1, Decimal(0))]
     if goal.kind is Kind.YEAR_TOTAL:
         figures = [figure for figure in figures if is_whole_year(figure)]
-    points |= {figure.period.last.toordinal(): figure.value for figure in figures}
+    points = [(figure.period.last.toordinal(), figure.value) for figure in figures]
     if year and not year.is_complete:
-        points[date(year.year, 12, 31).toordinal()] = year.estimate
-    return [(day, float(value)) for day, value in sorted(points.items())]
+        points.append((date(year.year, 12, 31).toordinal(), year.estimate))
+    if begin and points and begin[0][0] >= points[0][0]:
+        # A baseline among the figures: that of its day counts.
+        return sorted(dict(begin + points).items())
+    return begin + points
 
 
 def _with_year(outlook: Outlook, year: YearEstimate | None) -> Outlook:

@@ -10,7 +10,8 @@ estimates, not amounts.
 from collections.abc import Sequence
 from itertools import pairwise
 from math import exp, log, sqrt
-from typing import NamedTuple
+from operator import mul, sub, truediv
+from typing import NamedTuple, TypeVar
 
 from goaltrack.core.chance import student_cdf, student_quantile
 
@@ -79,49 +80,53 @@ class Walk(NamedTuple):
         return Outlook(median, scale, self.steps)
 
 
-def thinned(points: Sequence[tuple[int, float]], day: int) -> list[tuple[int, float]]:
+_Value = TypeVar("_Value")
+
+
+def thinned(points: Sequence[tuple[int, _Value]], day: int) -> list[tuple[int, _Value]]:
     """The figures that tell about a day to come: not denser than half the way to it.
 
     At most twelve, the newest first to be kept; all, if fewer than four would remain.
     """
-    ahead = day - points[-1][0]
+    apart = (day - points[-1][0]) / 2
+    if points[-1][0] - points[0][0] < apart:
+        return list(points)
     kept = [points[-1]]
     for point in reversed(points[:-1]):
         if len(kept) == _MOST:
             break
-        if kept[-1][0] - point[0] >= ahead / 2:
+        if kept[-1][0] - point[0] >= apart:
             kept.append(point)
     return kept[::-1] if len(kept) >= _KEPT else list(points)
 
 
 def walk(points: Sequence[tuple[int, float]]) -> Walk:
     """The walk through at least three figures at days that increase."""
-    steps = [
-        (later - earlier, after - before)
-        for (earlier, before), (later, after) in pairwise(points)
-    ]
-    count = len(steps)
-    days = points[-1][0] - points[0][0]
-    rate = (points[-1][1] - points[0][1]) / days
-    # Lists, not generators: there may be a hundred thousand steps.
-    raw = sum([change**2 / wait for wait, change in steps]) / count
-    noise = _noise(steps, rate) / (count - 1)
+    # Lists and functions of the library: there may be a hundred thousand steps.
+    at, values = zip(*points, strict=True)
+    waits = list(map(sub, at[1:], at))
+    changes = list(map(sub, values[1:], values))
+    count = len(changes)
+    days = at[-1] - at[0]
+    rate = (values[-1] - values[0]) / days
+    raw = _noise(changes, waits) / count
+    noise = _noise(_off(changes, waits, rate), waits) / (count - 1)
     signal = rate**2 * days
     trust = signal / (signal + _NOISE * noise) if signal else 0.0
-    around = _noise(steps, trust * rate) / (count - trust)
-    return Walk(
-        points[-1][1],
-        points[-1][0],
-        rate,
-        trust,
-        (raw + around) / 2,
-        days,
-        count,
-    )
+    around = _noise(_off(changes, waits, trust * rate), waits) / (count - trust)
+    return Walk(values[-1], at[-1], rate, trust, (raw + around) / 2, days, count)
 
 
-def _noise(steps: Sequence[tuple[int, float]], rate: float) -> float:
-    return sum([(change - rate * wait) ** 2 / wait for wait, change in steps])
+def _off(
+    changes: Sequence[float], waits: Sequence[int], rate: float
+) -> Sequence[float]:
+    """By how much each change differs from the rate over its wait."""
+    return [change - rate * wait for change, wait in zip(changes, waits, strict=True)]
+
+
+def _noise(changes: Sequence[float], waits: Sequence[int]) -> float:
+    total: float = sum(map(truediv, map(mul, changes, changes), waits))
+    return total
 
 
 class YearOutlook(NamedTuple):

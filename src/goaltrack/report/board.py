@@ -237,7 +237,7 @@ def chance(assessment: Assessment, voice: Voice) -> str:
 
 def trend(assessment: Assessment) -> str:
     """The latest figures as bars of eight heights; empty where there are few."""
-    values = [value for _, value in points(assessment)][-_LATEST:]
+    values = [value for _, value in points(assessment, _LATEST)]
     if len(values) < _FEWEST:
         return ""
     low, high = min(values), max(values)

@@ -76,21 +76,28 @@ def _year(assessment: Assessment) -> tuple[float, float, float] | None:
     return outlook.quantile(0.1), outlook.median, outlook.quantile(0.9)
 
 
-def points(assessment: Assessment) -> list[tuple[int, float]]:
-    """The figures as days (ordinals) and values; of a yearly flow, whole years."""
+def points(
+    assessment: Assessment, latest: int | None = None
+) -> list[tuple[int, float]]:
+    """The figures as days (ordinals) and values; of a yearly flow, whole years.
+
+    With `latest`, at most so many.
+    """
     goal = assessment.goal
     figures = [
         figure
         for figure in assessment.series.figures
         if goal.kind is not Kind.YEAR_TOTAL or is_whole_year(figure)
     ]
+    if latest:
+        figures = figures[-latest:]
     found = {f.period.last.toordinal(): float(f.value) for f in figures}
     year = assessment.year
     if year and not year.is_complete:
         found[date(year.year, 12, 31).toordinal()] = float(year.estimate)
     if goal.baseline:
         found[goal.baseline.period.last.toordinal()] = float(goal.baseline.value)
-    return sorted(found.items())
+    return sorted(found.items())[-latest:] if latest else sorted(found.items())
 
 
 def _fan(assessment: Assessment) -> Callable[[int], tuple[float, float, float]] | None:
