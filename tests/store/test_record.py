@@ -80,11 +80,11 @@ def test_a_form_that_takes_no_change_is_refused(change: Change, by_hand: str) ->
     "wrong",
     [
         "no TOML",
-        ROWS.replace("target = 5", "target = 6").replace("]\n", "{ROW},\n]\n"),
-        ROWS.replace("value = 1", "value = 1.0").replace("]\n", "{ROW},\n]\n"),
+        ROWS.replace("target = 5", "target = 6").replace("},\n]", "},\n{ROW},\n]"),
+        ROWS.replace("value = 1", "value = 1.0").replace("},\n]", "},\n{ROW},\n]"),
         ROWS,
-        ROWS.replace("]\n", '{ period = "2023", note = "y" },\n]\n'),
-        ROWS.replace("]\n", "{ROW},\n]\n").replace("format", "x = 1\nformat"),
+        ROWS.replace("},\n]", '},\n{ period = "2023", note = "y" },\n]'),
+        ROWS.replace("},\n]", "},\n{ROW},\n]").replace("format", "x = 1\nformat"),
     ],
 )
 def test_what_would_not_read_back_is_refused(
