@@ -1,5 +1,6 @@
 """A board that draws itself again when its ledger changes."""
 
+import gc
 import os
 import shutil
 import sys
@@ -35,6 +36,8 @@ def watched(
     if not sys.stdout.isatty():
         raise NoTerminal(option="no --watch")
     asked = read()
+    # Off since the start, for commands that end at once: this one goes on.
+    gc.enable()
     before: object = None
     with _other_screen():
         while True:

@@ -104,6 +104,22 @@ def test_where_no_figure_turns_anything(keys: str) -> None:
     assert found(keys, as_of="2025-03-01") == []
 
 
+def test_what_would_undo_it() -> None:
+    """What is met is asked for the figures with which it would no longer be."""
+    row = "{ on = 2024-12-31, value = 530 }"
+    assert found(LEVEL, row, as_of="2025-03-01") == [
+        ("519", "2025-03-01", "on-pace", "green"),
+    ]
+    ceiling = 'kind = "total"\ntarget = 70\naim = "at-most"\ndue = "2025"\n'
+    spent = found(ceiling, "{ on = 2025-02-01, value = 5 }", as_of="2025-03-01")
+    total = ceiling.replace("at-most", "at-least")
+    assert found(total, "{ on = 2025-02-01, value = 90 }", as_of="2025-03-01") == []
+    assert spent == [
+        ("13", "2025-03-01", "behind", "yellow"),
+        ("20", "2025-03-01", "far-behind", "red"),
+    ]
+
+
 def test_a_target_that_is_to_be_passed() -> None:
     """Equal is not beyond: the first figure that is enough lies past the target."""
     keys = 'kind = "year-total"\ntarget = 350\naim = "above"\ndue = "2025"'

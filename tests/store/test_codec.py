@@ -154,6 +154,11 @@ WRONG = [
     ("zzzzz = 1", "zzzzz", "unknown key 'zzzzz'"),
     ("title = 5", "title", "this must be a text"),
     ("title = ' '", "title", "this must be a text, and not empty"),
+    (
+        LEVEL + "unit = '5'",
+        "goals.it.unit",
+        "this must be a word for what is counted, such as km or 亿元",
+    ),
     ("language = 'fr'", "language", "this must be one of en, zh"),
     ("language = 5", "language", "this must be one of en, zh"),
     ("rules = 'sgd'", "rules", "no rule set is called 'sgd'; did you mean 'sdg'?"),

@@ -110,7 +110,7 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         create(str(path), b"y")
     assert path.read_bytes() == b"x"
-    with pytest.raises(CannotWrite, match="No such file"):
+    with pytest.raises(CannotWrite, match="there is no folder"):
         create(str(tmp_path / "no" / "a"), b"y")
     with pytest.raises(CannotWrite, match="null"):
         create("a\0b", b"y")

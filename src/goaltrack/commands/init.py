@@ -29,7 +29,7 @@ def run(
 ) -> None:
     """Start a small commented ledger; never overwrites."""
     voice = Voice(language(lang))
-    text = starter(title, voice.language, today())
+    text = starter(title, voice.language, today(), is_named=lang is not None)
     try:
         create(out, text.encode())
     except FileExistsError as error:

@@ -1,5 +1,7 @@
 """`goaltrack log`."""
 
+from datetime import date
+
 from goaltrack.commands import (
     AsOf,
     Color,
@@ -30,9 +32,11 @@ def run(
     """List the entries, newest last, corrections marked."""
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     chosen = asked.goals()
+    # Unless a day is named, what is written down for days to come is shown as well.
+    until = asked.as_of if as_of else date.max
     if json:
-        show_json(facts.log(asked.file, chosen, asked.as_of, asked.known_on))
+        show_json(facts.log(asked.file, chosen, (asked.as_of, until), asked.known_on))
     else:
-        title = asked.title
-        sheet = history.log(title, chosen, asked.voice, asked.as_of, asked.known_on)
+        title, days = asked.title, (asked.as_of, until)
+        sheet = history.log(title, chosen, asked.voice, days, asked.known_on)
         show_sheet(sheet, screen(color, plain=plain))

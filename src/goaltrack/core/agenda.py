@@ -63,7 +63,8 @@ def _need(
     if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
         return None
     if assessment.state is State.PAUSED and goal.paused:
-        return Need(goal, Want.DECISION, goal.paused.on)
+        is_long = (as_of - goal.paused.on).days > SOON
+        return Need(goal, Want.DECISION, goal.paused.on) if is_long else None
     if assessment.state is State.NO_RESULT and goal.due:
         return Need(goal, Want.RESULT, goal.due.last)
     expected = next_figure(goal, assessment.series.figures)

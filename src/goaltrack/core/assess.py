@@ -346,7 +346,8 @@ def _under_way(seen: _Seen) -> _Verdict:
         one = len(seen.series.figures) == 1
         name = "one-figure" if one and not goal.baseline else "no-figure-since"
         return _Verdict(State.TOO_EARLY, (Reason(name),))
-    if seen.way.time_share < TOO_EARLY:
+    is_spent = seen.way.is_budget and not meets(goal, figure.value)
+    if seen.way.time_share < TOO_EARLY and not is_spent:
         facts = {"share": seen.way.time_share}
         return _Verdict(State.TOO_EARLY, (Reason("early-days", facts),))
     return _by_pace(seen.way, seen.value)

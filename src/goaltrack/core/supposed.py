@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from goaltrack.core.assess import Assessment, State, assess
-from goaltrack.core.model import Entry, Goal, Kind, meets
+from goaltrack.core.model import CEILINGS, Entry, Goal, Kind, meets
 from goaltrack.core.period import Period, year_of
 from goaltrack.core.quantity import decimals
 
@@ -25,6 +25,8 @@ class Turn(NamedTuple):
     period: Period
     state: State
     colour: str
+    is_least: bool
+    """Whether more says the same; else less does."""
 
 
 def supposed(
@@ -63,9 +65,13 @@ def turns(assessment: Assessment, judge: Judge) -> list[Turn]:
         return []
     period = _next(assessment)
     start = assessment.value if assessment.value is not None else Decimal(0)
-    if meets(goal, start):
-        # What is to be seen lies on the other side of the target.
-        start = 2 * target - start
+    if meets(goal, start) and goal.aim not in CEILINGS:
+        if assessment.met_on is None:
+            # An estimate meets nothing yet: what does is seen from the other side.
+            start = 2 * target - start
+        elif goal.kind is Kind.TOTAL:
+            # What adds up does not fall below its target again.
+            return []
     as_of = max(assessment.as_of, period.last)
 
     def said(value: Decimal) -> tuple[State, str]:
@@ -82,7 +88,7 @@ def turns(assessment: Assessment, judge: Judge) -> list[Turn]:
         now = said(after)
         if now != before:
             edge = _edge(said, value, after, _places(goal))
-            found.append(Turn(edge, period, *said(edge)))
+            found.append(Turn(edge, period, *said(edge), is_least=step > 0))
             before = now
         value = after
     return found

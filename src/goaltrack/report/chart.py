@@ -1,13 +1,14 @@
 """One goal as a picture: figures, plan, target, and what is to come."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import Kind
 from goaltrack.core.pace import is_whole_year, planned_on
+from goaltrack.core.series import Figure
 from goaltrack.report.sheet import Chart
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
@@ -84,11 +85,9 @@ def points(
     With `latest`, at most so many.
     """
     goal = assessment.goal
-    figures = [
-        figure
-        for figure in assessment.series.figures
-        if goal.kind is not Kind.YEAR_TOTAL or is_whole_year(figure)
-    ]
+    figures: Sequence[Figure] = assessment.series.figures
+    if goal.kind is Kind.YEAR_TOTAL:
+        figures = [figure for figure in figures if is_whole_year(figure)]
     if latest:
         figures = figures[-latest:]
     found = {f.period.last.toordinal(): float(f.value) for f in figures}

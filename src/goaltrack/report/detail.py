@@ -146,7 +146,9 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "remaining": "" if left is None else voice.amount(goal, left),
         **_way(assessment, voice),
         "required": voice.rate(goal, required) if required else "",
-        "achieved": voice.rate(goal, achieved) if achieved and required else "",
+        "achieved": voice.rate(goal, achieved, required)
+        if achieved and required
+        else "",
         "met_on": voice.day(met_on) if met_on else "",
         **_forecast(assessment, voice),
     }

@@ -100,15 +100,22 @@ def show(
 
 
 def log(
-    path: str | None, goals: Iterable[Goal], as_of: date, known_on: date | None
+    path: str | None,
+    goals: Iterable[Goal],
+    days: tuple[date, date],
+    known_on: date | None,
 ) -> Data:
-    """The entries of the goals, in the order of the ledger."""
+    """The entries of the goals, in the order of the ledger.
+
+    `days` are the one as of which they are seen, and the last one of which they tell.
+    """
+    as_of, until = days
     return {
         "schema": "goaltrack/log/1",
         "ledger": path,
         "as_of": as_of,
         "known_on": known_on,
-        "entries": _entries(goals, path, as_of, known_on),
+        "entries": _entries(goals, path, until, known_on),
     }
 
 

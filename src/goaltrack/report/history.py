@@ -13,27 +13,36 @@ _RANKS = {"by": 7, "recorded": 6, "source": 5, "id": 4, "note": 1}
 
 
 def log(
-    title: str, goals: Iterable[Goal], voice: Voice, as_of: date, known_on: date | None
+    title: str,
+    goals: Iterable[Goal],
+    voice: Voice,
+    days: tuple[date, date],
+    known_on: date | None,
 ) -> Sheet:
-    """The entries of the goals up to a day, in the order of time."""
+    """The entries of the goals, in the order of time.
+
+    `days` are the one as of which they are seen, and the last one of which they tell.
+    """
+    as_of, until = days
     rows = [
         (goal, entry)
         for goal in goals
         for entry in goal.progress
-        if happened(entry, as_of, known_on)
+        if happened(entry, until, known_on)
     ]
     rows.sort(key=lambda row: (row[1].period.last, row[1].period.first))
     subtitle = voice.seen_on(as_of, known_on)
     if not rows:
         return Sheet(clean(title), subtitle, (), voice.word("no_entries"))
-    return Sheet(clean(title), subtitle, (_table(rows, voice, with_goal=True),))
+    table = _table(rows, voice, as_of, with_goal=True)
+    return Sheet(clean(title), subtitle, (table,))
 
 
 def entries(goal: Goal, voice: Voice, as_of: date, known_on: date | None) -> Table:
     """The entries of one goal, in the order of time."""
     found = [e for e in goal.progress if happened(e, as_of, known_on)]
     found.sort(key=lambda entry: (entry.period.last, entry.period.first))
-    return _table([(goal, entry) for entry in found], voice, with_goal=False)
+    return _table([(goal, entry) for entry in found], voice, as_of, with_goal=False)
 
 
 def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
@@ -59,7 +68,7 @@ def entry_text(goal: Goal, entry: Entry, voice: Voice) -> str:
 
 
 def _table(
-    rows: Sequence[tuple[Goal, Entry]], voice: Voice, *, with_goal: bool
+    rows: Sequence[tuple[Goal, Entry]], voice: Voice, as_of: date, *, with_goal: bool
 ) -> Table:
     names = ["when", "value", "status", "note", "source", "id", "recorded", "by"]
     if with_goal:
@@ -76,7 +85,7 @@ def _table(
             "when": cell(voice.period(entry.period), role),
             "goal": cell(goal.title, role),
             "value": cell(entry_text(goal, entry, voice), "green" if kind else role),
-            "status": cell(_standing(entry, correction, voice), role),
+            "status": cell(_standing(entry, correction, voice, as_of), role),
             "note": cell(entry.note or "", role),
             "source": _cited(entry.source, role, voice),
             "id": cell(entry.id or "", role),
@@ -105,9 +114,11 @@ def _cited(source: Citation | None, role: str, voice: Voice) -> Cell:
     return Cell(clean(voice.citation(source)), role, cites=(source.source,))
 
 
-def _standing(entry: Entry, correction: Entry | None, voice: Voice) -> str:
+def _standing(entry: Entry, correction: Entry | None, voice: Voice, as_of: date) -> str:
     """How firm an entry is, and what it corrects or is corrected by."""
     texts = [voice.status(entry.status)] if entry.status else []
+    if entry.period.last > as_of and entry.status != "forecast":
+        texts.append(voice.word("to_come"))
     if entry.replaces:
         texts.append(voice.word("corrects", id=entry.replaces))
     if correction:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from goaltrack.core.assess import Assessment
-from goaltrack.core.model import CEILINGS, Entry, Goal, Kind, Point
+from goaltrack.core.model import Entry, Goal, Kind, Point
 from goaltrack.core.period import label
 from goaltrack.core.quantity import write
 from goaltrack.core.rules import BOUNDS, Rule, RuleSet, holds, numbers
@@ -205,7 +205,7 @@ def _changes(
         return
     for turn in turns(assessment, judge):
         text = voice.word(
-            "turn_at_most" if goal.aim in CEILINGS else "turn",
+            "turn" if turn.is_least else "turn_at_most",
             value=voice.exact(goal, turn.value),
             period=label(turn.period, voice.language),
             state=voice.state(turn.state),

@@ -208,6 +208,7 @@ _WORDS = {
     "behind": "{days} behind",
     "growth_pace": "even growth",
     "on_line": "on the line",
+    "to_come": "yet to come",
     "corrected": "corrected by {id}",
     "corrects": "corrects {id}",
     "a_year": "{value} a year",
@@ -589,9 +590,13 @@ class Voice(NamedTuple):
         mean = self.share(found.mean)
         return self.word("mean_of", mean=mean, measured=found.measured)
 
-    def rate(self, goal: Goal, rate: Rate) -> str:
-        """A rate in the unit of time that reads best, and as growth a year."""
-        unit, parts = next((u, p) for least, u, p in _RATES if rate.days >= least)
+    def rate(self, goal: Goal, rate: Rate, like: Rate | None = None) -> str:
+        """A rate in the unit of time that reads best, and as growth a year.
+
+        With `like` in the unit of that one, with which it is to be compared.
+        """
+        days = (like or rate).days
+        unit, parts = next((u, p) for least, u, p in _RATES if days >= least)
         value = self.amount(goal, rate.per_year / parts)
         texts = [self.word(unit, value=value)]
         if rate.growth is not None:

@@ -24,8 +24,13 @@ _RACE = Phrase("Run a first race")
 _A_MILESTONE = Phrase("A milestone is done, or not.")
 
 
-def starter(title: str | None, language: str, today: date) -> str:
-    """The text of a first ledger with two goals of this year to learn from."""
+def starter(
+    title: str | None, language: str, today: date, *, is_named: bool = False
+) -> str:
+    """The text of a first ledger with two goals of this year to learn from.
+
+    With `is_named` it says its language; else that of whoever looks at it is taken.
+    """
     text = tomlkit.document()
     for line in _HEAD:
         text.add(tomlkit.comment(line.say(language)))
@@ -35,6 +40,8 @@ def starter(title: str | None, language: str, today: date) -> str:
     text.add(tomlkit.nl())
     text.add("format", tomlkit.item(1))
     text.add("title", tomlkit.item(title or _TITLE.say(language)))
+    if is_named:
+        text.add("language", tomlkit.item(language))
     text.add(tomlkit.nl())
     year = str(today.year)
     running = tomlkit.table()

@@ -13,6 +13,7 @@ _READ_ONLY = Phrase("it is read-only")
 _LINKED = Phrase(
     "it has a second name (hard link), which would keep the old content",
 )
+_NO_FOLDER = Phrase("there is no folder {folder}: make it first")
 _NOT_READ_BACK = Phrase("what was written does not read back as it was")
 _TEMPORARY = ".tmp"
 
@@ -76,6 +77,9 @@ def create(path: str, content: bytes) -> None:
             raise
     except FileExistsError:
         raise
+    except FileNotFoundError as error:
+        folder = _NO_FOLDER.about(folder=os.path.dirname(path))
+        raise CannotWrite(path=path, why=folder) from error
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise CannotWrite(path=path, why=why) from error

@@ -74,6 +74,13 @@ def _text(value: Any) -> str:
     return value
 
 
+def _unit(value: Any) -> str:
+    text = _text(value)
+    if not text.strip("0123456789.,+- "):
+        raise _wanted("a word for what is counted, such as km or 亿元")
+    return text
+
+
 def _id(value: Any) -> str:
     text = _text(value)
     plain = text if text.isalnum() else text.replace("-", "").replace("_", "")
@@ -245,7 +252,7 @@ def choice(options: Iterable[str]) -> Shape:
 
 
 _A_NUMBER: Mapping[str, object] = {"type": "number"}
-_A_TEXT: Mapping[str, object] = {
+_A_TEXT: dict[str, object] = {
     "type": "string",
     "minLength": 1,
     "maxLength": LONGEST_TEXT,
@@ -253,6 +260,7 @@ _A_TEXT: Mapping[str, object] = {
 _A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
 
 TEXT = Shape("a text", _text, _A_TEXT)
+UNIT = Shape("a text that is no number", _unit, _A_TEXT | {"pattern": "[^0-9.,+ -]"})
 ID = Shape("an id", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
 NUMBER = Shape("a number", _number, _A_NUMBER)
 POSITIVE = Shape(
