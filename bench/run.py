@@ -117,6 +117,11 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     held = []
     status = pair(rounds, [str(SCRIPT), "status"], bare("bare_status"), folder)
     held.append(report("status / Typer + Rich, a table of 18 rows", *status, 1.0))
+    version = pair(rounds, [str(SCRIPT), "--version"], bare("bare"), folder)
+    held.append(report("--version / Typer, one word", *version, 1.15))
+    at_tab = ["env", "GOALTRACK_COMPLETE=zsh", str(SCRIPT), "add", ""]
+    completion = pair(rounds, at_tab, bare("bare"), folder)
+    held.append(report("goals at TAB / Typer, one word", *completion, 1.15))
     add = pair(
         rounds,
         [str(SCRIPT), "add", "gdp", "998", "--period", "2025"],

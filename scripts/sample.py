@@ -19,7 +19,7 @@ def ledger(goals: int, entries: int) -> str:
         start = "start = 1999-01-01\n" if kind == "total" else ""
         parts.append(
             f'\n[goals.goal-{goal}]\ntitle = "Goal {goal}"\nkind = "{kind}"\n'
-            f'unit = "km"\ntarget = {rows * 2}\n{start}due = "2099"\nprogress = [\n'
+            f'unit = "km"\ntarget = {rows * 2}\n{start}due = "2030"\nprogress = [\n'
         )
         parts += [_row(goal, row) for row in range(rows)]
         parts.append("]\n")
@@ -29,7 +29,9 @@ def ledger(goals: int, entries: int) -> str:
 def _row(goal: int, row: int) -> str:
     day = FIRST + timedelta(days=row % 9_000)
     value = f"{row + 1}.{(row * 37 + goal) % 100:02}"
-    return f'  {{ id = "g{goal}r{row:06}", on = {day}, value = {value} }},\n'
+    # As `goaltrack add` writes them.
+    said = f'id = "g{goal}r{row:06}", on = {day}, value = {value}, recorded = {day}'
+    return f"  {{ {said} }},\n"
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from goaltrack.store.codec import decode
 from goaltrack.store.outline import outline
 from goaltrack.store.read import load, parse
 from goaltrack.store.rows import Rows
+from goaltrack.store.splice import Change, applied, edits, expected
 
 HEAD = 'format = 1\n[sources.s]\ntitle = "S"\n'
 GOAL = '[goals.{}]\ntitle = "A"\nkind = "level"\ntarget = 5\n'
@@ -51,6 +52,7 @@ ROWS = (
     '{ id = "k3v9x2ma", on = 2026-06-30, value = 367.83, source = "s#2" }',
     '{ period = "2026H1", value = -0.5, status = "preliminary", by = "我" }',
     '{ id = "a-1", on = 2026-01-02, change = 7, recorded = 2026-01-03T10:00:00Z }',
+    '{ id = "a-2", on = 2026-01-02, value = 7, recorded = 2026-01-03 }',
     '{ on = 2026-01-04, value = 0, replaces = "k3v9x2ma", note = "a } ], {b" }',
     '{ on = 2026-01-05, note = "only said" }',
 )
@@ -169,6 +171,50 @@ def test_ids_are_unique_over_rows_of_both_kinds() -> None:
     assert cut(text) == 2
     said = [problem.phrase.say("en") for problem in decode(outline(text).data())[1]]
     assert said == ["the id 'x1' is already that of a, entry 2"] * 2
+
+
+def test_an_id_of_rows_is_not_given_again() -> None:
+    """An entry that is read by itself must not have the id of one that was not."""
+    text = ledger(PLAIN, '  { id = "x1", on = 2026-01-01, value = 1 },\n')
+    text += GOAL.format("b") + 'progress = [{ id = "x1", on = 2026-01-01, value = 1 }]'
+    assert cut(text) == 1
+    (problem,) = decode(outline(text).data())[1]
+    assert problem.phrase.say("en") == "the id 'x1' is already that of a, entry 2"
+
+
+ONE = '{ id = "n", on = 2026-01-01, value = 1 }'
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "is_read"),
+    [
+        ([PLAIN], [ONE, ONE], True),
+        ([], [ONE] * 201, True),
+        ([PLAIN.replace(",\n", "\n")], [ONE], False),
+        ([PLAIN], ["{ value = 1, on = 2026-01-01 }"], False),
+        (["  # said\n", PLAIN], [ONE] * 201, False),
+    ],
+)
+def test_rows_that_are_added_are_those_that_are_read(
+    before: list[str], rows: list[str], is_read: bool
+) -> None:
+    """What an array must say with rows at its end is what the reader then says."""
+    changes = [Change("a", "progress", "", row, is_row=True) for row in rows]
+    text = ledger(*before)
+    after = applied(text, edits(text, changes))
+    want = expected(outline(text).data(), changes)["goals"]["a"]["progress"]
+    assert type(want) is (Rows if is_read else list)
+    assert repr(want) == repr(
+        tomli.loads(after, parse_float=Decimal)["goals"]["a"]["progress"]
+    )
+
+
+def test_a_source_that_is_not_there_is_reported() -> None:
+    """Rows that cite an unknown source are looked at one by one, and it is named."""
+    text = ledger(PLAIN, '  { on = 2026-01-02, value = 1, source = "t" },\n')
+    assert cut(text) == 1
+    (problem,) = decode(outline(text).data())[1]
+    assert problem.phrase.say("en") == "[sources.t] is not in this ledger"
 
 
 def test_rows_are_the_list_that_they_stand_for() -> None:

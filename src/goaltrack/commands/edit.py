@@ -30,7 +30,7 @@ from goaltrack.store import journal
 from goaltrack.store.codec import decode
 from goaltrack.store.locate import locate
 from goaltrack.store.merge import Sides, merged
-from goaltrack.store.read import Book, Document, load, parse, read_bytes
+from goaltrack.store.read import Book, Document, load, parse, read_bytes, split_mark
 from goaltrack.store.record import Draft, Note, prepare_text
 from goaltrack.store.replace import create
 from goaltrack.store.scan import scan
@@ -118,10 +118,10 @@ def _as_text(path: str, error: BadLedger) -> Document:
     """The file, though it may be no TOML; not if it is no text."""
     raw = read_bytes(path)
     try:
-        text = raw.decode("utf-8-sig")
+        mark, text = split_mark(raw.decode())
     except UnicodeDecodeError:
         raise error from None
-    return Document(path, raw, text, {})
+    return Document(path, mark, text, {})
 
 
 def _edited(

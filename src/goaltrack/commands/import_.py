@@ -23,6 +23,7 @@ from goaltrack.errors import (
     Finding,
     NoColumn,
     NotAMapping,
+    NotSound,
     Phrase,
 )
 from goaltrack.report.text import clean
@@ -89,10 +90,7 @@ def run(
         if correct:
             rows = [_corrected(each) for each in rows]
         waiting.at(asked.voice.word("checking"))
-        changes = _changes(asked, rows)
-        rows = _judged(asked, rows, changes)
-        fits = all(each.verdict in (Verdict.NEW, Verdict.SAME) for each in rows)
-        drafts = _drafts(asked, changes) if fits else []
+        rows, drafts = _drafted(asked, rows)
     _warn(found, asked.voice)
     if dry_run:
         _show(asked.voice, rows)
@@ -167,6 +165,26 @@ def _corrected(row_: Row) -> Row:
     return row_._replace(verdict=Verdict.NEW, fields=fields, why=None)
 
 
+def _drafted(asked: Context, rows: list[Row]) -> tuple[list[Row], list[Draft]]:
+    """The rows, and what is to be written if all of them fit.
+
+    Where the ledger must not say what some of them say, those are refused.
+    """
+    changes = _changes(asked, rows)
+    if _fit(rows):
+        try:
+            return rows, _drafts(asked, changes)
+        except NotSound:
+            # Which rows it is that do not fit is asked only now.
+            pass
+    rows = _judged(asked, rows, changes)
+    return rows, _drafts(asked, changes) if _fit(rows) else []
+
+
+def _fit(rows: Iterable[Row]) -> bool:
+    return all(each.verdict in (Verdict.NEW, Verdict.SAME) for each in rows)
+
+
 def _changes(asked: Context, rows: Sequence[Row]) -> dict[int, Change]:
     """The change that each new row makes, by its place among the rows."""
     ids: dict[str, object] = {**asked.ledger.entries}
@@ -174,15 +192,14 @@ def _changes(asked: Context, rows: Sequence[Row]) -> dict[int, Change]:
     for place, each in enumerate(rows):
         if each.verdict is not Verdict.NEW:
             continue
-        name = each.fields.get("id") or new_id(ids)
+        said = each.fields
+        name = said.get("id") or new_id(ids)
         ids[str(name)] = each
-        first = {key: each.fields[key] for key in _ORDER if key in each.fields}
-        fields: Mapping[str, Value | None] = {
-            "id": name,
-            **first,
-            **{key: text for key, text in each.fields.items() if key != "id"},
-            "recorded": each.fields.get("recorded", asked.today),
-        }
+        fields: dict[str, Value | None] = {"id": name}
+        fields |= {key: said[key] for key in _ORDER if key in said}
+        fields |= said
+        fields["id"] = name
+        fields.setdefault("recorded", asked.today)
         found[place] = Change(each.goal, "progress", "", row(fields), is_row=True)
     return found
 

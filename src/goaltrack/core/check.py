@@ -49,6 +49,9 @@ _LEAP = Decimal("0.65")
 """From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
 
 
+_NEAR = Decimal("0.25")
+
+
 class Doubt(NamedTuple):
     """Something to look at: a goal, an entry of it by its place (from 0), and why."""
 
@@ -139,9 +142,13 @@ def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | Non
 
 
 def _power(old: Decimal | None, new: Decimal | None) -> int:
-    if not old or not new or new / old <= 0:
+    if not old or not new:
         return 0
-    power = (new / old).log10()
+    ratio = new / old
+    if ratio <= 0 or _NEAR < ratio < 1 / _NEAR:
+        # As nearly all are: a logarithm costs fifty times as much.
+        return 0
+    power = ratio.log10()
     return 0 if abs(power) < _LEAP else int(power.to_integral_value())
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
@@ -44,6 +45,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 _QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
 """A quote that keeps a spreadsheet from taking a text for a formula."""
 _WHOLE = 100
+_REMEMBERED = 20_000
+"""Of so many texts it is remembered which day or period they are."""
 _SAYING = ("value", "change", "done", "percent")
 _YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成", "已完成")
 _NO = ("false", "no", "n", "0", "否", "未完成", "×")
@@ -212,7 +215,7 @@ def sort(
             row = _compared(row, goal, had[goal.id], seen)
         if row.verdict in (Verdict.NEW, Verdict.CONFLICT):
             row = _beside(row, new)
-        found.append(row._replace(field=field))
+        found.append(row._replace(field=field) if field else row)
     return found
 
 
@@ -254,6 +257,12 @@ def _text(key: str, text: str, _goal: Goal) -> Fields:
 
 def _when(_key: str, text: str, _goal: Goal) -> Fields:
     """A day or a period, whichever of both columns it stands in."""
+    return _time(text)
+
+
+@lru_cache(_REMEMBERED)
+def _time(text: str) -> Fields:
+    # Many rows of a table are of one day.
     text = _as_iso(text)
     found = read_period(text)
     return {"on": found.last} if found.first == found.last else {"period": text}
@@ -347,6 +356,8 @@ def _said(entry: Entry) -> object:
 
 def _compared(row: Row, goal: Goal, had: _Had, seen: Counter[object]) -> Row:
     """The row held against what the ledger has already."""
+    if not goal.progress:
+        return row
     fields = row.fields
     period = _period(fields)
     saying = tuple(fields.get(key, False if key == "done" else None) for key in _SAYING)
@@ -381,4 +392,7 @@ def _period(fields: Fields) -> Period | None:
     on, period = fields.get("on"), fields.get("period")
     if isinstance(on, date):
         return Period(on, on)
-    return read_period(period) if isinstance(period, str) else None
+    return _read_period(period) if isinstance(period, str) else None
+
+
+_read_period = lru_cache(_REMEMBERED)(read_period)

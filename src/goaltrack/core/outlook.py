@@ -7,10 +7,11 @@ has them, their calibration, and where they are weak. Statistics are floats: the
 estimates, not amounts.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from math import exp, log, sqrt
-from operator import mul, sub, truediv
+from operator import itemgetter, mul, sub, truediv
 from typing import NamedTuple, TypeVar
 
 from goaltrack.core.chance import student_cdf, student_quantile
@@ -92,11 +93,13 @@ def thinned(points: Sequence[tuple[int, _Value]], day: int) -> list[tuple[int, _
     if points[-1][0] - points[0][0] < apart:
         return list(points)
     kept = [points[-1]]
-    for point in reversed(points[:-1]):
-        if len(kept) == _MOST:
+    end = len(points) - 1
+    while len(kept) < _MOST:
+        end = bisect_right(points, kept[-1][0] - apart, hi=end, key=itemgetter(0))
+        if not end:
             break
-        if kept[-1][0] - point[0] >= apart:
-            kept.append(point)
+        kept.append(points[end - 1])
+        end -= 1
     return kept[::-1] if len(kept) >= _KEPT else list(points)
 
 

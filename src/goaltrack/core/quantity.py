@@ -86,7 +86,12 @@ def read(text: str, unit: str, goal: str) -> Amount:
     """
     if len(text) > _LONGEST:
         raise UnreadableAmount(text=f"{text[:_LONGEST]}…", why=_TOO_LONG)
-    sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
+    whole, point, part = text.partition(".")
+    if text.isascii() and whole.isdecimal() and (part.isdecimal() or not point):
+        # As nearly all of a long table are: no sign, no scale, no unit.
+        sign, digits, rest = "", text, ""
+    else:
+        sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
     if rest != unit and (why := _spoiled(rest) if digits else _unread(rest)):
         raise UnreadableAmount(text=text, why=why)
     if not digits and not rest:

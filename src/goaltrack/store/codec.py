@@ -4,9 +4,11 @@ From it come the reader and its problems, the JSON Schema (`goaltrack schema`)
 and the tables of docs/ledger.md, so that they cannot disagree.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from goaltrack.core.model import (
@@ -46,6 +48,7 @@ from goaltrack.store.shapes import (
     STATES,
     TARGET,
     TEXT,
+    UNIT,
     VERSION,
     WHOLE,
     WORDS,
@@ -162,6 +165,9 @@ class _Reading:
         self.sources = _names(files, "sources")
         self.ids: dict[str, tuple[str, int | Rows]] = {}
         """The goal of each entry with an id, and its place there, or where to ask."""
+        self.taken: list[tuple[str, Rows]] = []
+        """The rows whose ids are still to be put there: most ledgers never ask."""
+        self.doubled = _doubled(files)
         self.plain: set[Path] = set()
         """Where the rows are of which there is nothing more to check."""
 
@@ -212,10 +218,8 @@ class _Reading:
             if many == "rows" and self.takes(raw, path):
                 return raw.entries
             raw = raw.tables
-        if type(raw) is Rows and self.takes(raw, path):
-            return raw.entries
         if many == "rows":
-            if type(raw) is not list and type(raw) is not Rows:
+            if type(raw) is not list:
                 self.report(path, _NO_ROWS)
                 return ()
             items = enumerate(raw)
@@ -234,20 +238,43 @@ class _Reading:
 
         If not, one by one they tell why.
         """
-        named = [entry.id for entry in rows.entries if entry.id]
-        ids = set(named)
-        if len(ids) < len(named) or not self.ids.keys().isdisjoint(ids):
-            return False
+        for known in (self.doubled, self.ids):
+            if known and any(id_ in known for id_ in rows.ids):
+                return False
         if not rows.sources <= self.sources.keys():
             return False
-        self.ids.update(dict.fromkeys(ids, (str(path[1]), rows)))
+        self.taken.append((str(path[1]), rows))
         if rows.is_plain:
             self.plain.add(path)
         return True
 
+    def first(self, id_: str, own: tuple[str, int]) -> tuple[str, int | Rows]:
+        """The place of the first entry with this id: its own, if there is no other."""
+        for goal, rows in self.taken:
+            self.ids.update(dict.fromkeys(rows.ids, (goal, rows)))
+        self.taken.clear()
+        return self.ids.setdefault(id_, own)
+
     def is_bad(self, path: Path, *names: str) -> bool:
         """Whether any of the keys was already reported."""
         return any((*path, name) in self.bad for name in names)
+
+
+def _doubled(files: Iterable[dict[str, Any]]) -> set[str]:
+    """The ids that rows in our own form have more than once."""
+    goals = [data.get("goals") for data in files]
+    arrays = [
+        goal.get("progress")
+        for tables in goals
+        if type(tables) is dict
+        for goal in tables.values()
+        if type(goal) is dict
+    ]
+    ids = [rows.ids for rows in arrays if type(rows) is Rows]
+    if len(set(chain.from_iterable(ids))) == sum(map(len, ids)):
+        return set()
+    counts = Counter(chain.from_iterable(ids))
+    return {id_ for id_, count in counts.items() if count > 1}
 
 
 def _names(files: Iterable[dict[str, Any]], key: str) -> dict[str, Any]:
@@ -395,7 +422,7 @@ def _entry(reading: _Reading, path: Path, fields: dict[str, Any]) -> Entry:
     id_ = get("id")
     if id_ is not None:
         own = (str(path[1]), int(path[3]))
-        first = reading.ids.setdefault(id_, own)
+        first = reading.first(id_, own)
         if first is not own:
             goal, place = first
             number = place.numbers[id_] if isinstance(place, Rows) else place
@@ -811,7 +838,7 @@ GOAL = Table(
             "what a calendar year produces, or something done or not",
             is_needed=True,
         ),
-        "unit": Key(TEXT, "the unit of its figures, such as 亿元, km or %"),
+        "unit": Key(UNIT, "the unit of its figures, such as 亿元, km or %"),
         "target": Key(TARGET, "the number to reach, or the range to stay in"),
         "aim": Key(
             choice(aim.value for aim in Aim),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from goaltrack.store.scan import Node
 
 LONGEST_FILE = 100_000_000
-MOST_ENTRIES = 1_000_000
+MOST_ENTRIES = 2_000_000
 LONGEST_OUTLINE = 10_000_000
 MOST_OTHERS = 200_000
 """Characters of the outline, and inline tables in it: what is not in our own form."""
@@ -36,7 +36,6 @@ _NOT_A_FILE = Phrase("it is not a regular file")
 _NOT_UTF8 = Phrase(
     "this is not UTF-8 text: save the file as UTF-8",
 )
-_SYNTAX = Phrase("not TOML: {message}")
 _TWICE = Phrase("[{name}] stands here a second time")
 _CONFLICT = Phrase(
     "a merge conflict is left in lines {first} to {last}: "
@@ -48,7 +47,7 @@ PATIENCE = 0.2
 _TOO_DEEP = Phrase("this is nested too deeply")
 _LONG_INTEGER = Phrase("a number is too long")
 _TOO_MANY = Phrase(
-    "there are more than 1,000,000 entries: split the ledger",
+    "there are more than 2,000,000 entries: split the ledger",
 )
 _NOT_OURS = Phrase(
     "more than 10 MB or 200,000 entries of this file are not rows as `add` writes "
@@ -65,15 +64,20 @@ class Document(NamedTuple):
     """A file as it was read, to be compared with before it is replaced."""
 
     path: str
-    raw: bytes
+    mark: str
+    """The byte order mark that it begins with, if any."""
     text: str
-    """The decoded text, without a byte order mark."""
+    """The decoded text, behind the mark."""
     data: dict[str, Any]
+
+    @property
+    def raw(self) -> bytes:
+        """What the file holds."""
+        return (self.mark + self.text).encode()
 
     def encoded(self, text: str) -> bytes:
         """Another text as this file holds one: behind its byte order mark, if any."""
-        mark = _BOM if self.raw.startswith(_BOM.encode()) else ""
-        return (mark + text.removeprefix(_BOM)).encode()
+        return (self.mark + text.removeprefix(_BOM)).encode()
 
 
 class Book(NamedTuple):
@@ -204,7 +208,7 @@ def parse(path: str, raw: bytes) -> Document:
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode()
         raise BadLedger([_finding(path, before, len(before), _NOT_UTF8)]) from None
-    text = text.removeprefix(_BOM)
+    mark, text = split_mark(text)
     if raw.count(b"{") > MOST_ENTRIES + _STEPS:
         # Found out before it costs the time and memory to read them.
         raise BadLedger([_finding(path, text, 0, _TOO_MANY)])
@@ -216,7 +220,12 @@ def parse(path: str, raw: bytes) -> Document:
         deep = isinstance(error, RecursionError)
         phrase = _TOO_DEEP if deep else _LONG_INTEGER
         raise BadLedger([_finding(path, text, 0, phrase)]) from None
-    return Document(path, raw, text, data)
+    return Document(path, mark, text, data)
+
+
+def split_mark(text: str) -> tuple[str, str]:
+    """The byte order mark that the text begins with, if any, and the rest."""
+    return (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
 
 
 def _data(path: str, text: str) -> dict[str, Any]:
@@ -266,6 +275,8 @@ def _place(root: "Node", problem: Problem) -> int:
 
 
 def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> list[Finding]:
+    from goaltrack.store.syntax import explained  # noqa: PLC0415 - only for errors
+
     # The reader turns CRLF into LF before it counts.
     lines = text.split("\n")
     conflicts = _conflicts(lines) if "<<<<<<<" in text else []
@@ -285,7 +296,7 @@ def _syntax(path: str, text: str, error: tomli.TOMLDecodeError) -> list[Finding]
         name = ".".join(re.findall(r"'([^']*)'", twice[1]))
         start = _offset(lines, error.lineno - 1)
         return [_finding(path, text, start, _TWICE.about(name=name))]
-    return [_finding(path, text, at, _SYNTAX.about(message=error.msg))]
+    return [_finding(path, text, at, explained(error.msg))]
 
 
 def _conflicts(lines: list[str]) -> list[tuple[int, int]]:

@@ -45,10 +45,26 @@ class Rows(Sequence[dict[str, Any]]):
         found = tomli.loads(f"it = [\n{self.text}]", parse_float=Decimal)
         return list(found["it"])
 
+    @property
+    def ids(self) -> list[str]:
+        """The ids of those that have one."""
+        return [entry.id for entry in self.entries if entry.id]
+
     @cached_property
     def numbers(self) -> dict[str | None, int]:
         """Where the entry with that id stands, from 0."""
         return {entry.id: number for number, entry in enumerate(self.entries)}
+
+    def joined(self, other: "Rows") -> "Rows":
+        """These rows, and behind them the others."""
+        text = self.text + other.text
+        return Rows(
+            text,
+            (0, len(text)),
+            self.entries + other.entries,
+            self.sources | other.sources,
+            is_plain=self.is_plain and other.is_plain,
+        )
 
     def __len__(self) -> int:
         return len(self.entries)

@@ -16,6 +16,7 @@ import tomli
 
 from goaltrack.core.quantity import plain
 from goaltrack.errors import Phrase
+from goaltrack.store.rows import Rows
 from goaltrack.store.scan import Node, scan
 
 Value = str | Decimal | date | bool | int | Sequence[Any] | Mapping[str, Any]
@@ -24,6 +25,7 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """32 letters and digits, without those that look like another one (l, o, 0, 1)."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _BYTES = 0xFFFF
+_MANY = 200
 _LONG = ("progress", "steps", "plan", "revisions")
 """Keys whose value takes lines of its own; a new key stands before them."""
 
@@ -108,6 +110,8 @@ def block(goal: str, fields: Mapping[str, str]) -> str:
 
 def spell(value: Value) -> str:
     """The value as TOML 1.0, which shows every character that hides."""
+    if isinstance(value, str):
+        return f'"{_quoted(value)}"'
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
@@ -118,12 +122,15 @@ def spell(value: Value) -> str:
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str):
-        plain_ = value.isprintable() and '"' not in value and "\\" not in value
-        return f'"{value}"' if plain_ else f'"{"".join(map(_escaped, value))}"'
     if isinstance(value, Mapping):
         return row(value)
     return "[" + ", ".join(map(spell, value)) + "]"
+
+
+def _quoted(text: str) -> str:
+    if text.isprintable():
+        return text.replace("\\", "\\\\").replace('"', '\\"')
+    return "".join(map(_escaped, text))
 
 
 def _escaped(char: str) -> str:
@@ -203,19 +210,25 @@ def expected(data: dict[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
             items = goal[change.key] = list(goal[change.key])
             at = _index(items, change.old)
             items[at : at + 1] = [_read(change.new)] if change.new else []
-    # Rows at the end of an array, of which there may be a hundred thousand.
-    arrays: dict[tuple[str, str], list[Any]] = {}
-    for change, row_ in zip(new, _read_all(new), strict=True):
-        place = change.goal, change.key
-        if place not in arrays:
-            goal = goals[change.goal] = dict(goals[change.goal])
-            arrays[place] = goal[change.key] = list(goal.get(change.key, []))
-        arrays[place].append(row_)
+    arrays: dict[tuple[str, str], list[str]] = {}
+    for change in new:
+        arrays.setdefault((change.goal, change.key), []).append(change.new)
+    for (name, key), rows in arrays.items():
+        goal = goals[name] = dict(goals[name])
+        goal[key] = _extended(goal.get(key, []), rows)
     return {**data, "goals": goals}
 
 
-def _read_all(changes: Sequence[Change]) -> list[Any]:
-    return list(_read(f"[{','.join(change.new for change in changes)}]"))
+def _extended(array: list[Any] | Rows, rows: Sequence[str]) -> list[Any] | Rows:
+    """The array with rows at its end, of which there may be a hundred thousand."""
+    if isinstance(array, Rows) or len(rows) > _MANY:
+        # Its pattern takes longer to compile than a short array to read.
+        from goaltrack.store.outline import extended  # noqa: PLC0415
+
+        found = extended(array, rows)
+        if found is not None:
+            return found
+    return [*array, *_read(f"[{','.join(rows)}]")]
 
 
 def _put(goal: dict[str, Any], key: str, new: str) -> None:

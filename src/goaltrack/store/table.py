@@ -77,17 +77,19 @@ def _grid(path: str, rows: Iterator[tuple[int, list[str]]]) -> Grid:
         if name and name in columns[:place]:
             raise BadTable([finding(path, number, place + 1, _TWICE.about(name=name))])
     lines, wrong = [], []
-    for number, cells in rows:
-        if not any(cell.strip() for cell in cells):
+    for number, texts in rows:
+        cells = [text.strip() for text in texts]
+        if not any(cells):
             continue
-        if "\0" in "".join(cells):
+        if any("\0" in cell for cell in cells):
             wrong.append(finding(path, number, 1, _NUL))
         elif len(cells) != len(columns):
             phrase = _LENGTH.about(found=len(cells), wanted=len(columns))
             wrong.append(finding(path, number, 1, phrase))
         else:
-            pairs = zip(columns, (cell.strip() for cell in cells), strict=True)
-            lines.append(Line(number, {name: cell for name, cell in pairs if name}))
+            by_column = dict(zip(columns, cells, strict=True))
+            by_column.pop("", None)
+            lines.append(Line(number, by_column))
     if wrong:
         raise BadTable(wrong)
     return Grid(path, columns, tuple(lines))
