@@ -157,18 +157,6 @@ def _arrays(text: str) -> Iterator[tuple[int, int, Rows]]:
             yield start - len("[\n"), at + len("]"), rows
 
 
-def extended(array: list[Any] | Rows, rows: Iterable[str]) -> Rows | None:
-    """The array with the rows at its end, where all of it is in our own form."""
-    new = "".join(f"  {row},\n" for row in rows)
-    found = _Reading(new).rows(0, len(new))
-    if not found or not array:
-        return found
-    # The last row may stand without a comma.
-    if isinstance(array, Rows) and array.text.endswith(",\n"):
-        return array.joined(found)
-    return None
-
-
 class _Times(dict[str, Period]):
     """What was said of when, by how it was said."""
 

@@ -55,16 +55,9 @@ class Rows(Sequence[dict[str, Any]]):
         """Where the entry with that id stands, from 0."""
         return {entry.id: number for number, entry in enumerate(self.entries)}
 
-    def joined(self, other: "Rows") -> "Rows":
-        """These rows, and behind them the others."""
-        text = self.text + other.text
-        return Rows(
-            text,
-            (0, len(text)),
-            self.entries + other.entries,
-            self.sources | other.sources,
-            is_plain=self.is_plain and other.is_plain,
-        )
+    def has_text_of(self, other: object) -> bool:
+        """Whether both are rows, and the same lines."""
+        return self is other or (isinstance(other, Rows) and self.text == other.text)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -80,10 +73,10 @@ class Rows(Sequence[dict[str, Any]]):
         return iter(self.tables)
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Rows):
-            return self.text == other.text or self.tables == other.tables
-        if isinstance(other, list):
-            return len(self) == len(other) and self.tables == other
+        if self.has_text_of(other):
+            return True
+        if isinstance(other, (list, Rows)):
+            return len(self) == len(other) and self.tables == list(other)
         return NotImplemented
 
     __hash__ = None  # type: ignore[assignment]

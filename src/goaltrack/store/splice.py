@@ -25,7 +25,6 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 """32 letters and digits, without those that look like another one (l, o, 0, 1)."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _BYTES = 0xFFFF
-_MANY = 200
 _LONG = ("progress", "steps", "plan", "revisions")
 """Keys whose value takes lines of its own; a new key stands before them."""
 
@@ -192,8 +191,13 @@ def source(text: str, goal: str, key: str = "") -> str:
     return text[node.start : node.end if key else node.tail]
 
 
-def expected(data: dict[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-    """What the data must say once the changes are made; nothing else may differ."""
+def expected(
+    data: dict[str, Any], changes: Sequence[Change], found: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """What the data must say once the changes are made; nothing else may differ.
+
+    Of rows that were `found`, and whose text is what it must be, it takes those.
+    """
     goals = dict(data.get("goals", {}))
     new = [each for each in changes if each.is_row and not each.old]
     for change in changes:
@@ -215,18 +219,19 @@ def expected(data: dict[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
         arrays.setdefault((change.goal, change.key), []).append(change.new)
     for (name, key), rows in arrays.items():
         goal = goals[name] = dict(goals[name])
-        goal[key] = _extended(goal.get(key, []), rows)
+        there = found["goals"].get(name, {}).get(key) if found else None
+        goal[key] = _extended(goal.get(key, []), rows, there)
     return {**data, "goals": goals}
 
 
-def _extended(array: list[Any] | Rows, rows: Sequence[str]) -> list[Any] | Rows:
+def _extended(
+    array: list[Any] | Rows, rows: Sequence[str], found: object
+) -> list[Any] | Rows:
     """The array with rows at its end, of which there may be a hundred thousand."""
-    if isinstance(array, Rows) or len(rows) > _MANY:
-        # Its pattern takes longer to compile than a short array to read.
-        from goaltrack.store.outline import extended  # noqa: PLC0415
-
-        found = extended(array, rows)
-        if found is not None:
+    if isinstance(found, Rows) and (isinstance(array, Rows) or not array):
+        before = array.text if isinstance(array, Rows) else ""
+        # The same lines say the same.
+        if found.text == before + "".join(f"  {row},\n" for row in rows):
             return found
     return [*array, *_read(f"[{','.join(rows)}]")]
 
