@@ -26,8 +26,8 @@ def texts() -> Iterator[tuple[str, Iterable[str]]]:
     rows = "".join(f"{{on=2026-01-01,value={n}}},\n" for n in range(250_001))
     yield "101 MB", chain([HEAD, "# "], repeat("x" * 1000, 101_000))
     yield (
-        "1,002,000 rows of our own",
-        chain([HEAD, "progress = [\n"], repeat(own, 1002), ["]\n"]),
+        "2,002,000 rows of our own",
+        chain([HEAD, "progress = [\n"], repeat(own, 2002), ["]\n"]),
     )
     yield "11 MB", HEAD + f"# {'x' * 11_000_000}\n"
     yield "250,001 entries", f"{HEAD}progress = [\n{rows}]\n"
