@@ -128,8 +128,12 @@ def test_a_correction_is_one_new_row(
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("correct", "h7", "5"), 3, "no entry is called 'h7'"),
-        (("correct", "h7xx", "5"), 3, "no entry is called 'h7xx'; did you mean"),
+        (("correct", "h7", "5"), 3, "no entry or goal is called 'h7'"),
+        (
+            ("correct", "h7xx", "5"),
+            3,
+            "no entry or goal is called 'h7xx'; did you mean",
+        ),
         (("correct", "gdp", "+5"), 2, "'+5' would be added, and h7zz2222 is a figure"),
         (("set", "gdp", "note=a", "note=b"), 2, "'note' is said more than once"),
         (
@@ -154,12 +158,14 @@ def test_a_correction_is_one_new_row(
             "--on and",
         ),
         (("correct", "r1111111", "5"), 2, "road is a milestone: it has no figure"),
-        (("correct", "road", "100%"), 3, "goal road, entry 2, percent: this must be"),
+        (("correct", "road", "120%"), 2, "road is a milestone: it has no figure"),
+        (("set", "gdp", "target=+500"), 2, "'+500' would be added, and target is set"),
+        (("show", "status:met"), 3, "no goal is called 'status:met'"),
         (("set", "gdp", "target"), 2, "'target' is not KEY=VALUE"),
         (("set", "gdp", "targte=5"), 2, "a goal has no key 'targte'; did you mean"),
         (("set", "gdp", "progress=5"), 2, "'progress' is not set like this"),
         (("set", "gdp", "--unset", "steps"), 2, "'steps' is not set like this"),
-        (("set", "gdp", "note="), 2, "note takes a text of 1 to 10,000"),
+        (("set", "gdp", "note="), 2, "note is empty, or longer than"),
         (("set", "gdp"), 2, "set what of gdp?"),
         (("set", "gdp", "target=5"), 2, "a promise of gdp would change"),
         (("set", "gdp", "target=5", "--reason", " "), 2, "--reason takes a text"),
@@ -211,7 +217,10 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
     """What was added is corrected by what should have been added; a figure by one."""
     goaltrack("add", "steps", "10", "--on", "2026-01-01")
     goaltrack("add", "steps", "+12.5", "--on", "2026-01-02")
-    assert goaltrack("correct", "steps", "13.5").out == (
+    ran = goaltrack("correct", "steps", "13.5")
+    assert (ran.code, ran.out) == (2, "")
+    assert " is a change (+12.5), and '13.5' looks like a figure\n" in ran.err
+    assert goaltrack("correct", "steps", "+13.5").out == (
         "steps: +13.5, making 23.5, 2026-01-02; now undated, gap 76.5\n"
     )
     goaltrack("add", "weight", "80")
@@ -221,6 +230,48 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
     assert goaltrack("correct", "weight", "=-1").out.startswith("weight: -1 kg, 2026-")
     rows = [line.split(", replaces")[0] for line in lines(ledger) if "replaces" in line]
     assert [row.rpartition(", ")[2] for row in rows] == ["value = -1", "change = 13.5"]
+
+
+def test_a_change_makes_the_figure_of_its_day(goaltrack: Run) -> None:
+    """What a change comes to is told as of its day, past or to come."""
+    for value, day in (("10", "2026-01-01"), ("+5", "2026-03-01")):
+        goaltrack("add", "steps", value, "--on", day)
+    ran = goaltrack("add", "steps", "+1", "--on", "2026-02-01")
+    assert ran.out.startswith("steps: +1, making 11, 2026-02-01; ")
+    ran = goaltrack("add", "steps", "+7", "--on", "2027-01-01")
+    assert ran.out.startswith("steps: +7, making 23, 2027-01-01; ")
+
+
+def test_a_milestone_of_all_is_done(goaltrack: Run, ledger: Path) -> None:
+    """100% says that it is done, as `done` does."""
+    assert goaltrack("add", "road", "100%").out == "road: done, 2026-11-25; now met\n"
+    assert "done = true" in lines(ledger)[-1]
+    assert goaltrack("add", "road", "101%").code == 2
+
+
+def test_figures_are_not_converted(goaltrack: Run) -> None:
+    """Where figures are read otherwise from now on, that is said."""
+    said = 'note: the figures stay as they are, and are read as unit = "g"\n'
+    assert goaltrack("set", "weight", "unit=g").err == said
+    assert goaltrack("set", "steps", "unit=km").err == ""
+
+
+def test_what_goes_without_saying(goaltrack: Run, ledger: Path) -> None:
+    """Two numbers are a range to stay in; a unit behind the target is the goal's."""
+    words = ("--title", "T", "--kind", "level", "--target")
+    assert goaltrack("new", "a", *words, "60..65").code == 0
+    assert goaltrack("new", "b", *words, "5,000 EUR").code == 0
+    assert goaltrack("new", "c", *words, "1.2k").code == 0
+    said = [
+        line[2:] for line in lines(ledger) if "=" in line and "progress" not in line
+    ]
+    assert [line for line in said if line.split()[0] in ("aim", "unit", "target")] == [
+        "target = [60, 65]",
+        'aim = "within"',
+        'unit = "EUR"',
+        "target = 5000",
+        "target = 1200",
+    ]
 
 
 def test_what_was_corrected_is_corrected_no_more(goaltrack: Run) -> None:
@@ -331,13 +382,15 @@ def test_a_level_counts_from_a_day(goaltrack: Run, ledger: Path) -> None:
 def test_a_goal_is_given_up_and_taken_up(goaltrack: Run, ledger: Path) -> None:
     """`drop` says when and why, once; `set --unset` takes it back."""
     ran = goaltrack("drop", "gdp", "--reason", 'no "data"', "--on", "2024-01-01")
-    assert ran == Ran(0, 'gdp: 2024-01-01: no "data"; now dropped\n', "")
+    assert ran == Ran(0, 'gdp: no "data", 2024-01-01; now dropped\n', "")
     assert lines(ledger) == [
         '+ dropped = { on = 2024-01-01, reason = "no \\"data\\"" }'
     ]
     assert goaltrack("drop", "gdp", "--reason", "x").code == 3
-    assert goaltrack("drop", "weight", "--pause", "--reason", "ill").out == (
-        "weight: 2026-11-25: ill; now paused\n"
+    assert goaltrack("drop", "weight", "--pause", "--reason", "ill") == Ran(
+        0,
+        "weight: ill, 2026-11-25; now paused\n",
+        "`goaltrack set weight --unset paused` goes on with it\n",
     )
     assert goaltrack("set", "weight", "--unset", "paused").code == 0
     assert goaltrack("set", "gdp", "--unset", "dropped").code == 0

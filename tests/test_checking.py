@@ -151,6 +151,15 @@ def test_init_starts_and_never_overwrites(
     )
 
 
+def test_init_without_goals(goaltrack: Run, tmp_path: Path) -> None:
+    """--empty begins a ledger that has no goal, and says how to get one."""
+    ran = goaltrack("init", "--empty", "--title", "T")
+    assert ran.out == "goals.toml written; add a goal with `goaltrack new`\n"
+    text = (tmp_path / "goals.toml").read_text(encoding="utf-8")
+    assert text.splitlines()[-2:] == ["format = 1", 'title = "T"']
+    assert goaltrack("status").out.splitlines()[-1] == "no goals yet"
+
+
 def test_init_elsewhere(goaltrack: Run, tmp_path: Path) -> None:
     """A ledger may be started under another name and title."""
     assert goaltrack("init", "x.toml", "--title", "My year").code == 0

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -44,6 +45,18 @@ def test_help_speaks_both_languages(goaltrack: Run) -> None:
         assert "Show this help" not in chinese
         for text in (english, chinese):
             assert max(width(line) for line in text.splitlines()) <= 80, row
+
+
+def test_a_language_before_the_command_is_meant_for_it(
+    goaltrack: Run, shipped: Path
+) -> None:
+    """--lang is heard before the command as behind it, and the latter counts."""
+    assert shipped.exists()
+    for args in (("status",), ("help", "states"), ("next",)):
+        chinese = goaltrack(*args, "--lang", "zh").out
+        assert goaltrack("--lang", "zh", *args).out == chinese
+        assert goaltrack("--lang", "en", *args, "--lang", "zh").out == chinese
+        assert goaltrack(*args).out != chinese
 
 
 @given(DAYS)

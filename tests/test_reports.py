@@ -132,8 +132,22 @@ def test_an_export_in_json_is_the_board(goaltrack: Run, shipped: Path) -> None:
     assert out == goaltrack("status", "--json").out
 
 
+def test_standard_output_is_markdown(goaltrack: Run, shipped: Path) -> None:
+    """`export -` writes the report, unless another format is asked for."""
+    assert shipped.exists()
+    assert (
+        goaltrack("export", "-").out == goaltrack("export", "-", "--format", "md").out
+    )
+
+
 @pytest.mark.parametrize(
-    "args", [("report.pdf",), ("-",), ("report",), ("x.md", "--format", "doc")]
+    "args",
+    [
+        ("report.pdf",),
+        ("-", "--format", "doc"),
+        ("report",),
+        ("x.md", "--format", "doc"),
+    ],
 )
 def test_other_formats_are_refused(
     goaltrack: Run, shipped: Path, args: tuple[str, ...]

@@ -88,6 +88,8 @@ def test_the_other_rule_sets_explain_themselves(goaltrack: Run, tmp_path: Path) 
         ("gdp=1,012亿元@2025", "met"),
         ("storage-output=350@2025", "missed"),
         ("xinqing-avenue=done@2023-12-01", "met"),
+        ("xinqing-avenue=60%", "open"),
+        ("xinqing-avenue=100%@2023-12-01", "met"),
         ("thousand-yi-parks=2", "met"),
     ],
 )
@@ -114,6 +116,7 @@ def test_the_board_as_it_would_be(
         ("gdp=5公里@2025", 3),
         ("nope=5", 3),
         ("red-line-road=5", 2),
+        ("red-line-road=101%", 2),
     ],
 )
 def test_what_supposes_nothing_is_refused(

@@ -32,7 +32,12 @@ class LazyCommand(TyperCommand):
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
         """Import the command and let it read its own arguments."""
-        return self.load().make_context(info_name, args, parent, **extra)
+        command = self.load()
+        lang = parent.params.get("lang") if parent else None
+        if lang and any(param.name == "lang" for param in command.params):
+            # Said before the command, it is meant for it as well.
+            args = ["--lang", lang, *args]
+        return command.make_context(info_name, args, parent, **extra)
 
     def load(self) -> "Command":
         """Build the real command from the `run` function of its module."""
@@ -149,7 +154,7 @@ def root(
     no_pager: Annotated[
         bool, typer.Option("--no-pager", help="Long output at once, without a pager.")
     ] = False,
-    lang: Annotated[  # noqa: ARG001 - read before all others, by the group
+    lang: Annotated[  # noqa: ARG001 - told to the command that is run
         str | None,
         typer.Option("--lang", metavar="LANG", help="The language: en or zh."),
     ] = None,

@@ -13,14 +13,13 @@ from goaltrack.core.assess import Assessment, assess
 from goaltrack.core.joined import joined, where
 from goaltrack.core.model import Goal, Kind, Ledger, Origin
 from goaltrack.core.period import Period, day, moment
-from goaltrack.core.quantity import read
+from goaltrack.core.quantity import ALL, percent, read
 from goaltrack.core.rules import RuleSet, painted
 from goaltrack.core.select import FIELDS, Term, term
 from goaltrack.core.select import chosen as select
 from goaltrack.core.supposed import supposed
 from goaltrack.errors import (
     BadSupposition,
-    NoNumber,
     SeveralGoals,
     UnknownFilter,
     UnknownGoal,
@@ -75,6 +74,9 @@ class Context(NamedTuple):
             UnknownGoal: no goal has it.
             SeveralGoals: a goal of more than one ledger has it.
         """
+        if name not in self.ledger.goals and term(name):
+            # Terms choose several: here one goal is wanted.
+            raise UnknownGoal(name=name, hint=nearest(name, self.ledger.goals))
         found = self._named(name)
         if len(found) > 1:
             known = ", ".join(goal.id for goal in found)
@@ -160,9 +162,10 @@ def suppose(asked: Context, figures: list[str]) -> Context:
         if goal.kind is Kind.YEAR_TOTAL and period.first.year != period.last.year:
             raise WrongPeriod(goal=name, period=when)
         if goal.kind is Kind.MILESTONE:
-            if figure != "done":
-                raise NoNumber(goal=name)
-            goals[name] = supposed(goal, period, done=True)
+            share = ALL if figure == "done" else percent(figure, name)
+            is_done = share == ALL
+            part = None if is_done else share
+            goals[name] = supposed(goal, period, done=is_done, percent=part)
         else:
             amount = read(figure, goal.unit, name)
             if amount.is_change:

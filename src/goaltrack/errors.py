@@ -220,7 +220,7 @@ class NoChange(BadUsage):
 
     sentence = Phrase(
         "{goal} is a {kind}: '{text}' cannot be added to its figure\n"
-        "write the figure itself (={number} if it is below zero)",
+        "write the figure itself, as ={number}",
     )
 
 
@@ -229,7 +229,25 @@ class NotAdded(BadUsage):
 
     sentence = Phrase(
         "'{text}' would be added, and {entry} is a figure by itself\n"
-        "write the figure that it should have said (={number} if it is below zero)",
+        "write the figure that it should have said, as ={number}",
+    )
+
+
+class StillAdded(BadUsage):
+    """A change was to be corrected by what looks like a figure."""
+
+    sentence = Phrase(
+        "{entry} is a change ({old}), and '{text}' looks like a figure\n"
+        "write the change that it should have said (+{number}), or the figure that "
+        "was there then (={number})",
+    )
+
+
+class NotAFigure(BadUsage):
+    """A number of a goal was to be set by what looks like a change."""
+
+    sentence = Phrase(
+        "'{text}' would be added, and {key} is set\nwrite the number itself",
     )
 
 
@@ -245,8 +263,7 @@ class UnknownFormat(BadUsage):
     """An ending or `--format` that no renderer answers to."""
 
     sentence = Phrase(
-        "no report is written as '{name}'\n"
-        "the formats are {known}; say --format for others",
+        "no report is written as '{name}'\nthe formats are {known}",
     )
 
 
@@ -398,7 +415,7 @@ class UnknownEntry(GoaltrackError):
     """An entry was named that the ledger has not."""
 
     sentence = Phrase(
-        "no entry is called '{name}'{hint}\n`goaltrack log` shows the ids",
+        "no entry or goal is called '{name}'{hint}\n`goaltrack log` shows the ids",
     )
 
 
@@ -664,7 +681,7 @@ class EmptyField(BadUsage):
     """A field of a goal was to become empty, or too long."""
 
     sentence = Phrase(
-        "{key} takes a text of 1 to 10,000 characters\n--unset {key} takes it away",
+        "{key} is empty, or longer than 10,000 characters\n--unset {key} takes it away",
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.core.period import day, label, moment
@@ -11,6 +12,7 @@ from goaltrack.core.quantity import read
 from goaltrack.errors import (
     EmptyField,
     NotAField,
+    NotAFigure,
     NotSettable,
     SaidTwice,
     UnknownKey,
@@ -107,8 +109,16 @@ def _whole(text: str, subject: Subject) -> Value:
 def _target(text: str, subject: Subject) -> Value:
     low, dots, high = text.partition("..")
     if dots:
-        return [read(part, subject.unit, subject.goal).number for part in (low, high)]
-    return read(text, subject.unit, subject.goal).number
+        return [_set("target", part, subject) for part in (low, high)]
+    return _set("target", text, subject)
+
+
+def _set(key: str, text: str, subject: Subject) -> Decimal:
+    """The number, which is not one to be added: -5 is below zero."""
+    amount = read(text, subject.unit, subject.goal)
+    if amount.is_change and amount.number >= 0:
+        raise NotAFigure(text=text, key=key)
+    return amount.number
 
 
 def _due(text: str, subject: Subject) -> Value:
@@ -129,7 +139,7 @@ def _day(text: str, subject: Subject) -> Value:
 
 def _baseline(text: str, subject: Subject) -> Value:
     value, at, moment_ = text.partition("@")
-    number = read(value, subject.unit, subject.goal).number
+    number = _set("baseline", value, subject)
     found = moment(moment_ if at else "today", subject.today)
     if found.first == found.last:
         return {"on": found.last, "value": number}

@@ -204,6 +204,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     }),
     "init": (("file",), {
         "--title": ("text", "Its heading."),
+        "--empty": ("", "Without the two goals to learn from."),
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "check": ((), {

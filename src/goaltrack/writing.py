@@ -8,17 +8,16 @@ import typer
 
 from goaltrack.context import Context
 from goaltrack.core.assess import State, assess
-from goaltrack.core.check import fall, leap, newest_doubts, slips
+from goaltrack.core.check import BEFORE_OVER, fall, leap, newest_doubts, slips
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.period import Period, day, label, moment
-from goaltrack.core.quantity import plain, read
+from goaltrack.core.quantity import ALL, percent, plain, read
 from goaltrack.core.quantity import write as figure
 from goaltrack.errors import (
     EmptyText,
     GoaltrackError,
     LedgerMoved,
     NoChange,
-    NoNumber,
     NoTerminal,
     NotRecorded,
     OnAndPeriod,
@@ -106,9 +105,8 @@ def saying(goal: Goal, text: str) -> Mapping[str, Value]:
         GoaltrackError: it is no amount in the goal's unit.
     """
     if goal.kind is Kind.MILESTONE:
-        if not text.rstrip().endswith(("%", "％")):
-            raise NoNumber(goal=goal.id)
-        return {"percent": read(text, "%", goal.id).number}
+        share = percent(text, goal.id)
+        return {"done": True} if share == ALL else {"percent": share}
     amount = read(text, goal.unit, goal.id)
     if amount.is_change and goal.kind is Kind.YEAR_TOTAL:
         number = plain(amount.number)
@@ -280,7 +278,7 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     """The entry in words; of a change, what it makes of the figure."""
     voice = asked.voice
     what = entry_text(goal, entry, voice)
-    figure = assess(goal, asked.today).figure
+    figure = assess(goal, entry.period.last).figure
     if entry.change is not None and figure:
         total = voice.exact(goal, figure.value)
         what = voice.word("making", change=what, total=total)
@@ -291,10 +289,14 @@ def _warn(goal: Goal, asked: Context) -> None:
     """Say on stderr what is doubtful in the goal's newest entry."""
     # Of slips the user has been asked, and has said that it is meant.
     said = [doubt.phrase for doubt in newest_doubts(goal)]
-    period = goal.progress[-1].period
-    if period.last > asked.today and not said:
-        when = asked.voice.word("counts_from", day=period.last)
+    entry = goal.progress[-1]
+    if entry.period.last > asked.today:
+        is_forecast = entry.status == "forecast"
+        name = "counts_from" if is_forecast else "counts_from_or"
+        when = asked.voice.word(name, day=entry.period.last)
         typer.echo(clean(when), err=True)
+        # That it is early is said by this.
+        said = [phrase for phrase in said if phrase.text != BEFORE_OVER.text]
     warn(said, asked.voice)
 
 
@@ -317,14 +319,12 @@ def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
         name = "slip_up" if power > 0 else "slip_down"
         said = clean(voice.word(name, times=times, meant=meant))
     elif old is not None:
-        facts = {
-            "old": voice.exact(after, old),
-            "meant": voice.exact(after, entry.value),
-        }
-        said = clean(voice.word("slip_sign", **facts))
+        shown, meant = voice.exact(after, old), voice.exact(after, entry.value)
+        name = "slip_sign" if entry.value > 0 else "slip_fall"
+        said = clean(voice.word(name, old=shown, meant=meant))
     else:
         return
     if not sys.stdin.isatty():
-        typer.echo(said, err=True)
+        typer.echo(clean(voice.word("warning")) + said, err=True)
     elif not typer.confirm(said + voice.word("record_anyway"), err=True):
         raise NotRecorded

@@ -365,6 +365,24 @@ STATES = {
         "2023-06-30",
         "on-pace",
     ),
+    "a step overdue, and none done": (
+        STONE + 'steps = [{ id = "a", due = 2023-03-01 }, { id = "b" }]',
+        [],
+        "2023-06-30",
+        "far-behind",
+    ),
+    "a budget used up at once": (
+        TOTAL + 'aim = "at-most"',
+        ["{ on = 2023-01-12, value = 101 }"],
+        "2023-01-20",
+        "far-behind",
+    ),
+    "part of a year, and no whole one": (
+        'kind = "year-total"\ntarget = 9\ndue = "2023..2025"',
+        ['{ period = "2023Q1", value = 1 }', '{ period = "2023H1", value = 3 }'],
+        "2023-08-04",
+        "too-early",
+    ),
     "no step done": (STONE + 'steps = [{ id = "a" }]', [], "2023-06-30", "no-data"),
     "all steps done": (
         STONE + 'steps = [{ id = "a" }]',

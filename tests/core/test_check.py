@@ -221,6 +221,18 @@ def test_two_corrections_of_one_entry_are_doubtful() -> None:
     assert said.startswith("another entry replaces 'a' too")
 
 
+def test_an_estimate_is_told_in_brief() -> None:
+    """A year far from what the one before was estimated at is doubted, in few digits."""
+    it = goal(
+        'kind = "year-total"\ntarget = 5',
+        '{ id = "a", period = "2023Q1", value = 26000 }',
+        '{ id = "b", period = "2024Q1", value = 26 }',
+    )
+    (doubt,) = slips(it)
+    said = "about a 1000th of the 105444 before: is the unit right?"
+    assert doubt.phrase.say("en") == said
+
+
 def test_doubts_of_the_newest_entry() -> None:
     """Of a goal, what is doubtful in its newest entry, but for slips."""
     rows = """

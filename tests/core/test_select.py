@@ -85,7 +85,7 @@ def ids(*texts: str) -> set[str]:
         ("days<0", lambda a: a.days_left is not None and a.days_left < 0),
         ("days<=149", lambda a: a.days_left is not None and a.days_left <= 149),
         ("age>=95", lambda a: a.age is not None and a.age >= 95),
-        ("progress<30%", lambda a: a.way and a.way.progress is not None and a.way.progress < Decimal("0.3")),
+        ("progress<30%", lambda a: a.progress is not None and a.progress < Decimal("0.3")),
         ("pace>=0.9", lambda a: a.way and a.way.pace_ratio is not None and a.way.pace_ratio >= Decimal("0.9")),
         ("chance>50%", lambda a: a.forecast and a.forecast.probability is not None and a.forecast.probability > 0.5),
         ("weight=1", lambda a: a.goal.weight == 1),

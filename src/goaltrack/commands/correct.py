@@ -26,6 +26,7 @@ from goaltrack.errors import (
     NoteWanted,
     NothingNew,
     SeveralEntries,
+    StillAdded,
     UnknownEntry,
     Unnamed,
 )
@@ -124,11 +125,16 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
 
 
 def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
-    """What the entry should have said: a change stays a change, a figure a figure."""
+    """What the entry should have said: a change by a sign, a figure without or by =."""
     if goal.kind is Kind.MILESTONE:
         return saying(goal, text)
     amount = read(text, goal.unit, goal.id)
-    if old.change is not None:
+    is_figure = text.lstrip().startswith(("=", "＝"))
+    if old.change is not None and not is_figure:
+        if not amount.is_change:
+            was = f"{'+' if old.change >= 0 else ''}{plain(old.change)}"
+            number = plain(amount.number)
+            raise StillAdded(entry=old.id, old=was, text=text, number=number)
         return {"change": amount.number}
     if amount.is_change:
         raise NotAdded(text=text, entry=old.id, number=plain(amount.number))

@@ -8,6 +8,7 @@ from goaltrack.commands import DryRun, File, Lang, On, Reason
 from goaltrack.context import open_ledger
 from goaltrack.core.period import day
 from goaltrack.errors import AlreadyDropped
+from goaltrack.report.text import clean
 from goaltrack.store.record import Note
 from goaltrack.store.splice import Change, row
 from goaltrack.writing import ask, draw, keep, needs_terminal, show, tell, texts
@@ -43,4 +44,6 @@ def run(
         show(draft, voice)
         return
     ledger = keep(draft, Note(f"drop {goal}"), voice).ledger
-    tell(asked, ledger, goal, voice.word("changed_on", day=when, reason=reason))
+    tell(asked, ledger, goal, reason, voice.day(when))
+    if pause:
+        typer.echo(clean(voice.word("paused_until", goal=goal)), err=True)

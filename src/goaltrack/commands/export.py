@@ -115,6 +115,8 @@ def _ending(out: str) -> str:
     Raises:
         NoEnding: it has none.
     """
+    if out == "-":
+        return "md"
     ending = os.path.splitext(out)[1]
     if not ending:
         raise NoEnding(path=out, known=", ".join(FORMATS))

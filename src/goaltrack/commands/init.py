@@ -25,13 +25,18 @@ def run(
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="Its heading.")
     ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Without the two goals to learn from.")
+    ] = False,
     lang: Lang = None,
 ) -> None:
     """Start a small commented ledger; never overwrites."""
     voice = Voice(language(lang))
-    text = starter(title, voice.language, today(), is_named=lang is not None)
+    is_named = lang is not None
+    text = starter(title, voice.language, today(), is_named=is_named, is_empty=empty)
     try:
         create(out, text.encode())
     except FileExistsError as error:
         raise Exists(path=out) from error
-    typer.echo(clean(voice.word("init_next", path=out)))
+    name = "init_new" if empty else "init_next"
+    typer.echo(clean(voice.word(name, path=out)))

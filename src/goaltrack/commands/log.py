@@ -38,5 +38,6 @@ def run(
         show_json(facts.log(asked.file, chosen, (asked.as_of, until), asked.known_on))
     else:
         title, days = asked.title, (asked.as_of, until)
-        sheet = history.log(title, chosen, asked.voice, days, asked.known_on)
+        known, whole = asked.known_on, len(asked.ledger.goals)
+        sheet = history.log(title, chosen, asked.voice, days, known, whole)
         show_sheet(sheet, screen(color, plain=plain))

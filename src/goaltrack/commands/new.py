@@ -9,7 +9,8 @@ import typer
 
 from goaltrack.commands import DryRun, File, Lang
 from goaltrack.context import Context, open_ledger
-from goaltrack.core.model import DIRECTIONS, Kind
+from goaltrack.core.model import DIRECTIONS, Aim, Kind
+from goaltrack.core.quantity import apart
 from goaltrack.errors import (
     FieldsWanted,
     GoalExists,
@@ -78,10 +79,12 @@ def run(
     }
     typed = {key: text for key, text in options.items() if text is not None}
     typed = all_named(fields or [], typed)
+    _imply(typed)
     home = _home(asked, into)
     if goal is not None:
         _check(asked, goal)
     goal = _complete(asked, goal, typed)
+    _imply(typed)
     about = Subject(goal, typed.get("unit", ""), asked.today)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
@@ -95,6 +98,17 @@ def run(
     tell(asked, ledger, goal, voice.word("joined", path=draft.document.path))
     is_done = ledger.goals[goal].kind is Kind.MILESTONE
     typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
+
+
+def _imply(typed: dict[str, str]) -> None:
+    """Put in what goes without saying: of 60..65 the aim, of 5,000 EUR the unit."""
+    target = typed.get("target", "")
+    if ".." in target:
+        typed.setdefault("aim", Aim.WITHIN.value)
+    elif "unit" not in typed:
+        number, unit = apart(target)
+        if number and unit:
+            typed |= {"target": number, "unit": unit}
 
 
 def _home(asked: Context, into: str | None) -> int:

@@ -1,5 +1,6 @@
 """`goaltrack set`."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -10,12 +11,16 @@ from goaltrack.context import open_ledger
 from goaltrack.core.period import day
 from goaltrack.errors import NothingSet, ReasonWanted, SaidTwice
 from goaltrack.fields import Subject, all_named, settable, spelled
+from goaltrack.report.text import clean
+from goaltrack.report.words import Voice
 from goaltrack.store.record import Note
 from goaltrack.store.splice import Change, Value, row, source
 from goaltrack.writing import draw, keep, show, tell, texts
 
 _PROMISE = ("target", "due")
 """What was promised: whoever changes it says why, and the old one stays to be seen."""
+_READ_AS = ("unit", "kind")
+"""As what the figures are read, which stay the same."""
 _WORDS = ("dropped", "paused", "colour")
 """What a person said of the goal, and may take back."""
 
@@ -86,6 +91,16 @@ def run(
         for key, new in wanted.items()
     ]
     tell(asked, ledger, goal, *said)
+    if subject.progress:
+        _remark(changes, asked.voice)
+
+
+def _remark(changes: Iterable[Change], voice: Voice) -> None:
+    """Say on stderr that figures are read otherwise, and not converted."""
+    for change in changes:
+        if change.key in _READ_AS:
+            note = voice.word("as_they_are", key=change.key, new=change.new)
+            typer.echo(clean(note), err=True)
 
 
 def _revision(goal: str, old: dict[str, str], when: date, reason: str) -> Change:

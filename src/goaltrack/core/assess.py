@@ -145,6 +145,13 @@ class Assessment(NamedTuple):
         return self.figure.value if self.figure else None
 
     @property
+    def progress(self) -> Decimal | None:
+        """How much of its way is gone, as a share; of a milestone how much is done."""
+        if self.goal.kind is Kind.MILESTONE:
+            return self.figure.value / _HUNDRED if self.figure else None
+        return self.way.progress if self.way else None
+
+    @property
     def is_short(self) -> bool:
         """Whether there is a gap to the target, as far as the figure tells."""
         return self.value is not None and not meets(self.goal, self.value)
@@ -344,7 +351,9 @@ def _under_way(seen: _Seen) -> _Verdict:
         return _Verdict(state, (Reason("inside" if inside else "outside"),))
     if seen.way is None:
         one = len(seen.series.figures) == 1
-        name = "one-figure" if one and not goal.baseline else "no-figure-since"
+        name = "no-figure-since"
+        if not goal.baseline:
+            name = "one-figure" if one else "no-whole-year"
         return _Verdict(State.TOO_EARLY, (Reason(name),))
     is_spent = seen.way.is_budget and not meets(goal, figure.value)
     if seen.way.time_share < TOO_EARLY and not is_spent:
@@ -387,11 +396,12 @@ def _milestone(seen: _Seen) -> _Verdict:
     if not goal.steps:
         days = {"days": _days_left(goal, seen.as_of)}
         return _Verdict(State.OPEN, (Reason("open", days),))
-    if figure is None:
-        return _Verdict(State.NO_DATA, (Reason("no-data"),))
     planned = planned_steps(goal, seen.as_of)
-    facts = {"done": figure.value, "planned": planned}
-    state = _pace_state(figure.value / planned) if planned else State.ON_PACE
+    if figure is None and not planned:
+        return _Verdict(State.NO_DATA, (Reason("no-data"),))
+    done = figure.value if figure else _ZERO
+    facts = {"done": done, "planned": planned}
+    state = _pace_state(done / planned) if planned else State.ON_PACE
     return _Verdict(state, (Reason("steps", facts),))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import NamedTuple
 
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
@@ -27,7 +27,7 @@ _TWICE = Phrase(
     "entry {others} says another figure for the same time; the last one is used "
     "(to correct one, say `goaltrack correct` and its id)",
 )
-_BEFORE_OVER = Phrase(
+BEFORE_OVER = Phrase(
     "it was recorded on {recorded}, before its period was over on {last}: "
     'a forecast has status = "forecast"',
 )
@@ -50,6 +50,7 @@ _LEAP = Decimal("0.65")
 
 
 _NEAR = Decimal("0.25")
+_BRIEF = Context(prec=6)
 
 
 class Doubt(NamedTuple):
@@ -138,6 +139,9 @@ def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | Non
     if not power or (after and _power(value, after[0]) * power >= 0):
         return None
     times = plain(Decimal(10) ** abs(power))
+    if goal.kind is Kind.YEAR_TOTAL:
+        # An estimate has no end of digits.
+        before = _BRIEF.plus(before)
     return (_LARGE if power > 0 else _SMALL).about(times=times, value=plain(before))
 
 
@@ -200,7 +204,7 @@ def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
         yield _NO_ID
     last = entry.period.last
     if entry.recorded and entry.known < last and entry.status != "forecast":
-        yield _BEFORE_OVER.about(recorded=entry.known, last=last)
+        yield BEFORE_OVER.about(recorded=entry.known, last=last)
     begins = goal.baseline.period.last if goal.baseline else goal.start
     if goal.kind is Kind.TOTAL and begins and last < begins:
         yield _UNUSED.about(first=begins)

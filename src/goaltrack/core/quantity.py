@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from typing import NamedTuple
 
-from goaltrack.errors import NoUnit, Phrase, TooMany, UnreadableAmount, WrongUnit
+from goaltrack.errors import (
+    NoNumber,
+    NoUnit,
+    Phrase,
+    TooMany,
+    UnreadableAmount,
+    WrongUnit,
+)
 
 WHOLE_DIGITS = 15
 FRACTION_DIGITS = 9
@@ -18,6 +25,9 @@ FRACTION_DIGITS = 9
 
 EXACT = Context(prec=60, traps=[Inexact])
 """Adds and subtracts amounts without rounding; raises rather than rounds."""
+
+ALL = Decimal(100)
+"""Of a milestone in percent: it is done."""
 
 _WIDE = Context(prec=60)
 _SCALES = {
@@ -52,6 +62,7 @@ _LONGEST = 200
 _TOO_LONG = Phrase("it is too long")
 _DIGITS = frozenset("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
 _EMPTY = Phrase("there is no number in it")
+_BEHIND = Phrase("the number stands first, and its unit behind it")
 _NUMERALS = Phrase("numbers are read in digits, as in 3,500亿")
 _GROUPS = Phrase(
     "commas stand before each three digits, as in 1,234.5",
@@ -110,6 +121,32 @@ def read(text: str, unit: str, goal: str) -> Amount:
     if not fits(scaled):
         raise TooMany(text=text, value=plain(scaled))
     return Amount(-scaled if "-" in sign else scaled, sign in ("+", "-"))
+
+
+def percent(text: str, goal: str) -> Decimal:
+    """The share of a milestone that is done, from 0 to `ALL`, as `60%`.
+
+    Raises:
+        NoNumber: it is no such percentage.
+        UnreadableAmount: it is no number.
+    """
+    if not text.rstrip().endswith(("%", "％")):
+        raise NoNumber(goal=goal)
+    number = read(text, "%", goal).number
+    if not 0 <= number <= ALL:
+        raise NoNumber(goal=goal)
+    return number
+
+
+def apart(text: str) -> tuple[str, str]:
+    """The number of a text, and the unit behind it: ("5,000", "EUR"), ("350", "亿元").
+
+    Both are empty where there is no number, or nothing behind it but a scale (1.2k).
+    """
+    sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
+    if not digits or not rest or not _split(rest)[1] or _spoiled(rest):
+        return "", ""
+    return sign + digits, rest
 
 
 def fits(number: Decimal) -> bool:
@@ -191,4 +228,6 @@ def _unread(rest: str) -> Phrase | None:
         return _SIGNS
     if rest[:1] == ".":
         return _POINT_ALONE
-    return _spoiled(rest) if _split(rest)[0] or set(rest) & _DIGITS else _EMPTY
+    if _split(rest)[0] or set(rest) & _DIGITS:
+        return _spoiled(rest)
+    return _BEHIND if re.search("[0-9]", rest) else _EMPTY

@@ -191,9 +191,7 @@ def _chance(one: Assessment) -> Decimal | None:
 
 
 def _progress(one: Assessment) -> Decimal | None:
-    if one.way and one.way.progress is not None:
-        return one.way.progress
-    return one.attainment
+    return one.attainment if one.progress is None else one.progress
 
 
 TEXTS: Mapping[str, Callable[[Assessment], Iterable[str | None]]] = {

@@ -35,6 +35,7 @@ def supposed(
     value: Decimal | None = None,
     *,
     done: bool | str = False,
+    percent: Decimal | None = None,
 ) -> Goal:
     """The goal as if it had one more entry, for that day or period."""
     entry = Entry(
@@ -43,7 +44,7 @@ def supposed(
         value=value,
         change=None,
         done=done,
-        percent=None,
+        percent=percent,
         replaces=None,
         status=None,
         source=None,

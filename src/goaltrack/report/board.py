@@ -201,12 +201,9 @@ def state_cell(assessment: Assessment, voice: Voice) -> Cell:
 
 def bar(assessment: Assessment, voice: Voice) -> Cell:
     """How far the goal is, and where it should be; empty where nobody can say."""
-    goal, way, figure = assessment.goal, assessment.way, assessment.figure
-    done = way.progress if way else None
-    if done is None and goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
+    way, done = assessment.way, assessment.progress
+    if done is None and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
         done = assessment.attainment
-    if goal.kind is Kind.MILESTONE and figure:
-        done = figure.value / _HUNDRED
     if done is None:
         return Cell("")
     mark = way.time_share if way and way.progress is not None else None
@@ -230,7 +227,7 @@ def gap(assessment: Assessment, voice: Voice) -> str:
 def chance(assessment: Assessment, voice: Voice) -> str:
     """The probability of meeting the target; empty where nobody can know."""
     found = assessment.forecast
-    if found is None or found.probability is None:
+    if found is None or found.probability is None or assessment.met_on:
         return ""
     return voice.chance(found.probability)
 

@@ -6,7 +6,16 @@ from datetime import date
 from goaltrack.catalogue import written
 from goaltrack.core.assess import Assessment, Original, State
 from goaltrack.core.forecast import Forecast, passing
-from goaltrack.core.model import Citation, Goal, Kind, Ledger, Range, Revision, Source
+from goaltrack.core.model import (
+    CEILINGS,
+    Citation,
+    Goal,
+    Kind,
+    Ledger,
+    Range,
+    Revision,
+    Source,
+)
 from goaltrack.core.pace import is_budget
 from goaltrack.core.quantity import plain, write
 from goaltrack.core.rollup import Mode, rollup
@@ -243,6 +252,9 @@ def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
     goal, way, gap = assessment.goal, assessment.way, assessment.gap_to_plan
     if way is None or assessment.state in _DECIDED:
         return {}
+    if gap is not None and goal.aim in CEILINGS:
+        # As the gap, it is what is lacking: above zero where it is behind.
+        gap = -gap
     start, value = voice.period(way.baseline.period), way.baseline.value
     days, ratio = way.days_ahead, way.pace_ratio
     return {

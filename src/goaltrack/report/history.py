@@ -1,6 +1,6 @@
 """Entries, newest last, with what became of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from goaltrack.core.model import Citation, Entry, Goal, Kind
@@ -9,17 +9,18 @@ from goaltrack.report.sheet import Cell, Column, Sheet, Table, cell
 from goaltrack.report.text import clean
 from goaltrack.report.words import Voice
 
-_RANKS = {"by": 7, "recorded": 6, "source": 5, "id": 4, "note": 1}
+_RANKS = {"by": 7, "recorded": 6, "source": 5, "note": 4, "id": 1}
 
 
 def log(
     title: str,
-    goals: Iterable[Goal],
+    goals: Sequence[Goal],
     voice: Voice,
     days: tuple[date, date],
     known_on: date | None,
+    whole: int,
 ) -> Sheet:
-    """The entries of the goals, in the order of time.
+    """The entries of the goals, of so many in the ledger, in the order of time.
 
     `days` are the one as of which they are seen, and the last one of which they tell.
     """
@@ -33,7 +34,11 @@ def log(
     rows.sort(key=lambda row: (row[1].period.last, row[1].period.first))
     subtitle = voice.seen_on(as_of, known_on)
     if not rows:
-        return Sheet(clean(title), subtitle, (), voice.word("no_entries"))
+        is_none = whole and not goals
+        said = (
+            voice.word("none_of", goals=whole) if is_none else voice.word("no_entries")
+        )
+        return Sheet(clean(title), subtitle, (), said)
     table = _table(rows, voice, as_of, with_goal=True)
     return Sheet(clean(title), subtitle, (table,))
 

@@ -39,7 +39,6 @@ _ROLES = {
     State.MISSED: "late",
     State.MOVING_AWAY: "late",
     State.FAR_BEHIND: "late",
-    State.BEHIND: "late",
 }
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from goaltrack.core.assess import Assessment
 from goaltrack.core.model import Entry, Goal, Kind, Point
 from goaltrack.core.period import label
-from goaltrack.core.quantity import write
+from goaltrack.core.quantity import plain, write
 from goaltrack.core.rules import BOUNDS, Rule, RuleSet, holds, numbers
 from goaltrack.core.supposed import turns
 from goaltrack.report.board import figure_text, state_cell
@@ -29,8 +29,11 @@ def why(
     subtitle = voice.word("as_of", day=assessment.as_of)
     blocks: list[Block] = [
         Facts((*_verdict(assessment, voice), *_known(assessment, voice))),
-        Heading(voice.word("reckoned"), 4),
-        Facts(tuple(_formulas(assessment, voice))),
+    ]
+    formulas = tuple(_formulas(assessment, voice))
+    if formulas:
+        blocks += [Heading(voice.word("reckoned"), 4), Facts(formulas)]
+    blocks += [
         Heading(voice.word("rules", name=rules.name), 4),
         Lines(tuple(_rules(assessment, rules, voice))),
     ]
@@ -108,6 +111,7 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
         return voice.amount(goal, value)
 
     value, target = assessment.value, goal.target
+    yield from _weights(assessment, voice)
     if year and not year.is_complete:
         name = "year_share" if year.years else "even_pace"
         method = voice.word(name, years=year.years)
@@ -168,6 +172,18 @@ def _pace(assessment: Assessment, voice: Voice) -> Pairs:
             top, bottom = bottom, top
         text = f"{top} / {bottom} = {write(way.pace_ratio, 2)}"
         yield voice.word("pace_ratio"), cell(text)
+
+
+def _weights(assessment: Assessment, voice: Voice) -> Pairs:
+    """Of a milestone of steps, the weights of those that are done and of all."""
+    goal, done = assessment.goal, assessment.series.steps_done
+    weights = [step.weight for step in goal.steps if step.id in done]
+    weight = sum(weights, Decimal(0))
+    whole = sum((step.weight for step in goal.steps), Decimal(0))
+    # A percentage that somebody gave counts, and not the steps.
+    if whole and assessment.progress == weight / whole:
+        text = f"{plain(weight)} / {plain(whole)} = {voice.share(weight / whole)}"
+        yield voice.word("progress"), cell(text)
 
 
 def _rules(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str]:

@@ -223,6 +223,12 @@ _WORDS = {
     "added": "{goal}: {what}, {when}",
     "making": "{change}, making {total}",
     "counts_from": "note: that day is yet to come; it counts from {day}",
+    "counts_from_or": (
+        "note: that day is yet to come; it counts from {day} "
+        "(what is only expected is --status forecast)"
+    ),
+    "as_they_are": "note: the figures stay as they are, and are read as {key} = {new}",
+    "paused_until": "`goaltrack set {goal} --unset paused` goes on with it",
     "warning": "warning: ",
     "reckoned": "how it is reckoned",
     "rules": "rules ({name}), the first that holds",
@@ -282,6 +288,7 @@ _WORDS = {
     "slip_sign": (
         "a total does not fall, and {old} was there before; did you mean +{meant}?"
     ),
+    "slip_fall": "a total does not fall, and {old} was there before",
     "slip_down": (
         "this is about one part in {times} of the figure before; did you mean {meant}?"
     ),
@@ -361,6 +368,7 @@ _WORDS = {
     "lead": "lead",
     "done_share": "done",
     "init_next": "{path} written; look at it, then say `goaltrack status`",
+    "init_new": "{path} written; add a goal with `goaltrack new`",
 }
 
 _REASONS = {
@@ -386,6 +394,7 @@ _REASONS = {
     "outside": "outside the range",
     "one-figure": "one figure and no baseline: a gap, but no pace",
     "no-figure-since": "no figure is younger than the baseline",
+    "no-whole-year": "no whole year is known from which progress could be counted",
     "early-days": "only {share} of the time had passed",
     "no-way": "the baseline ({value}) had met the target, the figure does not",
     "nothing-planned": "nothing was planned by the date of the figure",

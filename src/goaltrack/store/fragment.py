@@ -25,23 +25,32 @@ _A_MILESTONE = Phrase("A milestone is done, or not.")
 
 
 def starter(
-    title: str | None, language: str, today: date, *, is_named: bool = False
+    title: str | None,
+    language: str,
+    today: date,
+    *,
+    is_named: bool = False,
+    is_empty: bool = False,
 ) -> str:
-    """The text of a first ledger with two goals of this year to learn from.
+    """The text of a first ledger, with two goals of this year to learn from.
 
     With `is_named` it says its language; else that of whoever looks at it is taken.
+    With `is_empty` it has no goal.
     """
     text = tomlkit.document()
     for line in _HEAD:
         text.add(tomlkit.comment(line.say(language)))
-    text.add(tomlkit.comment(""))
-    for command, says in _COMMANDS:
+    if not is_empty:
+        text.add(tomlkit.comment(""))
+    for command, says in () if is_empty else _COMMANDS:
         text.add(tomlkit.comment(f"  {command:<30} {says.say(language)}"))
     text.add(tomlkit.nl())
     text.add("format", tomlkit.item(1))
     text.add("title", tomlkit.item(title or _TITLE.say(language)))
     if is_named:
         text.add("language", tomlkit.item(language))
+    if is_empty:
+        return text.as_string()
     text.add(tomlkit.nl())
     year = str(today.year)
     running = tomlkit.table()
