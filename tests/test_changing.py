@@ -260,7 +260,10 @@ def test_what_goes_without_saying(goaltrack: Run, ledger: Path) -> None:
     """Two numbers are a range to stay in; a unit behind the target is the goal's."""
     words = ("--title", "T", "--kind", "level", "--target")
     assert goaltrack("new", "a", *words, "60..65").code == 0
-    assert goaltrack("new", "b", *words, "5,000 EUR").code == 0
+    assert goaltrack("new", "b", *words, "5,000 EUR").out.splitlines()[-1] == (
+        "its first figure is where progress counts from; from another: "
+        "`goaltrack set b baseline=0@2026`"
+    )
     assert goaltrack("new", "c", *words, "1.2k").code == 0
     said = [
         line[2:] for line in lines(ledger) if "=" in line and "progress" not in line

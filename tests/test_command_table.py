@@ -120,3 +120,28 @@ def test_help_without_a_topic_names_them(goaltrack: Run) -> None:
         "topics: ledger, periods, amounts, states, rules, filters; "
         "and every command: goaltrack help add\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("args", "hint"),
+    [
+        (("add", "gdp", "-q", "5"), "'-q'; put it before the command\n"),
+        (("add", "gdp", "5", "--date", "2026"), "'--date'; did you mean '--on'?\n"),
+        (("correct", "gdp", "--delete"), "'--delete'; did you mean '--retract'?\n"),
+    ],
+)
+def test_options_of_other_programs_are_understood(
+    goaltrack: Run, args: tuple[str, ...], hint: str
+) -> None:
+    """What another program calls otherwise, or takes elsewhere, is told as ours."""
+    ran = goaltrack(*args)
+    assert ran.code == 2
+    assert ran.err.startswith(f"error: there is no option {hint}")
+
+
+def test_a_state_alone_is_taken_for_a_filter(goaltrack: Run, shipped: Path) -> None:
+    """A word that is no goal but a state leads to the term that chooses by it."""
+    assert shipped.exists()
+    ran = goaltrack("status", "behind")
+    assert (ran.code, ran.out) == (3, "")
+    assert "'behind'; did you mean 'status:behind'?\n" in ran.err

@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack.catalogue import language
-from goaltrack.core.assess import Assessment, assess
+from goaltrack.core.assess import Assessment, State, assess
 from goaltrack.core.joined import joined, where
 from goaltrack.core.model import Goal, Kind, Ledger, Origin
 from goaltrack.core.period import Period, day, moment
@@ -122,7 +122,9 @@ class Context(NamedTuple):
                 name=field, hint=nearest(field, FIELDS), known=", ".join(FIELDS)
             )
         if not found:
-            raise UnknownGoal(name=name, hint=nearest(name, goals))
+            # `behind` alone is no term, and no goal.
+            states = [f"status:{state.value}" for state in State]
+            raise UnknownGoal(name=name, hint=nearest(name, [*goals, *states]))
         return found
 
     def rules(self) -> Mapping[str, RuleSet]:

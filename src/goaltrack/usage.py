@@ -298,14 +298,30 @@ def _known(choices: Iterable[Any]) -> str:
     return ", ".join(str(getattr(choice, "value", choice)) for choice in choices)
 
 
+_FIRST = Phrase("; put it before the command")
+_OF_ALL = ("-q", "--quiet", "-C", "--directory", "--no-pager")
+_SYNONYMS = {
+    "--date": "--on",
+    "--day": "--on",
+    "--when": "--on",
+    "--delete": "--retract",
+    "--remove": "--retract",
+    "--why": "--reason",
+    "--message": "--note",
+    "--output": "--format",
+}
+"""Options by the names that other programs have for them."""
+
+
 def refused(error: UsageError, command: str, params: Iterable[Any]) -> BadUsage:
     """What Typer found wrong with the arguments of a command, as one of ours."""
     if isinstance(error, NoSuchOption):
         names = [
             name for param in params for name in param.opts if len(name) > len("-x")
         ]
-        hint = nearest(error.option_name, names)
-        return UnknownOption(name=error.option_name, hint=hint, command=command)
+        name = error.option_name
+        hint = _FIRST if name in _OF_ALL else nearest(_SYNONYMS.get(name, name), names)
+        return UnknownOption(name=name, hint=hint, command=command)
     if isinstance(error, BadOptionUsage):
         flags = {name for param in params if _is_flag(param) for name in param.opts}
         found = NoValueTaken if error.option_name in flags else ValueMissing

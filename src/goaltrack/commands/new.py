@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import suppress
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -96,8 +97,11 @@ def run(
         return
     ledger = keep(draft, Note(f"new {goal}"), voice).ledger
     tell(asked, ledger, goal, voice.word("joined", path=draft.document.path))
-    is_done = ledger.goals[goal].kind is Kind.MILESTONE
+    new = ledger.goals[goal]
+    is_done = new.kind is Kind.MILESTONE
     typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
+    if new.kind is Kind.LEVEL and isinstance(new.target, Decimal) and not new.baseline:
+        typer.echo(voice.word("then_baseline", goal=goal))
 
 
 def _imply(typed: dict[str, str]) -> None:

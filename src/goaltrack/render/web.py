@@ -1,6 +1,7 @@
 """Sheets as one web page that asks nobody for anything: no request, no framework."""
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from html import escape
@@ -153,7 +154,10 @@ class _Page:
             if n
         )
         bar = _bar(cell.share) if cell.share else ""
-        return f"{escape(cell.text)}{refs}{bar}"
+        text = escape(cell.text)
+        if _DAY.fullmatch(text):
+            text = f'<span class="day">{text}</span>'
+        return f"{text}{refs}{bar}"
 
     def notes(self, notes: Sequence[tuple[str, str]]) -> str:
         items = (
@@ -161,6 +165,10 @@ class _Page:
             for name, text in notes
         )
         return f'<ol class="notes">{"".join(items)}</ol>' if notes else ""
+
+
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""What a browser would break at its hyphens."""
 
 
 def _head(column: Column) -> str:

@@ -299,6 +299,10 @@ _WORDS = {
     "joined": "added to {path}",
     "taken_away": "{key} taken away",
     "then_add": "record a figure with `goaltrack add {goal} VALUE`",
+    "then_baseline": (
+        "its first figure is where progress counts from; from another: "
+        "`goaltrack set {goal} baseline=0@2026`"
+    ),
     "then_done": "when it is reached, say `goaltrack done {goal}`",
     "why_given_up": "Why is {goal} given up?",
     "why_paused": "Why does {goal} rest?",

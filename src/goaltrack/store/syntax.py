@@ -10,9 +10,12 @@ _KNOWN = {
     "Unclosed inline table": Phrase(
         "a comma, or the }} at the end of the row, is missing before this"
     ),
-    "Expected '=' after a key in a key/value pair": Phrase("a = is missing here"),
+    "Expected '=' after a key in a key/value pair": Phrase(
+        "a = is missing here (a number is written 82.4)"
+    ),
     "Expected newline or end of document after a statement": Phrase(
-        "the line goes on after its value: a number is written 1000, a text in quotes"
+        "the line goes on after its value: a number is written 1000 or 0.5, "
+        "a text or a period in quotes"
     ),
     "Expected ']' at the end of a table declaration": Phrase(
         "the ] at the end of the header is missing"
