@@ -306,6 +306,20 @@ def test_entries_of_several_files_go_where_their_goals_are(
     assert "value = 1," in part.read_text(encoding="utf-8")
 
 
+def test_an_id_is_one_entry_over_all_files(goaltrack: Run, ledger: Path) -> None:
+    """Two rows for goals of two files cannot have one id: neither is taken."""
+    part = Path("part.toml")
+    head = 'format = 1\n[goals.more]\ntitle = "M"\nkind = "level"\ntarget = 1\n'
+    part.write_text(head, encoding="utf-8")
+    whole = TEXT.replace("format = 1", 'format = 1\ninclude = ["part.toml"]')
+    ledger.write_text(whole, encoding="utf-8")
+    rows = "goal,id,on,value\nweight,a1,2024-01-01,80\nmore,a1,2024-01-01,1\n"
+    ran = goaltrack("import", table(rows))
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("t.csv:3:2: more, id: the id 'a1' is already that of ")
+    assert (ledger.read_text("utf-8"), part.read_text("utf-8")) == (whole, head)
+
+
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 
 

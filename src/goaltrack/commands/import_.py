@@ -171,14 +171,15 @@ def _drafted(asked: Context, rows: list[Row]) -> tuple[list[Row], list[Draft]]:
     Where the ledger must not say what some of them say, those are refused.
     """
     changes = _changes(asked, rows)
-    if _fit(rows):
+    homes = _by_file(asked, changes.values())
+    if _fit(rows) and len(homes) == 1:
+        # Of one file the draft itself tells; which rows it is, is asked if it must be.
         try:
-            return rows, _drafts(asked, changes)
+            return rows, _drafts(asked, homes)
         except NotSound:
-            # Which rows it is that do not fit is asked only now.
             pass
-    rows = _judged(asked, rows, changes)
-    return rows, _drafts(asked, changes) if _fit(rows) else []
+    rows = _judged(asked, rows, changes, homes)
+    return rows, _drafts(asked, homes) if _fit(rows) else []
 
 
 def _fit(rows: Iterable[Row]) -> bool:
@@ -212,10 +213,12 @@ def _by_file(asked: Context, changes: Iterable[Change]) -> dict[int, list[Change
 
 
 def _judged(
-    asked: Context, rows: Sequence[Row], changes: Mapping[int, Change]
+    asked: Context,
+    rows: Sequence[Row],
+    changes: Mapping[int, Change],
+    homes: Mapping[int, list[Change]],
 ) -> list[Row]:
     """The rows, refused where the ledger must not say what they say."""
-    homes = _by_file(asked, changes.values())
     data = [
         expected(document.data, homes.get(number, ()))
         for number, document in enumerate(asked.book.documents)
@@ -260,8 +263,7 @@ def _finding(grid: Grid, row_: Row, found: Columns) -> Finding:
     return said._replace(subject=_IN_ROW.about(goal=row_.goal, key=row_.column))
 
 
-def _drafts(asked: Context, changes: Mapping[int, Change]) -> list[Draft]:
-    homes = _by_file(asked, changes.values())
+def _drafts(asked: Context, homes: Mapping[int, list[Change]]) -> list[Draft]:
     return [prepare(asked.book, home, of_it) for home, of_it in homes.items()]
 
 
