@@ -6,7 +6,7 @@ from datetime import date
 from goaltrack.core.assess import Assessment
 from goaltrack.core.changes import Change
 from goaltrack.core.joined import where
-from goaltrack.core.model import Revision
+from goaltrack.core.model import Entry, Goal, Revision
 from goaltrack.report.board import figure_period, figure_text, state_cell
 from goaltrack.report.facts import goal as numbers
 from goaltrack.report.history import entry_text
@@ -51,6 +51,13 @@ def table(changes: Sequence[Change], voice: Voice) -> Table | None:
     return Table("", columns, tuple(rows)) if rows else None
 
 
+def _replaced(goal: Goal, entry: Entry, voice: Voice) -> str:
+    """What the entry said that this one corrects, and its id."""
+    old = next(each for each in goal.progress if each.id == entry.replaces)
+    said, name = entry_text(goal, old, voice), entry.replaces or ""
+    return voice.word("with", what=said, more=name) if said else name
+
+
 def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
     before, after = change.before, change.after
     if change.has_moved:
@@ -59,7 +66,7 @@ def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
     if change.has_figure:
         yield voice.word("figure"), _figure(before, voice), _figure(after, voice), ""
     for entry in change.corrected:
-        old = voice.word("corrects", id=entry.replaces)
+        old = _replaced(change.goal, entry, voice)
         yield voice.word("correction"), old, entry_text(change.goal, entry, voice), ""
     for revision in change.revised:
         yield (

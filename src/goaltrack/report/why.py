@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from goaltrack.core.assess import Assessment
-from goaltrack.core.model import Entry, Goal, Kind, Point
+from goaltrack.core.forecast import Forecast
+from goaltrack.core.model import Entry, Goal, Kind, Point, Range
 from goaltrack.core.period import label
 from goaltrack.core.quantity import plain, write
 from goaltrack.core.rules import BOUNDS, Rule, RuleSet, holds, numbers
@@ -125,30 +126,57 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
             text += voice.word("semicolon")
             text += f"{amount(value)} / {amount(target)} = {share}"
         yield voice.word("gap"), cell(text)
+    elif gap and value is not None and isinstance(target, Range):
+        bound = target.low if gap > 0 else target.high
+        text = f"{amount(bound)} − {amount(value)} = {amount(gap)}"
+        yield voice.word("gap"), cell(text)
     if assessment.required:
-        yield voice.word("required"), cell(voice.rate(goal, assessment.required))
+        yield voice.word("required"), cell(_required(assessment, voice))
     if way and way.progress is not None and isinstance(target, Decimal):
         yield from _pace(assessment, voice)
-    found = assessment.forecast
-    if found and found.outlook and found.probability is not None:
-        outlook = found.outlook
-        text = voice.word(
-            "t_of",
-            median=voice.estimate(goal, outlook.median),
-            scale=voice.estimate(goal, outlook.scale)
-            if not outlook.is_relative
-            else voice.share(Decimal(repr(outlook.scale))),
-            freedom=outlook.freedom,
-        )
-        yield voice.word("forecast"), cell(text)
-        chance = voice.chance(found.probability)
-        word = voice.chance_word(found.probability)
-        exact = voice.share(Decimal(repr(found.probability)))
-        text = voice.word("chance_of", chance=chance, word=word)
-        yield voice.word("chance"), cell(voice.word("with", what=text, more=exact))
-    elif found:
+    if assessment.forecast:
+        yield from _forecast(goal, assessment.forecast, voice)
+
+
+def _required(assessment: Assessment, voice: Voice) -> str:
+    """The rate that is still needed; of how much in how many days, if they count."""
+    goal, required = assessment.goal, assessment.required
+    if required is None:
+        return ""
+    left = assessment.gap if assessment.year is None else assessment.remaining
+    said = voice.rate(goal, required)
+    if left is None:
+        return said
+    return f"{voice.amount(goal, left)} / {voice.days(required.days)} = {said}"
+
+
+def _forecast(goal: Goal, found: Forecast, voice: Voice) -> Pairs:
+    """From what the value to come is reckoned, and how sure it is."""
+    outlook, walk = found.outlook, found.walk
+    if outlook is None or found.probability is None:
         none = voice.word("no_forecast", why=voice.refusal(found))
         yield voice.word("chance"), cell(none)
+        return
+
+    def estimate(value: float) -> str:
+        return voice.estimate(goal, value)
+
+    share = Decimal(repr(outlook.scale))
+    scale = voice.share(share) if outlook.is_relative else estimate(outlook.scale)
+    text = voice.word(
+        "t_of", median=estimate(outlook.median), scale=scale, freedom=outlook.freedom
+    )
+    if walk:
+        # The last value, and that part of the average rate which is followed.
+        drift = walk.rate * (found.on.toordinal() - walk.day)
+        trust = write(Decimal(repr(walk.trust)), 4)
+        text = f"{estimate(walk.last)} + {trust} × {estimate(drift)} = {text}"
+    yield voice.word("forecast"), cell(text)
+    chance = voice.chance(found.probability)
+    word = voice.chance_word(found.probability)
+    exact = voice.share(Decimal(repr(found.probability)))
+    text = voice.word("chance_of", chance=chance, word=word)
+    yield voice.word("chance"), cell(voice.word("with", what=text, more=exact))
 
 
 def _pace(assessment: Assessment, voice: Voice) -> Pairs:
@@ -163,7 +191,12 @@ def _pace(assessment: Assessment, voice: Voice) -> Pairs:
     progress = voice.share(way.progress)
     text = f"({shown} − {base}) / ({whole} − {base}) = {progress}"
     yield voice.word("progress"), cell(text)
-    yield voice.word("time_share"), cell(voice.share(way.time_share))
+    text = voice.share(way.time_share)
+    if (assessment.year is None or in_year) and assessment.figure and goal.due:
+        begin, day = way.baseline.period.last, assessment.figure.period.last
+        passed, days = (day - begin).days, (goal.due.last - begin).days
+        text = f"{voice.days(passed)} / {voice.days(days)} = {text}"
+    yield voice.word("time_share"), cell(text)
     planned = voice.amount(goal, way.planned)
     yield voice.word("planned"), cell(planned)
     if way.pace_ratio is not None:
