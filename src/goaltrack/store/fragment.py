@@ -42,8 +42,8 @@ def starter(
         text.add(tomlkit.comment(line.say(language)))
     if not is_empty:
         text.add(tomlkit.comment(""))
-    for command, says in () if is_empty else _COMMANDS:
-        text.add(tomlkit.comment(f"  {command:<30} {says.say(language)}"))
+        for command, says in _COMMANDS:
+            text.add(tomlkit.comment(f"  {command:<30} {says.say(language)}"))
     text.add(tomlkit.nl())
     text.add("format", tomlkit.item(1))
     text.add("title", tomlkit.item(title or _TITLE.say(language)))
