@@ -262,7 +262,7 @@ def test_what_goes_without_saying(goaltrack: Run, ledger: Path) -> None:
     assert goaltrack("new", "a", *words, "60..65").code == 0
     assert goaltrack("new", "b", *words, "5,000 EUR").out.splitlines()[-1] == (
         "its first figure is where progress counts from; from another: "
-        "`goaltrack set b baseline=0@2026`"
+        "`goaltrack set b baseline=0@2026-11-25`"
     )
     assert goaltrack("new", "c", *words, "1.2k").code == 0
     said = [

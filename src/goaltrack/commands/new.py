@@ -101,7 +101,8 @@ def run(
     is_done = new.kind is Kind.MILESTONE
     typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
     if new.kind is Kind.LEVEL and isinstance(new.target, Decimal) and not new.baseline:
-        typer.echo(voice.word("then_baseline", goal=goal))
+        day = voice.day(asked.today)
+        typer.echo(voice.word("then_baseline", goal=goal, day=day))
 
 
 def _imply(typed: dict[str, str]) -> None:

@@ -301,7 +301,7 @@ _WORDS = {
     "then_add": "record a figure with `goaltrack add {goal} VALUE`",
     "then_baseline": (
         "its first figure is where progress counts from; from another: "
-        "`goaltrack set {goal} baseline=0@2026`"
+        "`goaltrack set {goal} baseline=0@{day}`"
     ),
     "then_done": "when it is reached, say `goaltrack done {goal}`",
     "why_given_up": "Why is {goal} given up?",
