@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Context, Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
@@ -49,7 +50,7 @@ _LEAP = Decimal("0.65")
 """From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
 
 
-_NEAR = Decimal("0.25")
+_NEAR, _FAR = Decimal("0.25"), Decimal(4)
 _BRIEF = Context(prec=6)
 
 
@@ -121,7 +122,11 @@ def slips(goal: Goal) -> list[Doubt]:
     if goal.kind is Kind.YEAR_TOTAL:
         values = [year.estimate for year in year_estimates(figures)]
     found = []
-    for n in range(1, len(figures)):
+    is_total = goal.kind is Kind.TOTAL
+    for n, (before, value) in enumerate(pairwise(values), 1):
+        # Nearly all are as they should be: there may be very many.
+        if value >= before if is_total else not _power(before, value):
+            continue
         phrase = _slip(goal, figures[n], values[n - 1 : n + 2])
         place = places.get(id(figures[n].entry))
         if phrase and place is not None:
@@ -130,13 +135,13 @@ def slips(goal: Goal) -> list[Doubt]:
 
 
 def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | None:
-    """What is doubtful in a figure between the one before and the one after."""
+    """What is doubtful in a figure that is not as the one before lets expect."""
     before, value, *after = around
     if goal.kind is Kind.TOTAL:
-        fell = figure.entry.value is not None and value < before
-        return _FELL.about(value=plain(before)) if fell else None
+        is_said = figure.entry.value is not None
+        return _FELL.about(value=plain(before)) if is_said else None
     power = _power(before, value)
-    if not power or (after and _power(value, after[0]) * power >= 0):
+    if after and _power(value, after[0]) * power >= 0:
         return None
     times = plain(Decimal(10) ** abs(power))
     if goal.kind is Kind.YEAR_TOTAL:
@@ -149,7 +154,7 @@ def _power(old: Decimal | None, new: Decimal | None) -> int:
     if not old or not new:
         return 0
     ratio = new / old
-    if ratio <= 0 or _NEAR < ratio < 1 / _NEAR:
+    if ratio <= 0 or _NEAR < ratio < _FAR:
         # As nearly all are: a logarithm costs fifty times as much.
         return 0
     power = ratio.log10()

@@ -21,7 +21,7 @@ from goaltrack.store.scan import Node, scan
 
 Value = str | Decimal | date | bool | int | Sequence[Any] | Mapping[str, Any]
 
-_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+_LETTERS = b"abcdefghijkmnpqrstuvwxyz23456789"
 """32 letters and digits, without those that look like another one (l, o, 0, 1)."""
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _BYTES = 0xFFFF
@@ -87,7 +87,7 @@ class Moved(Exception):
 def new_id(taken: Mapping[str, object]) -> str:
     """An id that no entry has: 8 letters and digits, 40 random bits."""
     while True:
-        name = "".join(_LETTERS[byte % 32] for byte in os.urandom(8))
+        name = os.urandom(8).translate(_LETTERS * 8).decode()
         if name not in taken:
             return name
 
