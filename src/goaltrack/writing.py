@@ -13,6 +13,7 @@ from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.period import Period, day, label, moment
 from goaltrack.core.quantity import ALL, percent, plain, read
 from goaltrack.core.quantity import write as figure
+from goaltrack.core.series import series
 from goaltrack.errors import (
     EmptyText,
     GoaltrackError,
@@ -278,10 +279,11 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     """The entry in words; of a change, what it makes of the figure."""
     voice = asked.voice
     what = entry_text(goal, entry, voice)
-    figure = assess(goal, entry.period.last).figure
-    if entry.change is not None and figure:
-        total = voice.exact(goal, figure.value)
-        what = voice.word("making", change=what, total=total)
+    if entry.change is not None:
+        last = series(goal, entry.period.last).last
+        if last:
+            total = voice.exact(goal, last.value)
+            what = voice.word("making", change=what, total=total)
     return what or voice.word("retracted" if entry.replaces else "noted")
 
 

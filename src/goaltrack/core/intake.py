@@ -17,6 +17,7 @@ from typing import NamedTuple
 from goaltrack.core.model import Entry, Goal, Kind, Ledger
 from goaltrack.core.period import Period
 from goaltrack.core.period import read as read_period
+from goaltrack.core.quantity import ALL
 from goaltrack.core.quantity import read as read_amount
 from goaltrack.errors import GoaltrackError, Phrase, UnreadablePeriod
 
@@ -44,7 +45,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 
 _QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
 """A quote that keeps a spreadsheet from taking a text for a formula."""
-_WHOLE = 100
 _REMEMBERED = 20_000
 """Of so many texts it is remembered which day or period they are."""
 _SAYING = ("value", "change", "done", "percent")
@@ -284,7 +284,7 @@ def _amount(key: str, text: str, goal: Goal) -> Fields:
         key = "percent"
     unit = "%" if key == "percent" else goal.unit
     amount = read_amount(text, unit, goal.id)
-    if key == "percent" and amount.number == _WHOLE:
+    if key == "percent" and amount.number == ALL:
         return {"done": True}
     may_change = goal.kind is Kind.TOTAL or text.lstrip().startswith(("+", "＋"))
     if key == "value" and amount.is_change and may_change:

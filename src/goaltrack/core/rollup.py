@@ -10,9 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from goaltrack.core.assess import URGENCY, Assessment, State
-from goaltrack.core.model import Aim, Kind
-
-_HUNDRED = Decimal(100)
+from goaltrack.core.model import Aim
 
 
 class Mode(StrEnum):
@@ -63,9 +61,8 @@ def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
 
 def _share(assessment: Assessment) -> Decimal | None:
     """How far a goal is: its progress, or figure / target where more is better."""
-    goal, way, figure = assessment.goal, assessment.way, assessment.figure
-    if way and way.progress is not None and not way.is_budget:
-        return way.progress
-    if goal.kind is Kind.MILESTONE and figure:
-        return figure.value / _HUNDRED
-    return assessment.attainment if goal.aim in (Aim.AT_LEAST, Aim.ABOVE) else None
+    way, progress = assessment.way, assessment.progress
+    if progress is not None and not (way and way.is_budget):
+        return progress
+    is_more = assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE)
+    return assessment.attainment if is_more else None
