@@ -51,7 +51,7 @@ fix:    ## Format, and mend what can be mended
 
 laws:    ## The laws of core/ and store/ with 10,000 examples each
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest -q -n auto \
-		tests/core tests/store tests/test_importing.py
+		tests/model tests/analysis tests/ledger tests/test_importing.py
 
 proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/kill.py

@@ -23,8 +23,8 @@ from pathlib import Path
 
 import tomli
 
-from goaltrack.core.assess import assess
-from goaltrack.store.codec import decode
+from goaltrack.analysis.assess import assess
+from goaltrack.ledger.decode import decode
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

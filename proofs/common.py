@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from goaltrack.store.read import Book, load
-from goaltrack.store.record import Note, commit, prepare
-from goaltrack.store.splice import Change, Value, new_id, row
+from goaltrack.ledger.edit import Change, Value, new_id, row
+from goaltrack.ledger.load import Book, load
+from goaltrack.ledger.transaction import Note, commit, prepare
 
 gc.disable()  # as the program does
 HEAD = """# A ledger of the proofs.

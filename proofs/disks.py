@@ -21,7 +21,7 @@ from pathlib import Path
 from common import HEAD, LEDGER, add, ids, report, state_below
 
 from goaltrack.errors import GoaltrackError
-from goaltrack.store.read import load
+from goaltrack.ledger.load import load
 
 SHUTDOWN = 0x8004587D
 """FS_IOC_SHUTDOWN: the file system stops at once, as if the power had gone."""

@@ -20,12 +20,8 @@ import atheris
 with atheris.instrument_imports():
     import tomli
 
-    from goaltrack.core.period import label, moment
-    from goaltrack.core.quantity import fits, read
     from goaltrack.errors import GoaltrackError
-    from goaltrack.store.read import findings, gather, parse
-    from goaltrack.store.scan import comments, scan
-    from goaltrack.store.splice import (
+    from goaltrack.ledger.edit import (
         Change,
         Moved,
         NoPlace,
@@ -34,6 +30,10 @@ with atheris.instrument_imports():
         expected,
         spell,
     )
+    from goaltrack.ledger.load import findings, gather, parse
+    from goaltrack.ledger.positions import comments, scan
+    from goaltrack.model.amount import fits, read
+    from goaltrack.model.period import label, moment
 
 TODAY = date(2026, 11, 25)
 HEAD = 'format = 1\n[goals.it]\ntitle = "It" # c\nkind = "level"\ntarget = 5\n'

@@ -17,7 +17,7 @@ from pathlib import Path
 from common import HEAD, LEDGER, add, ids, report, state_below
 
 from goaltrack.errors import GoaltrackError
-from goaltrack.store.read import load
+from goaltrack.ledger.load import load
 
 WRITERS = 4
 FULL = 400

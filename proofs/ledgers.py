@@ -18,11 +18,11 @@ import tomli
 from common import report
 
 from goaltrack.errors import BadLedger, CannotSplice, GoaltrackError
-from goaltrack.store import read
-from goaltrack.store.read import Book, Document, findings, gather, load, parse
-from goaltrack.store.record import Draft, prepare, whole
-from goaltrack.store.scan import comments, scan
-from goaltrack.store.splice import Change, block, row, source
+from goaltrack.ledger import load as read
+from goaltrack.ledger.edit import Change, block, row, source
+from goaltrack.ledger.load import Book, Document, findings, gather, load, parse
+from goaltrack.ledger.positions import comments, scan
+from goaltrack.ledger.transaction import Draft, prepare, whole
 
 BOM = "\ufeff"
 
@@ -230,7 +230,7 @@ def carrier(document: Document, path: Path) -> bool | None:
 
     The file's data are no ledger's, so that the text alone is looked at.
     """
-    from goaltrack.store.splice import applied, edits, expected  # noqa: PLC0415
+    from goaltrack.ledger.edit import applied, edits, expected  # noqa: PLC0415
 
     end = "" if document.text.endswith("\n") or not document.text else "\n"
     text = f"{document.text}{end}[goals.it]\nprogress = [\n]\n"

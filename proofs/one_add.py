@@ -8,7 +8,7 @@ What `faults.py` traces: the command itself, in a process where chance is fixed.
 import os
 import sys
 
-from goaltrack.cli import main
+from goaltrack.cli.app import main
 
 os.urandom = lambda size: b"\0" * size  # the name of the temporary file is known
 os.environ["GOALTRACK_TODAY"] = "2026-11-25"

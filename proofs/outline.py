@@ -22,8 +22,8 @@ from typing import Any
 import tomli
 from common import report
 
-from goaltrack.store.codec import decode
-from goaltrack.store.outline import outline
+from goaltrack.ledger.decode import decode
+from goaltrack.ledger.fast_reader import outline
 
 ROWS = (  # § is any digit but 0
     '{ id = "aa§", on = 2026-01-0§, value = §.50 }',

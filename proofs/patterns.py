@@ -12,11 +12,11 @@ from datetime import date
 
 from common import report
 
-from goaltrack.core.period import moment
-from goaltrack.core.quantity import read
 from goaltrack.errors import GoaltrackError
-from goaltrack.store.read import parse
-from goaltrack.store.scan import comments, scan
+from goaltrack.ledger.load import parse
+from goaltrack.ledger.positions import comments, scan
+from goaltrack.model.amount import read
+from goaltrack.model.period import moment
 
 LENGTH = 50_000
 TODAY = date(2026, 11, 25)

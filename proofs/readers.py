@@ -27,12 +27,12 @@ from common import report
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
-from goaltrack.context import open_ledgers
-from goaltrack.report.register import notes
-from goaltrack.report.sheet import Gantt, Table
-from goaltrack.report.text import titled
-from goaltrack.report.whole import Made, whole
-from goaltrack.report.workbook import workbook
+from goaltrack.i18n.text import titled
+from goaltrack.reports.blocks import Gantt, Table
+from goaltrack.reports.full_report import Made, whole
+from goaltrack.reports.register import notes
+from goaltrack.reports.workbook import workbook
+from goaltrack.session import open_ledgers
 
 ROOT = Path(__file__).parent.parent
 DAY = "2023-08-04"

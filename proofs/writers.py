@@ -15,7 +15,7 @@ from pathlib import Path
 from common import LEDGER, add, ids, report, state_below
 
 from goaltrack.errors import GoaltrackError
-from goaltrack.store.read import load
+from goaltrack.ledger.load import load
 
 READERS = 4
 

@@ -18,12 +18,12 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from goaltrack import __version__
-from goaltrack.cli import LazyCommand, app
-from goaltrack.report import words
-from goaltrack.roster import COMMANDS, PARTS
+from goaltrack.cli.app import LazyCommand, app
+from goaltrack.cli.registry import COMMANDS, PARTS
+from goaltrack.reports import wording as words
 
 SOURCE = Path(__file__).parent.parent / "src" / "goaltrack"
-LOCALE = SOURCE / "locale"
+LOCALE = SOURCE / "i18n" / "locale"
 LANGUAGES = ("zh",)
 HOLDERS = {"Phrase": 0, "_wanted": 0}
 """What in the code holds a message, and as which of its arguments."""

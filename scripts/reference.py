@@ -16,18 +16,18 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from goaltrack import __version__
-from goaltrack.cli import LazyCommand, app
-from goaltrack.core.assess import URGENCY, State
-from goaltrack.core.select import TEXTS, WORDS
-from goaltrack.fields import SETTABLE
-from goaltrack.render import FORMATS
-from goaltrack.report.words import SYMBOLS, Voice
-from goaltrack.roster import PARTS, Row
-from goaltrack.store.codec import TABLES, Key, Table
-from goaltrack.store.presets import preset
-from goaltrack.store.shapes import Shape
-from goaltrack.store.shipped import shipped
-from goaltrack.usage import terms, usage
+from goaltrack.analysis.assess import URGENCY, State
+from goaltrack.analysis.filters import TEXTS, WORDS
+from goaltrack.cli.app import LazyCommand, app
+from goaltrack.cli.assignments import SETTABLE
+from goaltrack.cli.help import terms, usage
+from goaltrack.cli.registry import PARTS, Row
+from goaltrack.formats.registry import FORMATS
+from goaltrack.i18n.resources import read_text
+from goaltrack.ledger.decode import TABLES, Key, Table
+from goaltrack.ledger.presets import preset
+from goaltrack.ledger.values import Shape
+from goaltrack.reports.wording import SYMBOLS, Voice
 
 
 class Page(NamedTuple):
@@ -54,7 +54,9 @@ def _part(name: str) -> str:
     if name == "states":
         return _states()
     if name.startswith("json-"):
-        schema = json.loads(shipped("schemas", f"{name.removeprefix('json-')}-1.json"))
+        schema = json.loads(
+            read_text(f"reports/schemas/{name.removeprefix('json-')}-1.json")
+        )
         return "\n".join([*_HEAD, *_rows(schema, "")]) + "\n"
     [table] = [table for table in TABLES if table.name == name]
     rows = [
@@ -271,7 +273,7 @@ def main() -> int:
     """Rewrite the pages, or with --check say whether they are up to date."""
     stale = []
     made = {DOCS / name: page((DOCS / name).read_text("utf-8")) for name in PAGES}
-    made[SOURCE / "offers.py"] = offers()
+    made[SOURCE / "cli" / "completion_table.py"] = offers()
     made[DOCS / "reference.md"] = manual()
     made[DOCS.parent / "man" / "goaltrack.1"] = man()
     for path, after in made.items():

@@ -6,10 +6,10 @@ from textwrap import dedent
 
 import tomli
 
-from goaltrack.core.assess import Assessment, assess
-from goaltrack.core.model import Goal, Ledger
-from goaltrack.core.series import Series, series
-from goaltrack.store.codec import Problem, decode
+from goaltrack.analysis.assess import Assessment, assess
+from goaltrack.analysis.series import Series, series
+from goaltrack.ledger.decode import Problem, decode
+from goaltrack.model.ledger import Goal, Ledger
 
 TODAY = date(2026, 11, 25)
 LATE = date(2099, 12, 31)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from typer.testing import CliRunner
 
-from goaltrack.cli import app
+from goaltrack.cli.app import app
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -53,7 +53,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     time.tzset()
     monkeypatch.setenv("GOALTRACK_TODAY", "2026-11-25")
     # What a test writes is whole: nobody is half-way through saving it.
-    monkeypatch.setattr("goaltrack.store.read.PATIENCE", 0)
+    monkeypatch.setattr("goaltrack.ledger.load.PATIENCE", 0)
     monkeypatch.chdir(tmp_path)
 
 

@@ -10,7 +10,7 @@ import pytest
 import goaltrack as package
 from conftest import REPOSITORY, Run
 from goaltrack.api import GoaltrackError, load
-from goaltrack.render.data import as_json
+from goaltrack.formats.json import as_json
 
 DAY = date(2023, 8, 4)
 

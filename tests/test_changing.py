@@ -540,7 +540,7 @@ def test_a_state_folder_that_cannot_be_written(
     """The figure is recorded all the same, and it is said what is lost."""
     goaltrack("add", "steps", "5")
     ledger.write_text(TEXT, encoding="utf-8")
-    monkeypatch.setattr("goaltrack.store.journal.os.open", _refuse_journal)
+    monkeypatch.setattr("goaltrack.ledger.journal.os.open", _refuse_journal)
     ran = goaltrack("add", "steps", "6")
     assert ran.code == 0
     assert ran.err == (

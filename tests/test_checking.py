@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, Look, Run
-from goaltrack.store.read import load
+from goaltrack.ledger.load import load
 
 SEVEN = """\
 format = 1

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import goaltrack.commands
+import goaltrack.cli.commands
 from conftest import Run
 from goaltrack import __version__
-from goaltrack.context import today
-from goaltrack.render import FORMATS
-from goaltrack.roster import COMMANDS, module_of
+from goaltrack.cli.registry import COMMANDS, module_of
+from goaltrack.formats.registry import FORMATS
+from goaltrack.session import today
 
 
 @pytest.mark.parametrize(("name", "summary"), [row[:2] for row in COMMANDS])
@@ -29,7 +29,7 @@ def test_the_table_says_what_the_command_says(
 
 def test_every_module_has_a_row() -> None:
     """No command is written and forgotten."""
-    folder = Path(goaltrack.commands.__file__).parent
+    folder = Path(goaltrack.cli.commands.__file__).parent
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert modules == {module_of(row.name) for row in COMMANDS}
 
@@ -37,7 +37,7 @@ def test_every_module_has_a_row() -> None:
 def test_every_format_has_a_module() -> None:
     """Each ending that `export` knows is written by a module that is there."""
     for form in FORMATS.values():
-        import_module(f"goaltrack.render.{form.module}")
+        import_module(f"goaltrack.formats.{form.module}")
 
 
 def test_help_fits_a_terminal(goaltrack: Run) -> None:

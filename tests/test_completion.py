@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, Run
-from goaltrack import complete
-from goaltrack.cli import LazyCommand
-from goaltrack.offers import OFFERS
-from goaltrack.roster import PARTS
+from goaltrack.cli import completion as complete
+from goaltrack.cli.app import LazyCommand
+from goaltrack.cli.completion_table import OFFERS
+from goaltrack.cli.registry import PARTS
 
 DAY = {"GOALTRACK_TODAY": "2026-11-25"}
 
@@ -191,6 +191,9 @@ def test_the_list_is_that_of_the_program() -> None:
         text=True,
         check=True,
     )
-    assert not {"typer", "rich", "goaltrack.cli", "goaltrack.core.assess"} & set(
-        done.stderr.split()
-    )
+    assert not {
+        "typer",
+        "rich",
+        "goaltrack.cli.app",
+        "goaltrack.analysis.assess",
+    } & set(done.stderr.split())

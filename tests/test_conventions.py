@@ -14,8 +14,8 @@ import pytest
 from typer.main import get_command
 
 from conftest import REPOSITORY, Run
-from goaltrack import cli
-from goaltrack.report.text import width
+from goaltrack.cli import app as cli
+from goaltrack.i18n.text import width
 
 DAY = ("--as-of", "2023-08-04")
 

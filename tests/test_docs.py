@@ -19,13 +19,13 @@ from types import ModuleType
 import pytest
 
 from conftest import REPOSITORY, Run
-from goaltrack.core.assess import State
-from goaltrack.core.model import Kind
+from goaltrack.analysis.assess import State
+from goaltrack.cli.registry import PARTS
 from goaltrack.errors import GoaltrackError
-from goaltrack.report.register import NAMES
-from goaltrack.report.words import Voice
-from goaltrack.roster import PARTS
-from goaltrack.store.codec import STATUSES
+from goaltrack.ledger.decode import STATUSES
+from goaltrack.model.ledger import Kind
+from goaltrack.reports.register import NAMES
+from goaltrack.reports.wording import Voice
 
 BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|jinja|console)\n(.*?)^\1$")
 PAGES = [
@@ -69,7 +69,7 @@ def test_a_page_shows_what_the_program_does(
     # The ids of new entries are the same in each replay.
     monkeypatch.setattr("os.urandom", Random(name).randbytes)
     morning = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
-    monkeypatch.setattr("goaltrack.store.journal.now", lambda: morning)
+    monkeypatch.setattr("goaltrack.ledger.journal.now", lambda: morning)
     page = REPOSITORY / name
     before = page.read_text(encoding="utf-8")
     if name == "README.md":

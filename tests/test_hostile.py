@@ -9,7 +9,7 @@ import pytest
 import tomlkit
 
 from conftest import Run
-from goaltrack.report.text import clean, width
+from goaltrack.i18n.text import clean, width
 
 CASES = {
     "clipboard": "\x1b]52;c;ZWNobyBwd25lZA==\x07",

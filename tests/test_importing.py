@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from conftest import Ran, Run
-from goaltrack.cli import app
-from goaltrack.errors import BadTable, CannotRead
-from goaltrack.store.read import load
-from goaltrack.store.splice import row
-from goaltrack.store.table import read_csv, read_table
+from goaltrack.cli.app import app
+from goaltrack.errors import BadTable
+from goaltrack.importing.readers import read_csv, read_table
+from goaltrack.ledger.edit import row
+from goaltrack.ledger.load import load
 
 TEXT = """format = 1
 [sources.s]
@@ -273,12 +273,15 @@ def test_what_is_no_table_is_refused(
 
 
 def test_bytes_that_are_no_text() -> None:
-    """What is neither UTF-8 nor GB 18030 is refused, and so is what is no file."""
-    Path("t.csv").write_bytes(b"\xff\xff\xff")
+    """What is neither UTF-8 nor GB 18030 is refused."""
     with pytest.raises(BadTable, match="neither UTF-8 nor GB 18030"):
-        read_csv("t.csv")
-    with pytest.raises(CannotRead):
-        read_csv("/dev/zero")
+        read_csv("t.csv", b"\xff\xff\xff")
+
+
+def test_what_is_no_file(goaltrack: Run, ledger: Path) -> None:
+    """A device is not read as a table."""
+    assert ledger.exists()
+    assert goaltrack("import", "/dev/zero").code == 5
 
 
 def test_entries_of_several_files_go_where_their_goals_are(
@@ -330,8 +333,7 @@ def test_any_table_reads_back(lines: list[tuple[str, str, str]]) -> None:
     writer = csv.writer(out)
     writer.writerow(("a", "b", "c"))
     writer.writerows(lines)
-    Path("h.csv").write_bytes(out.getvalue().encode())
-    grid = read_csv("h.csv")
+    grid = read_csv("h.csv", out.getvalue().encode())
     wanted = [tuple(cell.strip() for cell in line) for line in lines]
     assert [tuple(line.cells.values()) for line in grid.lines] == [
         line for line in wanted if any(line)
@@ -341,9 +343,8 @@ def test_any_table_reads_back(lines: list[tuple[str, str, str]]) -> None:
 @given(st.binary(max_size=80))
 def test_any_bytes_are_a_table_or_refused(raw: bytes) -> None:
     """No file brings the reader down."""
-    Path("h.csv").write_bytes(raw)
     with suppress(BadTable):
-        read_csv("h.csv")
+        read_csv("h.csv", raw)
 
 
 PLACES = st.sampled_from(["2023", "2023H1", "2024-01", "2024-02-29"])
@@ -576,7 +577,7 @@ def test_a_table_in_no_sheet(goaltrack: Run, monkeypatch: pytest.MonkeyPatch) ->
     Path("t.xlsx").write_bytes(b"no workbook")
     assert goaltrack("import", path).err.startswith("t.xlsx:1:1: this is no workbook: ")
     with pytest.raises(BadTable):
-        read_table("t.xlsx")
+        read_table("t.xlsx", b"no workbook")
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     assert "pip install 'goaltrack[xlsx]'" in goaltrack("import", path).err
 

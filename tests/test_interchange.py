@@ -148,9 +148,7 @@ def test_a_missing_package_is_named(
 ) -> None:
     """What is not installed is told in a line with the command that installs it."""
     for module in list(sys.modules):
-        if module.startswith(
-            ("goaltrack.render.sheetfile", "goaltrack.render.calendar")
-        ):
+        if module.startswith(("goaltrack.formats.xlsx", "goaltrack.formats.ics")):
             monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, package, None)
     ran = goaltrack("export", name)

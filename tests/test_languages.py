@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import REPOSITORY, Run
-from goaltrack.catalogue import translated, written
-from goaltrack.core.quantity import decimals, write
-from goaltrack.report.text import folded, width
-from goaltrack.roster import COMMANDS
+from goaltrack.cli.registry import COMMANDS
+from goaltrack.i18n.catalog import translated, written
+from goaltrack.i18n.text import folded, width
+from goaltrack.model.amount import decimals, write
 
 DAYS = st.dates(min_value=date(1000, 1, 1))
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, places=3).filter(

@@ -17,8 +17,8 @@ from hypothesis.stateful import (
 )
 from typer.testing import CliRunner
 
-from goaltrack.cli import app
-from goaltrack.store.read import load
+from goaltrack.cli.app import app
+from goaltrack.ledger.load import load
 
 TEXT = """format = 1 # made by hand
 [goals.a] # first

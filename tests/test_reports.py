@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from conftest import REPOSITORY, Look, Run
-from goaltrack.report.text import width
+from goaltrack.i18n.text import width
 
 THEN = ("--as-of", "2023-08-04")
 MAY = ("--as-of", "2023-05-31")

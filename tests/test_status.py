@@ -8,7 +8,7 @@ import pexpect
 import pytest
 
 from conftest import REPOSITORY, Look, Run
-from goaltrack.context import screen
+from goaltrack.session import screen
 
 THEN = ("--as-of", "2023-08-04")
 

@@ -194,7 +194,7 @@ def test_a_form_needs_jinja(
     (tmp_path / "goals.toml").write_bytes((REPOSITORY / "goals.toml").read_bytes())
     (tmp_path / "form").write_text("", encoding="utf-8")
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    monkeypatch.delitem(sys.modules, "goaltrack.render.template", raising=False)
+    monkeypatch.delitem(sys.modules, "goaltrack.formats.template", raising=False)
     ran = goaltrack("export", "x.md", "--template", "form")
     assert ran.code == 3
     assert "pip install 'goaltrack[template]'" in ran.err

@@ -9,14 +9,14 @@ import pytest
 import tomli
 
 from conftest import Run
-from goaltrack.commands.help import Topic
-from goaltrack.core.assess import State
-from goaltrack.core.period import moment
-from goaltrack.core.quantity import read
-from goaltrack.core.select import FIELDS, term
-from goaltrack.report.text import width
-from goaltrack.report.words import Voice
-from goaltrack.store.codec import PRESETS, decode
+from goaltrack.analysis.assess import State
+from goaltrack.analysis.filters import FIELDS, term
+from goaltrack.cli.commands.help import Topic
+from goaltrack.i18n.text import width
+from goaltrack.ledger.decode import PRESETS, decode
+from goaltrack.model.amount import read
+from goaltrack.model.period import moment
+from goaltrack.reports.wording import Voice
 
 TODAY = date(2026, 11, 25)
 LANGUAGES = ("en", "zh")

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import Ran, Run
-from goaltrack.cli import app
+from goaltrack.cli.app import app
 
 
 def state(run: Run, name: str) -> dict[str, object]:

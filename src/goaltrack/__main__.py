@@ -12,11 +12,11 @@ def main() -> None:
     """Run the command line, or answer a shell that completes one."""
     shell = os.environ.get("GOALTRACK_COMPLETE")
     if shell:
-        from goaltrack.complete import main as complete  # noqa: PLC0415 - one of both
+        from goaltrack.cli.completion import main as complete  # noqa: PLC0415 - one of both
 
         complete(shell)
     else:
-        from goaltrack.cli import main as run  # noqa: PLC0415 - as above
+        from goaltrack.cli.app import main as run  # noqa: PLC0415 - as above
 
         run()
 

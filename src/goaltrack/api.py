@@ -12,13 +12,13 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from goaltrack.context import Context, open_ledgers
-from goaltrack.core.assess import Assessment, State
-from goaltrack.core.model import Entry, Goal, Kind, Ledger, Source
-from goaltrack.core.period import Period
-from goaltrack.core.series import Figure
+from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.series import Figure
 from goaltrack.errors import GoaltrackError
-from goaltrack.report import facts
+from goaltrack.model.ledger import Entry, Goal, Kind, Ledger, Source
+from goaltrack.model.period import Period
+from goaltrack.reports import data as facts
+from goaltrack.session import Context, open_ledgers
 
 __all__ = [
     "Assessment",

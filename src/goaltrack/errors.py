@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
-from goaltrack.catalogue import translated, written
+from goaltrack.i18n.catalog import translated, written
 
 
 class Phrase(NamedTuple):

@@ -1,0 +1,1 @@
+"""Calculations: from a goal and a day to an assessment."""

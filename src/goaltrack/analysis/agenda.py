@@ -1,0 +1,106 @@
+"""What needs a figure or a decision, and by when: the most urgent first."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.cadence import next_figure
+from goaltrack.model.ledger import Goal, Kind
+
+SOON = 30
+"""Days ahead that are looked at."""
+
+
+class Want(StrEnum):
+    """What is wanted of a goal, the most urgent first."""
+
+    RESULT = "result"
+    FIGURE = "figure"
+    STEP = "step"
+    DECISION = "decision"
+    DUE = "due"
+    COLOUR = "colour"
+    FIRST = "first"
+    WAIT = "wait"
+
+
+class Need(NamedTuple):
+    """Something wanted of a goal, since or by a day."""
+
+    goal: Goal
+    want: Want
+    day: date
+    """Since when it is wanted, or by when it will be."""
+    state: State | None = None
+    colour: str | None = None
+    """For COLOUR: what it will be from that day on if nothing comes."""
+
+
+def needs(
+    assessments: Iterable[Assessment],
+    judge: Callable[[Assessment], Assessment],
+    known_on: date | None = None,
+) -> list[Need]:
+    """One need for each goal that has any, the most urgent first.
+
+    A result that the due date asks for; a figure that is late against how often it is
+    to come, or came so far; a goal that is due within thirty days, or will change its
+    state or colour in them if nothing comes; a first figure; a figure to come.
+    """
+    order = list(Want)
+    found = [need for a in assessments if (need := _need(a, judge, known_on))]
+    return sorted(found, key=lambda need: (order.index(need.want), need.day))
+
+
+def _need(
+    assessment: Assessment,
+    judge: Callable[[Assessment], Assessment],
+    known_on: date | None,
+) -> Need | None:
+    goal, as_of = assessment.goal, assessment.as_of
+    if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
+        return None
+    if assessment.state is State.PAUSED and goal.paused:
+        is_long = (as_of - goal.paused.on).days > SOON
+        return Need(goal, Want.DECISION, goal.paused.on) if is_long else None
+    if assessment.state is State.NO_RESULT and goal.due:
+        return Need(goal, Want.RESULT, goal.due.last)
+    expected = next_figure(goal, assessment.series.figures)
+    if expected and expected < as_of:
+        return Need(goal, Want.FIGURE, expected)
+    if late := _late_step(assessment):
+        return Need(goal, Want.STEP, late)
+    return _coming(assessment, judge, known_on, expected)
+
+
+def _coming(
+    assessment: Assessment,
+    judge: Callable[[Assessment], Assessment],
+    known_on: date | None,
+    expected: date | None,
+) -> Need | None:
+    """What will be wanted of a goal of which nothing is late."""
+    goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
+    if goal.due and left is not None and 0 <= left <= SOON:
+        return Need(goal, Want.DUE, goal.due.last)
+    for ahead in range(1, SOON + 1):
+        day = as_of + timedelta(days=ahead)
+        later = judge(assess(goal, day, known_on))
+        if (later.state, later.colour) != (assessment.state, assessment.colour):
+            return Need(goal, Want.COLOUR, day, later.state, later.colour)
+    if assessment.figure is None and goal.kind is not Kind.MILESTONE:
+        return Need(goal, Want.FIRST, goal.due.last if goal.due else date.max)
+    return Need(goal, Want.WAIT, expected) if expected else None
+
+
+def _late_step(assessment: Assessment) -> date | None:
+    """The due date of the step of a milestone that is overdue longest."""
+    done = assessment.series.steps_done
+    steps = assessment.goal.steps
+    days = [step.due.last for step in steps if step.due and step.id not in done]
+    return min((day for day in days if day < assessment.as_of), default=None)
+
+
+_DONE = (State.MET, State.LATE, State.MISSED, State.DROPPED)

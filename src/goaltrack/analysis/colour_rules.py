@@ -1,0 +1,222 @@
+"""Colours: what a rule set makes of an assessment. Ordered rules, first match wins.
+
+Rule sets are data: the presets lie in `rulesets/`, a ledger may have its own. A rule
+holds where all its conditions do; a condition on a number that is not known does not
+hold. Where no rule holds the colour is grey.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from goaltrack.analysis.assess import Assessment, State, planned_steps
+from goaltrack.analysis.open_sdg import Series, measure
+from goaltrack.analysis.pace import is_whole_year
+from goaltrack.analysis.series import Figure
+from goaltrack.model.ledger import Aim, Goal, Kind
+
+COLOURS = ("green", "yellow", "red", "blue", "grey")
+GREY = "grey"
+
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_MONTHS = 12
+
+
+class Rule(NamedTuple):
+    """A colour, and the conditions under which it is given."""
+
+    colour: str
+    states: tuple[str, ...]
+    bounds: Mapping[str, Decimal]
+    """Bounds by name (BOUNDS), all of which must hold."""
+    says: str | None
+
+
+class RuleSet(NamedTuple):
+    """Rules in their order, and where they come from."""
+
+    name: str
+    title: str
+    source: str | None
+    rules: tuple[Rule, ...]
+
+
+BOUNDS = {
+    "ratio-from": ("ratio", "from"),
+    "ratio-below": ("ratio", "below"),
+    "behind-from": ("behind", "from"),
+    "behind-above": ("behind", "above"),
+    "short-above": ("short", "above"),
+    "missed-from": ("missed", "from"),
+    "days-left-at-most": ("days-left", "at-most"),
+    "sdg-from": ("sdg", "from"),
+    "sdg-below": ("sdg", "below"),
+}
+"""The conditions on numbers: which number, and how it is bounded."""
+
+
+def painted(assessment: Assessment, rules: RuleSet) -> Assessment:
+    """The assessment in the colour of the first rule that holds."""
+    known = numbers(assessment, rules)
+    for place, rule in enumerate(rules.rules):
+        if holds(rule, assessment.state, known):
+            return assessment._replace(colour=rule.colour, rule=place)
+    return assessment._replace(colour=GREY, rule=None)
+
+
+def holds(rule: Rule, state: State, known: Mapping[str, Decimal | None]) -> bool:
+    """Whether all conditions of the rule hold."""
+    if rule.states and state.value not in rule.states:
+        return False
+    return all(_within(known, name, bound) for name, bound in rule.bounds.items())
+
+
+def _within(known: Mapping[str, Decimal | None], name: str, bound: Decimal) -> bool:
+    subject, side = BOUNDS[name]
+    value = known.get(subject)
+    if value is None:
+        return False
+    if side == "from":
+        return value >= bound
+    if side == "above":
+        return value > bound
+    return value < bound if side == "below" else value <= bound
+
+
+def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]:
+    """The numbers that the rules ask for; None where one is not known.
+
+    `ratio`: the pace ratio. `behind`: points of percent by which progress is below the
+    planned share. `short`: percent by which the pace ratio is below 1. `missed`: due
+    months (or checkpoints) missed running. `days-left`. `sdg`: the ratio, or without
+    target the growth scaled to its bounds, of the Open SDG measure.
+    """
+    asked = {BOUNDS[name][0] for rule in rules.rules for name in rule.bounds}
+    found: dict[str, Decimal | None] = {}
+    way, days = assessment.way, assessment.days_left
+    ratio = way.pace_ratio if way else _steps_ratio(assessment)
+    if "ratio" in asked:
+        found["ratio"] = ratio
+    if "short" in asked:
+        found["short"] = None if ratio is None else (1 - ratio) * _HUNDRED
+    if "behind" in asked:
+        found["behind"] = _behind(assessment)
+    if "missed" in asked:
+        found["missed"] = Decimal(missed_running(assessment))
+    if "days-left" in asked:
+        found["days-left"] = None if days is None else Decimal(days)
+    if "sdg" in asked:
+        found["sdg"] = _sdg(assessment)
+    return found
+
+
+def _behind(assessment: Assessment) -> Decimal | None:
+    way, goal, figure = assessment.way, assessment.goal, assessment.figure
+    if goal.steps and figure:
+        return planned_steps(goal, assessment.as_of) - figure.value
+    if way is None or way.progress is None or not isinstance(goal.target, Decimal):
+        return None
+    planned = (way.planned - way.baseline.value) / (goal.target - way.baseline.value)
+    behind = (planned - way.progress) * _HUNDRED
+    # Of a budget, what is used beyond the plan is what it is behind by.
+    return -behind if way.is_budget else behind
+
+
+def _steps_ratio(assessment: Assessment) -> Decimal | None:
+    """Of a milestone of steps, what is done / what was due by the day."""
+    goal, figure = assessment.goal, assessment.figure
+    planned = planned_steps(goal, assessment.as_of) if goal.steps else _ZERO
+    return figure.value / planned if figure and planned else None
+
+
+def missed_running(assessment: Assessment) -> int:
+    """How many due months, or checkpoints of a plan, were missed running up to the day.
+
+    Past its due date an unmet goal misses each month that begins. Before it, the
+    checkpoints that the figures reach are counted from the last one backwards.
+    """
+    goal, as_of = assessment.goal, assessment.as_of
+    if assessment.state in (State.MET, State.LATE, State.DROPPED, State.PAUSED):
+        return 0
+    if goal.due and as_of > goal.due.last:
+        return max(_months(goal.due.last, as_of), 1)
+    missed = 0
+    figures = assessment.series.figures
+    for point in reversed(goal.plan):
+        day = point.period.last
+        if not figures or figures[-1].period.last < day:
+            continue
+        if not _falls_short(goal, _on(figures, day), point.value):
+            break
+        missed += 1
+    return missed
+
+
+def _months(start: date, end: date) -> int:
+    return (end.year - start.year) * _MONTHS + end.month - start.month
+
+
+def _on(figures: tuple[Figure, ...], day: date) -> Decimal | None:
+    """The value that held on the day."""
+    before = [figure.value for figure in figures if figure.period.last <= day]
+    return before[-1] if before else None
+
+
+def _falls_short(goal: Goal, value: Decimal | None, planned: Decimal) -> bool:
+    if value is None:
+        return True
+    is_ceiling = goal.aim in (Aim.AT_MOST, Aim.BELOW)
+    return value > planned if is_ceiling else value < planned
+
+
+def _sdg(assessment: Assessment) -> Decimal | None:
+    """The measure of Open SDG, in whole years.
+
+    Without target it is scaled: its bounds of 1.5 and 0.5 percent a year become
+    0.95 and 0.60.
+    """
+    goal, figures = assessment.goal, assessment.series.figures
+    if goal.kind is Kind.MILESTONE or not figures or goal.aim is Aim.WATCH:
+        return None
+    base = _base(assessment)
+    if base is None:
+        return None
+    target = goal.target if isinstance(goal.target, Decimal) else None
+    due = goal.due if target is not None else None
+    found = measure(
+        Series(
+            float(base[0]),
+            base[1],
+            float(assessment.value or 0),
+            figures[-1].period.last.year,
+            None if target is None else float(target),
+            due.last.year if due else None,
+            rises=goal.aim in (Aim.AT_LEAST, Aim.ABOVE, Aim.UP),
+        )
+    )
+    if found.value is None:
+        return None
+    value = Decimal(repr(found.value))
+    return value if due else _scaled(value)
+
+
+def _base(assessment: Assessment) -> tuple[Decimal, int] | None:
+    """The baseline, or the first figure (of a yearly flow the first whole year)."""
+    goal, figures = assessment.goal, assessment.series.figures
+    if goal.baseline:
+        return goal.baseline.value, goal.baseline.period.last.year
+    if goal.kind is Kind.YEAR_TOTAL:
+        figures = tuple(figure for figure in figures if is_whole_year(figure))
+    return (figures[0].value, figures[0].period.last.year) if figures else None
+
+
+_LOW, _HIGH = Decimal("0.005"), Decimal("0.015")
+
+
+def _scaled(growth: Decimal) -> Decimal:
+    """Growth a year on the scale of ratios: 0.5 % is 0.60, 1.5 % is 0.95."""
+    if growth < _LOW:
+        return growth / _LOW * Decimal("0.60")
+    span = Decimal("0.35")
+    return Decimal("0.60") + (growth - _LOW) / (_HIGH - _LOW) * span

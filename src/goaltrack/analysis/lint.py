@@ -1,0 +1,242 @@
+"""What a ledger that can be read still says wrongly, doubtfully or without source."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Context, Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from goaltrack.analysis.pace import year_estimate, year_estimates
+from goaltrack.analysis.series import Conflict, Figure, counted, series
+from goaltrack.errors import Phrase
+from goaltrack.model.amount import plain
+from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
+
+_NO_ID = Phrase(
+    "this entry has no id: two people who add the same figure would make one row of it",
+)
+_DISAGREES = Phrase(
+    "this entry says {value}, but the others come to {found} (entry {others})",
+)
+_OVERLAPS = Phrase(
+    "this period overlaps that of entry {others}, and cannot be added to it: not used",
+)
+_LOOSE = Phrase(
+    "no figure reaches to the beginning of this one, so it cannot be added: not used",
+)
+_TWICE = Phrase(
+    "entry {others} says another figure for the same time; the last one is used "
+    "(to correct one, say `goaltrack correct` and its id)",
+)
+BEFORE_OVER = Phrase(
+    "it was recorded on {recorded}, before its period was over on {last}: "
+    'a forecast has status = "forecast"',
+)
+_UNUSED = Phrase("it lies before the count begins on {first}: not used")
+_TWO_CORRECTIONS = Phrase(
+    "another entry replaces '{id}' too, and both count: let this one replace that one",
+)
+_FELL = Phrase(
+    "a total does not fall, and {value} was there before "
+    "(what is added is written as change = …)"
+)
+_LARGE = Phrase("about {times} times the {value} before: is the unit right?")
+_SMALL = Phrase("about a {times}th of the {value} before: is the unit right?")
+_UNCITED_FIGURE = Phrase("this figure has no source")
+_UNCITED_GOAL = Phrase("this promise has no source")
+
+
+_LEAP = Decimal("0.65")
+"""From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
+
+
+_NEAR, _FAR = Decimal("0.25"), Decimal(4)
+_BRIEF = Context(prec=6)
+
+
+class Doubt(NamedTuple):
+    """Something to look at: a goal, an entry of it by its place (from 0), and why."""
+
+    goal: str
+    entry: int | None
+    phrase: Phrase
+    is_warning: bool
+    """Whether the judgement stands all the same."""
+    others: tuple[int, ...] = ()
+    """The entries that it disagrees with."""
+
+
+def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
+    """Everything doubtful in the ledger, in the order of the file.
+
+    With `strict`, promises and figures without a source too.
+    """
+    return [
+        doubt
+        for goal in ledger.goals.values()
+        for doubt in _doubts(goal, strict=strict)
+    ]
+
+
+def newest_doubts(goal: Goal) -> list[Doubt]:
+    """What is doubtful in the goal's newest entry, apart from `slips`."""
+    last = len(goal.progress) - 1
+    found = (*_alone(goal, strict=False), *_together(goal))
+    return [doubt for doubt in found if doubt.entry == last]
+
+
+def leap(before: Goal, after: Goal) -> int:
+    """By which power of ten the newest entry's figure differs from the one before it.
+
+    1,012 where 101.2 was before is 1: a slip between 万 and 亿, or of the decimal
+    point, looks like this. 0 if by none. Years are compared by their estimates; what
+    adds up from its start may grow tenfold, and is never in doubt.
+    """
+    if after.kind is Kind.TOTAL:
+        return 0
+    day = after.progress[-1].period.last
+    old = _last(before, day) or _last(before, date.max)
+    return _power(old, _last(after, day))
+
+
+def fall(before: Goal, after: Goal) -> Decimal | None:
+    """Of a total, the figure before that the newest entry's is below; else None.
+
+    What adds up does not fall: a sign was forgotten (7 for +7).
+    """
+    entry = after.progress[-1]
+    if after.kind is not Kind.TOTAL or entry.value is None or entry.replaces:
+        return None
+    old = _last(before, entry.period.last)
+    return old if old is not None and entry.value < old else None
+
+
+def slips(goal: Goal) -> list[Doubt]:
+    """Entries that look like slips: ten times what stands around, a total that falls.
+
+    A level that goes on from there has only grown.
+    """
+    places = {id(entry): place for place, entry in enumerate(goal.progress)}
+    figures = series(goal, date.max).figures
+    values = [figure.value for figure in figures]
+    if goal.kind is Kind.YEAR_TOTAL:
+        values = [year.estimate for year in year_estimates(figures)]
+    found = []
+    is_total = goal.kind is Kind.TOTAL
+    for n, (before, value) in enumerate(pairwise(values), 1):
+        # Nearly all are as they should be: there may be very many.
+        if value >= before if is_total else not _power(before, value):
+            continue
+        phrase = _slip(goal, figures[n], values[n - 1 : n + 2])
+        place = places.get(id(figures[n].entry))
+        if phrase and place is not None:
+            found.append(Doubt(goal.id, place, phrase, is_warning=True))
+    return found
+
+
+def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | None:
+    """What is doubtful in a figure that is not as the one before lets expect."""
+    before, value, *after = around
+    if goal.kind is Kind.TOTAL:
+        is_said = figure.entry.value is not None
+        return _FELL.about(value=plain(before)) if is_said else None
+    power = _power(before, value)
+    if after and _power(value, after[0]) * power >= 0:
+        return None
+    times = plain(Decimal(10) ** abs(power))
+    if goal.kind is Kind.YEAR_TOTAL:
+        # An estimate has no end of digits.
+        before = _BRIEF.plus(before)
+    return (_LARGE if power > 0 else _SMALL).about(times=times, value=plain(before))
+
+
+def _power(old: Decimal | None, new: Decimal | None) -> int:
+    if not old or not new:
+        return 0
+    ratio = new / old
+    if ratio <= 0 or _NEAR < ratio < _FAR:
+        # As nearly all are: a logarithm costs fifty times as much.
+        return 0
+    power = ratio.log10()
+    return 0 if abs(power) < _LEAP else int(power.to_integral_value())
+
+
+def _last(goal: Goal, day: date) -> Decimal | None:
+    figures = series(goal, day).figures
+    if figures and goal.kind is Kind.YEAR_TOTAL:
+        return year_estimate(figures).estimate
+    return figures[-1].value if figures else None
+
+
+def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
+    if strict and goal.source is None:
+        yield Doubt(goal.id, None, _UNCITED_GOAL, is_warning=True)
+    yield from _alone(goal, strict=strict)
+    yield from slips(goal)
+    yield from _together(goal)
+
+
+def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
+    """What is doubtful in each entry by itself."""
+    corrected: dict[str, int] = {}
+    for place, entry in enumerate(goal.progress):
+        phrases = list(_of_entry(goal, entry, strict=strict))
+        if entry.replaces and corrected.setdefault(entry.replaces, place) != place:
+            phrases.append(_TWO_CORRECTIONS.about(id=entry.replaces))
+        for phrase in phrases:
+            yield Doubt(goal.id, place, phrase, is_warning=True)
+
+
+def _together(goal: Goal) -> Iterator[Doubt]:
+    """What entries say that does not go together."""
+    places = {id(entry): place for place, entry in enumerate(goal.progress)}
+    for place, other in _repeated(goal, places):
+        phrase = _TWICE.about(others=other + 1)
+        yield Doubt(goal.id, place, phrase, is_warning=True, others=(other,))
+    for conflict in series(goal, date.max).conflicts:
+        others = tuple(places[id(entry)] for entry in conflict.others)
+        yield Doubt(
+            goal.id,
+            places[id(conflict.entry)],
+            _conflict(conflict, others),
+            is_warning=False,
+            others=others,
+        )
+
+
+def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
+    if entry.id is None:
+        yield _NO_ID
+    last = entry.period.last
+    if entry.recorded and entry.known < last and entry.status != "forecast":
+        yield BEFORE_OVER.about(recorded=entry.known, last=last)
+    begins = goal.baseline.period.last if goal.baseline else goal.start
+    if goal.kind is Kind.TOTAL and begins and last < begins:
+        yield _UNUSED.about(first=begins)
+    if strict and entry.source is None:
+        yield _UNCITED_FIGURE
+
+
+def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Entries that give another value for the same time as one before, and that one."""
+    seen: dict[tuple[object, object], Entry] = {}
+    for entry in counted(goal, date.max, None):
+        if entry.value is None:
+            continue
+        when = (entry.period, entry.status)
+        other = seen.setdefault(when, entry)
+        if other.value != entry.value:
+            yield places[id(entry)], places[id(other)]
+
+
+def _conflict(conflict: Conflict, places: tuple[int, ...]) -> Phrase:
+    others = ", ".join(str(place + 1) for place in places)
+    if not others:
+        return _LOOSE
+    if conflict.found is None or conflict.entry.value is None:
+        return _OVERLAPS.about(others=others)
+    return _DISAGREES.about(
+        value=plain(conflict.entry.value),
+        others=others,
+        found=plain(conflict.found),
+    )

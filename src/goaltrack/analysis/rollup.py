@@ -1,0 +1,68 @@
+"""Several goals as one: counts of states, the worst of them, or a weighted mean.
+
+Always with its coverage: how many of the goals say anything at all. What is dropped is
+no part of the whole.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from goaltrack.analysis.assess import URGENCY, Assessment, State
+from goaltrack.model.ledger import Aim
+
+
+class Mode(StrEnum):
+    """How goals become one."""
+
+    COUNTS = "counts"
+    WORST = "worst"
+    MEAN = "mean"
+
+
+class Rollup(NamedTuple):
+    """Several goals as one."""
+
+    mode: Mode
+    goals: int
+    covered: int
+    """How many of them have a figure."""
+    counts: dict[State, int]
+    worst: State | None
+    """The worst state of those that have a figure; None where none has."""
+    mean: Decimal | None
+    """Their weighted mean progress, 1 being whole; each counts 0 to 1."""
+    measured: int
+    """How many of them the mean is of."""
+
+
+def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
+    """The goals as one. The mean is of progress, else of figure / target."""
+    parts = [a for a in assessments if a.state is not State.DROPPED]
+    covered = [a for a in parts if a.figure is not None]
+    states = [a.state for a in parts]
+    known = {a.state for a in covered}
+    shares = [(share, a.goal.weight) for a in parts if (share := _share(a)) is not None]
+    weight = sum((w for _, w in shares), Decimal(0))
+    total = sum(
+        (min(max(s, Decimal(0)), Decimal(1)) * w for s, w in shares), Decimal(0)
+    )
+    return Rollup(
+        mode,
+        len(parts),
+        len(covered),
+        {state: states.count(state) for state in URGENCY if state in states},
+        next((state for state in URGENCY if state in known), None),
+        total / weight if weight else None,
+        len(shares),
+    )
+
+
+def _share(assessment: Assessment) -> Decimal | None:
+    """How far a goal is: its progress, or figure / target where more is better."""
+    way, progress = assessment.way, assessment.progress
+    if progress is not None and not (way and way.is_budget):
+        return progress
+    is_more = assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE)
+    return assessment.attainment if is_more else None

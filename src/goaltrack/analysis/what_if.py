@@ -1,0 +1,141 @@
+"""What would be if a figure came in: a goal with one more entry, that nobody wrote."""
+
+from collections.abc import Callable
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.model.amount import decimals
+from goaltrack.model.ledger import CEILINGS, Entry, Goal, Kind, meets
+from goaltrack.model.period import Period, year_of
+
+_LATEST = 12
+_HALVINGS = 40
+_POINTS = 48
+"""How many values are looked at between here and beyond the target."""
+
+Judge = Callable[[Assessment], Assessment]
+"""Gives an assessment its colour."""
+
+
+class Turn(NamedTuple):
+    """A figure from which on a goal would be in another state or colour."""
+
+    value: Decimal
+    period: Period
+    state: State
+    colour: str
+    is_least: bool
+    """Whether more says the same; else less does."""
+
+
+def supposed(
+    goal: Goal,
+    period: Period,
+    value: Decimal | None = None,
+    *,
+    done: bool | str = False,
+    percent: Decimal | None = None,
+) -> Goal:
+    """The goal as if it had one more entry, for that day or period."""
+    entry = Entry(
+        period=period,
+        id=None,
+        value=value,
+        change=None,
+        done=done,
+        percent=percent,
+        replaces=None,
+        status=None,
+        source=None,
+        note=None,
+        recorded=None,
+        by=None,
+    )
+    return goal._replace(progress=(*goal.progress, entry))
+
+
+def turns(assessment: Assessment, judge: Judge) -> list[Turn]:
+    """What figure for today, or the year, would change the state or the colour.
+
+    From the present value towards the target and a little beyond it, the values at
+    which what is said changes; of a goal that is over, what its due period may bring.
+    """
+    goal, target = assessment.goal, assessment.goal.target
+    if not isinstance(target, Decimal) or assessment.state in _NEVER:
+        return []
+    period = _next(assessment)
+    start = assessment.value if assessment.value is not None else Decimal(0)
+    if meets(goal, start) and goal.aim not in CEILINGS:
+        if assessment.met_on is None:
+            # An estimate meets nothing yet: what does is seen from the other side.
+            start = 2 * target - start
+        elif goal.kind is Kind.TOTAL:
+            # What adds up does not fall below its target again.
+            return []
+    as_of = max(assessment.as_of, period.last)
+
+    def said(value: Decimal) -> tuple[State, str]:
+        found = judge(assess(supposed(goal, period, value), as_of))
+        return found.state, found.colour
+
+    step = (target - start) / _POINTS
+    if not step:
+        return []
+    found, before = [], said(start)
+    value = start
+    for _ in range(_POINTS + 2):
+        after = value + step
+        now = said(after)
+        if now != before:
+            edge = _edge(said, value, after, _places(goal))
+            found.append(Turn(edge, period, *said(edge), is_least=step > 0))
+            before = now
+        value = after
+    return found
+
+
+_NEVER = (State.DROPPED, State.PAUSED, State.WATCHING)
+
+
+def _next(assessment: Assessment) -> Period:
+    """The day or year for which a figure would tell most."""
+    goal, as_of = assessment.goal, assessment.as_of
+    due = goal.due.last if goal.due else as_of
+    if goal.kind is Kind.YEAR_TOTAL:
+        year = assessment.year
+        latest = year.year + 1 if year and year.is_complete else as_of.year
+        return year_of(min(latest, due.year))
+    day = min(as_of, due)
+    return Period(day, day)
+
+
+def _places(goal: Goal) -> int:
+    """How many digits after the point the goal's numbers have."""
+    values = [entry.value for entry in goal.progress[-_LATEST:] if entry.value]
+    target = [goal.target] if isinstance(goal.target, Decimal) else []
+    return decimals([*values, *target])
+
+
+def _edge(
+    said: Callable[[Decimal], tuple[State, str]],
+    low: Decimal,
+    high: Decimal,
+    places: int,
+) -> Decimal:
+    """The first value past `low` of so many digits at which something else is said."""
+    before, exact = said(low), high
+    for _ in range(_HALVINGS):
+        middle = (low + exact) / 2
+        if said(middle) == before:
+            low = middle
+        else:
+            exact = middle
+    onward = ROUND_CEILING if high > low else ROUND_FLOOR
+    while True:
+        unit = Decimal(1).scaleb(-places)
+        for way in (ROUND_HALF_UP, onward):
+            rounded = exact.quantize(unit, way)
+            if said(rounded) == said(exact):
+                return rounded
+        places += 1

@@ -1,0 +1,188 @@
+"""The root of the command line: one command is loaded, and no error gets out."""
+
+import gc
+import os
+import sys
+from importlib import import_module
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from goaltrack import __version__
+from goaltrack.cli.registry import COMMANDS, HIDDEN, WRITING, Row, module_of
+
+if TYPE_CHECKING:
+    from goaltrack.cli.help import Command
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class LazyCommand(TyperCommand):
+    """A name and a summary, which turn into a command when it is run."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(
+            row.name, help=row.summary, rich_markup_mode=None, hidden=row in HIDDEN
+        )
+        self.row = row
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """Import the command and let it read its own arguments."""
+        command = self.load()
+        lang = parent.params.get("lang") if parent else None
+        if lang and any(param.name == "lang" for param in command.params):
+            # Said before the command, it is meant for it as well.
+            args = ["--lang", lang, *args]
+        return command.make_context(info_name, args, parent, **extra)
+
+    def load(self) -> "Command":
+        """Build the real command from the `run` function of its module."""
+        from goaltrack.cli.help import built  # noqa: PLC0415 - when a command is run
+
+        module = import_module(f"goaltrack.cli.commands.{module_of(self.row.name)}")
+        return built(self.row, module.run, _SETTINGS)
+
+
+class LazyGroup(TyperGroup):
+    """The root: lists every command, imports one, and owns the exit code."""
+
+    def __init__(self, **attrs: Any) -> None:
+        commands = {row.name: LazyCommand(row) for row in COMMANDS}
+        super().__init__(**attrs | {"commands": commands})
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options of the program itself."""
+        # Whatever is wrong, or asked for, is told in the language that comes with it.
+        ctx.meta["goaltrack.language"] = _language_in(args)
+        with _Door(ctx):
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is named.
+
+        Raises:
+            UnknownCommand: there is none of that name.
+        """
+        if args[0] == "help" and args[1:] and args[1] in self.commands:
+            args = [args[1], "--help"]
+        if args[0] not in self.commands:
+            from goaltrack.cli.help import unknown  # noqa: PLC0415 - only if it is wrong
+
+            raise unknown(args[0])
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the page that lists the commands."""
+        from goaltrack.cli.help import index  # noqa: PLC0415 - when it is asked for
+
+        formatter.write(index(ctx, self.params))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what goes wrong is told, with an exit code of its own."""
+        with _Door(ctx):
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+            return result
+
+
+class _Door:
+    """Lets nothing out but an exit: every error is told in words first."""
+
+    def __init__(self, ctx: Any) -> None:
+        self.ctx = ctx
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        if error is not None and not isinstance(error, typer.Exit):
+            from goaltrack.cli.help import leave  # noqa: PLC0415 - only if there is one
+
+            leave(error, self.ctx)
+
+
+app = typer.Typer(
+    cls=LazyGroup,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings=_SETTINGS,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"goaltrack {__version__}")
+        raise typer.Exit
+
+
+def _directory(path: str | None) -> None:
+    if path is not None:
+        from goaltrack.cli.help import moved  # noqa: PLC0415 - only if it is asked for
+
+        moved(path)
+
+
+@app.callback()
+def root(
+    ctx: typer.Context,
+    version: Annotated[  # noqa: ARG001 - its callback has said it
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Show the version."
+        ),
+    ] = False,
+    directory: Annotated[  # noqa: ARG001 - its callback has moved there
+        str | None,
+        typer.Option(
+            "-C",
+            "--directory",
+            metavar="DIR",
+            callback=_directory,
+            help="Run as if started in this folder.",
+        ),
+    ] = None,
+    quiet: Annotated[
+        bool,
+        typer.Option("-q", "--quiet", help="Say nothing of what was recorded."),
+    ] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Long output at once, without a pager.")
+    ] = False,
+    lang: Annotated[  # noqa: ARG001 - told to the command that is run
+        str | None,
+        typer.Option("--lang", metavar="LANG", help="The language: en or zh."),
+    ] = None,
+) -> None:
+    """Say the version, or run a command."""
+    if no_pager:
+        os.environ["GOALTRACK_PAGER"] = ""
+    if quiet and ctx.invoked_subcommand in WRITING:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
+
+
+def _language_in(args: list[str]) -> str | None:
+    for name, value in pairwise([*args, ""]):
+        if name == "--lang":
+            return value
+        if name.startswith("--lang="):
+            return name.partition("=")[2]
+    return None
+
+
+def main() -> None:
+    """Run the program: what `goaltrack` on the command line calls."""
+    for stream in (sys.stdout, sys.stderr):
+        # In a C locale a character that cannot be shown is spelled, not fatal.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    finally:
+        # Nothing is left for the interpreter to look through when it ends.
+        gc.freeze()

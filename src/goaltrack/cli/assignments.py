@@ -1,0 +1,163 @@
+"""Fields of a goal as people type them, and as a ledger writes them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from goaltrack.errors import (
+    EmptyField,
+    NotAField,
+    NotAFigure,
+    NotSettable,
+    SaidTwice,
+    UnknownKey,
+    UnreadablePeriod,
+)
+from goaltrack.ledger.decode import GOAL
+from goaltrack.ledger.edit import Value, spell
+from goaltrack.ledger.values import LONGEST_TEXT, nearest
+from goaltrack.model.amount import read
+from goaltrack.model.period import day, label, moment
+from goaltrack.model.period import read as read_period
+
+
+class Subject(NamedTuple):
+    """For whose fields a text is read: the goal, its unit, and today."""
+
+    goal: str
+    unit: str
+    today: date
+
+
+def named(text: str) -> tuple[str, str]:
+    """The key and the text of `KEY=VALUE`.
+
+    Raises:
+        NotAField: it is written otherwise.
+        GoaltrackError: no such key can be set.
+    """
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise NotAField(text=text)
+    settable(key)
+    return key, value
+
+
+def all_named(
+    texts: Iterable[str], had: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The texts of several `KEY=VALUE` by their keys, and those there were.
+
+    Raises:
+        SaidTwice: a key has two values.
+        GoaltrackError: one is written otherwise, or cannot be set.
+    """
+    found = dict(had or {})
+    for text in texts:
+        key, value = named(text)
+        if key in found:
+            raise SaidTwice(key=key)
+        found[key] = value
+    return found
+
+
+def settable(key: str) -> None:
+    """Refuse a key that a goal has not, or that has a command of its own.
+
+    Raises:
+        UnknownKey: a goal has no such key.
+        NotSettable: it is changed in another way.
+    """
+    if key not in GOAL.keys:
+        known = ", ".join(_READERS)
+        raise UnknownKey(name=key, hint=nearest(key, _READERS), known=known)
+    if key not in _READERS:
+        raise NotSettable(key=key)
+
+
+def spelled(key: str, text: str, subject: Subject) -> str:
+    """The value of the key as TOML, from what a person has typed.
+
+    Raises:
+        EmptyField: nothing was typed, or too much.
+        GoaltrackError: it cannot be read as a value of this key.
+    """
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise EmptyField(key=key)
+    return spell(_READERS[key](text, subject))
+
+
+def _text(text: str, _subject: Subject) -> Value:
+    return text
+
+
+def _words(text: str, _subject: Subject) -> Value:
+    return [word.strip() for word in re.split(r"[,，、]", text) if word.strip()]
+
+
+def _number(text: str, subject: Subject) -> Value:
+    return read(text, "", subject.goal).number
+
+
+def _whole(text: str, subject: Subject) -> Value:
+    number = read(text, "", subject.goal).number
+    return int(number) if number == int(number) else number
+
+
+def _target(text: str, subject: Subject) -> Value:
+    low, dots, high = text.partition("..")
+    if dots:
+        return [_set("target", part, subject) for part in (low, high)]
+    return _set("target", text, subject)
+
+
+def _set(key: str, text: str, subject: Subject) -> Decimal:
+    """The number, which is not one to be added: -5 is below zero."""
+    amount = read(text, subject.unit, subject.goal)
+    if amount.is_change and amount.number >= 0:
+        raise NotAFigure(text=text, key=key)
+    return amount.number
+
+
+def _due(text: str, subject: Subject) -> Value:
+    found = moment(text, subject.today)
+    if found.first == found.last:
+        return found.last
+    try:
+        # As it was typed: 十四五 says more than 2021..2025.
+        read_period(text)
+    except UnreadablePeriod:
+        return label(found, "en")
+    return text
+
+
+def _day(text: str, subject: Subject) -> Value:
+    return day(text, subject.today)
+
+
+def _baseline(text: str, subject: Subject) -> Value:
+    value, at, moment_ = text.partition("@")
+    number = _set("baseline", value, subject)
+    found = moment(moment_ if at else "today", subject.today)
+    if found.first == found.last:
+        return {"on": found.last, "value": number}
+    return {"period": label(found, "en"), "value": number}
+
+
+_READERS: dict[str, Callable[[str, Subject], Value]] = {
+    **dict.fromkeys(("title", "kind", "unit", "aim", "pace", "every", "group"), _text),
+    **dict.fromkeys(("owner", "note", "source", "parent", "rollup"), _text),
+    "target": _target,
+    "due": _due,
+    "start": _day,
+    "baseline": _baseline,
+    "lag": _whole,
+    "tags": _words,
+    "weight": _number,
+}
+"""How each key that can be set is read; the others have commands of their own."""
+
+SETTABLE = tuple(_READERS)
+"""The keys of a goal that `set` and `new` take."""

@@ -1,0 +1,98 @@
+"""`goaltrack ask`."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import typer
+
+from goaltrack.analysis.agenda import Need, Want, needs
+from goaltrack.analysis.colour_rules import painted
+from goaltrack.cli.options import By, DryRun, File, Goals, Lang, SourceId
+from goaltrack.cli.recording import ask, enter, needs_terminal, refuse, saying, when
+from goaltrack.errors import GoaltrackError
+from goaltrack.i18n.text import clean
+from goaltrack.ledger.edit import Value
+from goaltrack.ledger.presets import rules_of
+from goaltrack.model.ledger import Goal, Kind
+from goaltrack.model.period import Period, label
+from goaltrack.reports.agenda import want
+from goaltrack.session import Context, open_ledger
+
+_WANTED = (Want.RESULT, Want.FIGURE, Want.STEP, Want.FIRST, Want.DUE)
+_END = "q"
+_YES = ("y", "yes", "是")
+
+
+def run(
+    goals: Goals = None,
+    source: SourceId = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Ask for each missing figure in turn."""
+    needs_terminal("goaltrack add GOAL VALUE")
+    asked = open_ledger(file, lang, goals)
+    rules = rules_of(asked.ledger)
+    assessments = asked.assess(asked.goals())
+    wanted = needs(assessments, lambda a: painted(a, rules))
+    wanted = [need for need in wanted if goals or need.want in _WANTED]
+    if not wanted:
+        typer.echo(asked.voice.word("no_needs"))
+    for number, need in enumerate(wanted, 1):
+        head = f"[{number}/{len(wanted)}] {need.goal.id}: {need.goal.title}"
+        more = want(need, asked.voice, asked.as_of)
+        typer.echo(clean(asked.voice.word("with", what=head, more=more)))
+        if not _one(open_ledger(file, lang), need, source, by, dry_run=dry_run):
+            return
+
+
+def _one(
+    asked: Context, need: Need, source: str | None, by: str | None, *, dry_run: bool
+) -> bool:
+    """Ask for one figure until it can be written; False to end."""
+    goal = asked.goal(need.goal.id)
+    voice = asked.voice
+    while True:
+        is_done = goal.kind is Kind.MILESTONE
+        answer = ask(voice.word("ask_done" if is_done else "ask_figure"), "")
+        if answer in ("", _END):
+            return answer != _END
+        moment = ask(voice.word("ask_when"), _moment(asked, goal, need))
+        try:
+            fields = {
+                **when(asked, goal, None, moment),
+                **_said(goal, answer),
+                "source": source,
+                "by": by,
+            }
+            enter(asked, goal, fields, f"add {goal.id}", dry_run=dry_run, yes=False)
+        except GoaltrackError as error:
+            refuse(error, voice)
+        else:
+            return True
+
+
+def _said(goal: Goal, answer: str) -> Mapping[str, Value]:
+    """What an entry is to say: of a milestone yes, a step that is done, or 60%."""
+    if goal.kind is not Kind.MILESTONE:
+        return saying(goal, answer)
+    if answer.lower() in _YES:
+        return {"done": True}
+    if answer in [step.id for step in goal.steps]:
+        return {"done": answer}
+    return saying(goal, answer)
+
+
+def _moment(asked: Context, goal: Goal, need: Need) -> str | None:
+    """The day or period that is most likely meant; None where it must be said."""
+    if goal.kind is not Kind.YEAR_TOTAL:
+        return "today"
+    if need.want is Want.RESULT and goal.due:
+        return str(goal.due.last.year)
+    if goal.every and need.day != date.max:
+        last = need.day - timedelta(days=goal.lag)
+        if last <= asked.today:
+            return label(Period(date(last.year, 1, 1), last), "en")
+    return None

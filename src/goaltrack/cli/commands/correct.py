@@ -1,0 +1,158 @@
+"""`goaltrack correct`."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from goaltrack.analysis.series import known
+from goaltrack.cli.options import (
+    By,
+    DryRun,
+    File,
+    Firm,
+    Lang,
+    Note,
+    SourceId,
+    Yes,
+)
+from goaltrack.cli.recording import dated, enter, saying, when
+from goaltrack.errors import (
+    AlreadyCorrected,
+    NoEntry,
+    NotAdded,
+    NoteWanted,
+    NothingNew,
+    SeveralEntries,
+    StillAdded,
+    UnknownEntry,
+    Unnamed,
+)
+from goaltrack.ledger.edit import Value
+from goaltrack.ledger.values import nearest
+from goaltrack.model.amount import plain, read
+from goaltrack.model.ledger import Entry, Goal, Kind
+from goaltrack.reports.wording import Voice
+from goaltrack.session import Context, open_ledger
+
+_SHORTEST = 3
+
+
+def run(
+    entry: Annotated[
+        str,
+        typer.Argument(
+            metavar="ENTRY",
+            help="Its id, or how that begins (see goaltrack log); or a goal: its last.",
+        ),
+    ],
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="What it should have said.")
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DAY", help="Its right day (default: as it is)."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar="PERIOD", help="Its right period."),
+    ] = None,
+    retract: Annotated[
+        bool,
+        typer.Option("--retract", help="It should not be there; say why by --note."),
+    ] = False,
+    source: SourceId = None,
+    note: Note = None,
+    status: Firm = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Correct an entry: a new one replaces it, and the old one stays."""
+    asked = open_ledger(file, lang)
+    goal, old = _find(asked, entry)
+    fields: dict[str, Value | None] = {
+        "source": source,
+        "note": note,
+        "status": status.value if status else None,
+        "by": by,
+    }
+    if retract:
+        if not note:
+            raise NoteWanted
+        said: Mapping[str, Value] = {}
+    elif value is not None:
+        said = _instead(goal, old, value)
+    elif on or period or any(fields.values()):
+        said = _same(old)
+        fields = {
+            **_told(old, asked.voice),
+            **{k: v for k, v in fields.items() if v is not None},
+        }
+    else:
+        raise NothingNew(entry=old.id)
+    is_moved = on or period
+    moment = when(asked, goal, on, period) if is_moved else dated(old.period)
+    fields = {**moment, **said, "replaces": old.id, **fields}
+    enter(asked, goal, fields, f"correct {old.id}", dry_run=dry_run, yes=yes)
+
+
+def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
+    """The entry that is meant, and its goal; it must be the one that holds."""
+    goals, rows = asked.ledger.goals, asked.ledger.entries
+    if name in goals and name not in rows:
+        entries = [entry for entry in known(goals[name], None) if _same(entry)]
+        if not entries:
+            raise NoEntry(goal=name)
+        goal, entry = goals[name], entries[-1]
+        if entry.id is None:
+            raise Unnamed(goal=name, day=entry.period.last)
+        return goal, entry
+    begun = [id_ for id_ in rows if id_.startswith(name)]
+    if name not in rows and begun and len(name) >= _SHORTEST:
+        if len(begun) > 1:
+            raise SeveralEntries(name=name, known=", ".join(begun))
+        name = begun[0]
+    if name not in rows:
+        raise UnknownEntry(name=name, hint=nearest(name, [*rows, *goals]))
+    goal, entry = rows[name]
+    for other in goal.progress:
+        if other.replaces == name:
+            raise AlreadyCorrected(entry=name, by=other.id or "?")
+    return goal, entry
+
+
+def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
+    """What the entry should have said: a change by a sign, a figure without or by =."""
+    if goal.kind is Kind.MILESTONE:
+        return saying(goal, text)
+    amount = read(text, goal.unit, goal.id)
+    is_figure = text.lstrip().startswith(("=", "＝"))
+    if old.change is not None and not is_figure:
+        if not amount.is_change:
+            was = f"{'+' if old.change >= 0 else ''}{plain(old.change)}"
+            number = plain(amount.number)
+            raise StillAdded(entry=old.id, old=was, text=text, number=number)
+        return {"change": amount.number}
+    if amount.is_change:
+        raise NotAdded(text=text, entry=old.id, number=plain(amount.number))
+    return {"value": amount.number}
+
+
+def _same(old: Entry) -> Mapping[str, Value]:
+    """What the entry said, to be said again for another day or with another note."""
+    said = {
+        "value": old.value,
+        "change": old.change,
+        "done": old.done or None,
+        "percent": old.percent,
+    }
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def _told(old: Entry, voice: Voice) -> dict[str, Value | None]:
+    """What the entry said besides."""
+    source = voice.citation(old.source) if old.source else None
+    return {"source": source, "note": old.note, "status": old.status, "by": None}

@@ -1,0 +1,69 @@
+"""`goaltrack diff`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.analysis.changes import changes
+from goaltrack.cli.options import (
+    AsOf,
+    Color,
+    Files,
+    Goals,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.errors import SinceLater, SinceWanted
+from goaltrack.model.period import moment
+from goaltrack.reports import changes as changed
+from goaltrack.session import open_ledgers, screen
+
+
+def run(
+    goals: Goals = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="Compare with the view of a day."),
+    ] = None,
+    known_since: Annotated[
+        str | None,
+        typer.Option(
+            "--known-since",
+            metavar="DAY",
+            help="Compare with what had been recorded by a day.",
+        ),
+    ] = None,
+    file: Files = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Show what changed since a day: states, figures, targets."""
+    if not since and not known_since:
+        raise SinceWanted
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
+    now, today = asked.chosen(), asked.today
+    seen = moment(since, today).last if since else asked.as_of
+    known = moment(known_since, today).last if known_since else asked.known_on
+    earlier = asked._replace(as_of=seen, known_on=known)
+    begin = known if known_since and known else seen
+    end = (asked.known_on or today) if known_since else asked.as_of
+    if begin > end:
+        raise SinceLater(since=begin, until=end)
+    before = earlier.assess([each.goal for each in now])
+    found = changes(before, now, since=begin, until=end)
+    if json:
+        show_json(changed.data(asked.file, found, begin, end))
+    else:
+        voice = asked.voice
+        said = voice.word("between", first=begin, last=end)
+        sheet = changed.page(asked.title, found, voice, said)
+        show_sheet(sheet, screen(color, plain=plain))

@@ -1,0 +1,62 @@
+"""`goaltrack done`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.analysis.assess import State, assess
+from goaltrack.analysis.series import known
+from goaltrack.cli.options import By, DryRun, File, Lang, Note, On, SourceId
+from goaltrack.cli.recording import enter
+from goaltrack.errors import AlreadyDone, NotAMilestone, NotYet, UnknownStep
+from goaltrack.ledger.values import nearest
+from goaltrack.model.ledger import Goal, Kind
+from goaltrack.model.period import day as one_day
+from goaltrack.session import Context, open_ledger
+
+
+def run(
+    goal: Annotated[
+        str, typer.Argument(metavar="GOAL", help="The id of the milestone.")
+    ],
+    step: Annotated[
+        str | None, typer.Argument(metavar="[STEP]", help="The id of one step of it.")
+    ] = None,
+    on: On = None,
+    source: SourceId = None,
+    note: Note = None,
+    by: By = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Record that a milestone, or a step of it, is reached."""
+    asked = open_ledger(file, lang)
+    subject = asked.goal(goal)
+    if subject.kind is not Kind.MILESTONE:
+        raise NotAMilestone(goal=goal, kind=subject.kind.value)
+    steps = [part.id for part in subject.steps]
+    if step and step not in steps:
+        raise UnknownStep(goal=goal, name=step, hint=nearest(step, steps))
+    _check_open(asked, subject, step)
+    day = one_day(on, asked.today) if on else asked.today
+    if day > asked.today:
+        raise NotYet(day=day)
+    fields = {
+        "on": day,
+        "done": step or True,
+        "source": source,
+        "note": note,
+        "by": by,
+    }
+    says = f"done {goal} {step}" if step else f"done {goal}"
+    enter(asked, subject, fields, says, dry_run=dry_run)
+
+
+def _check_open(asked: Context, goal: Goal, step: str | None) -> None:
+    """Refuse to say twice that something is done, if it still is."""
+    is_done = assess(goal, asked.today).state in (State.MET, State.LATE)
+    for entry in known(goal, None):
+        if (entry.done is True and is_done) or (step and entry.done == step):
+            name = f"{goal.id} {step}" if entry.done == step else goal.id
+            raise AlreadyDone(goal=name, day=entry.period.last.isoformat())

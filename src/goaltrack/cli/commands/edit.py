@@ -1,0 +1,224 @@
+"""`goaltrack edit`."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+
+from goaltrack.cli.options import DryRun, File, Lang
+from goaltrack.cli.recording import keep, refuse, show
+from goaltrack.errors import (
+    BadLedger,
+    CannotWrite,
+    EditMoved,
+    EditorFailed,
+    GoaltrackError,
+    LedgerMoved,
+    Phrase,
+    Rejected,
+)
+from goaltrack.i18n.catalog import language
+from goaltrack.i18n.text import clean
+from goaltrack.ledger import journal
+from goaltrack.ledger.decode import decode
+from goaltrack.ledger.files import create
+from goaltrack.ledger.load import Book, Document, load, parse, read_bytes, split_mark
+from goaltrack.ledger.locate import locate
+from goaltrack.ledger.merge import Sides, merged
+from goaltrack.ledger.positions import scan
+from goaltrack.ledger.transaction import Draft, Note, prepare_text
+from goaltrack.reports.wording import Voice
+from goaltrack.session import open_ledger
+
+_BY_PLUS = (
+    "vi",
+    "vim",
+    "nvim",
+    "view",
+    "nano",
+    "emacs",
+    "emacsclient",
+    "micro",
+    "kak",
+    "joe",
+)
+_BY_COLON = ("hx", "helix", "subl", "zed")
+_BY_GOTO = ("code", "codium", "cursor")
+"""How editors are told the line: `+7 FILE`, `FILE:7`, or `--goto FILE:7`."""
+
+
+def run(
+    goal: Annotated[
+        str | None, typer.Argument(metavar="[GOAL]", help="Where to begin.")
+    ] = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Edit the ledger in $EDITOR; checked before it is taken over."""
+    path = locate(file or os.environ.get("GOALTRACK_FILE"))
+    book, document, line = _opened(path, goal, file, lang)
+    voice = Voice(language(lang, book.ledger.language))
+    folder = os.path.join(journal.folder(), f"edit-{os.urandom(6).hex()}")
+    copy = os.path.join(folder, os.path.basename(document.path))
+    try:
+        os.makedirs(folder, mode=0o700)
+    except OSError as error:
+        raise CannotWrite(path=folder, why=error.strerror) from error
+    try:
+        create(copy, document.raw)
+        draft = _edited(book, document, copy, line, voice)
+        if draft is None:
+            typer.echo(voice.word("unchanged"), err=True)
+        elif dry_run:
+            show(draft, voice)
+        else:
+            _keep(draft, voice)
+            typer.echo(clean(voice.word("written", path=document.path)))
+        shutil.rmtree(folder, ignore_errors=True)
+    except BaseException:
+        # Whatever it was, Ctrl-C too: what the user wrote is not thrown away.
+        kept = _saved(document, copy)
+        if kept:
+            typer.echo(clean(voice.word("kept", path=kept)), err=True)
+        if kept != copy:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _opened(
+    path: str, goal: str | None, file: str | None, lang: str | None
+) -> tuple[Book, Document, int]:
+    """The ledger, which of its files to edit, and at which line to begin.
+
+    A ledger that is not sound can be edited too: that is how it is put right.
+    """
+    try:
+        asked = open_ledger(file, lang)
+    except BadLedger as error:
+        finding = error.findings[0]
+        names = dict.fromkeys((path, finding.path))
+        documents = [_as_text(name, error) for name in names]
+        ledger, _ = decode({})
+        return Book(tuple(documents), ledger), documents[-1], finding.line
+    if goal is None:
+        return asked.book, asked.book.documents[0], 1
+    document = asked.book.documents[asked.book.home(asked.goal(goal).id)]
+    at = scan(document.text).find(("goals", goal)).start
+    return asked.book, document, document.text.count("\n", 0, at) + 1
+
+
+def _as_text(path: str, error: BadLedger) -> Document:
+    """The file, though it may be no TOML; not if it is no text."""
+    raw = read_bytes(path)
+    try:
+        mark, text = split_mark(raw.decode())
+    except UnicodeDecodeError:
+        raise error from None
+    return Document(path, mark, text, {})
+
+
+def _edited(
+    book: Book, document: Document, copy: str, line: int, voice: Voice
+) -> Draft | None:
+    """What the user made of the copy; None if nothing. Asks again while it is wrong."""
+    while True:
+        _edit(copy, line)
+        new = read_bytes(copy)
+        if new == document.raw:
+            return None
+        try:
+            text = parse(document.path, new).text
+            return prepare_text(book, document, text)
+        except BadLedger as error:
+            refuse(error, voice)
+            again = voice.word("edit_again")
+            if not sys.stdin.isatty() or not typer.confirm(
+                again, default=True, err=True
+            ):
+                raise Rejected(path=document.path) from None
+            line = error.findings[0].line
+
+
+def _edit(copy: str, line: int) -> None:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        command = shlex.split(editor)
+        name = os.path.basename(command[0])
+        if name in _BY_PLUS:
+            where = [f"+{line}", copy]
+        elif name in _BY_GOTO:
+            where = ["--wait", "--goto", f"{copy}:{line}"]
+        else:
+            where = [f"{copy}:{line}"] if name in _BY_COLON else [copy]
+        # A list of arguments, no shell: what the user's own variable names is run.
+        code = subprocess.run([*command, *where], check=False).returncode  # noqa: S603
+    except (OSError, ValueError, IndexError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise EditorFailed(editor=editor, why=why) from error
+    if code:
+        raise EditorFailed(editor=editor, why=_CODE.about(code=code))
+
+
+_CODE = Phrase("it ended with code {code}")
+
+
+def _keep(draft: Draft, voice: Voice) -> None:
+    """Write what was edited; what others wrote meanwhile stays, or it all stays."""
+    note = Note("edit")
+    try:
+        keep(draft, note, voice)
+    except LedgerMoved:
+        joined = _joined(draft)
+        if joined:
+            with suppress(LedgerMoved):
+                keep(joined, note, voice)
+                return
+        raise EditMoved(path=draft.document.path) from None
+
+
+def _joined(draft: Draft) -> Draft | None:
+    """The edited text and what the file holds now, if both can be had at once."""
+    if not draft.document.data:
+        return None
+    try:
+        book = load(draft.book.path)
+        home = book.place(draft.document.path)
+        if home is None:
+            return None
+        now, edited = book.documents[home], draft.after.documents[draft.home]
+        text = merged(Sides(draft.document, now, edited), ())
+        return prepare_text(book, now, text) if text is not None else None
+    except GoaltrackError:
+        return None
+
+
+def _saved(document: Document, copy: str) -> str:
+    """Where what the user wrote is kept; empty if that is nothing.
+
+    Beside the ledger, under a name that nothing reads, or else where it was edited.
+    """
+    try:
+        content = read_bytes(copy)
+    except GoaltrackError:
+        return ""
+    if content == document.raw:
+        return ""
+    name = f"{document.path}.rej-{time.strftime('%Y%m%dT%H%M%S')}"
+    for number in range(1, 100):
+        kept = name if number == 1 else f"{name}-{number}"
+        try:
+            create(kept, content)
+        except FileExistsError:
+            continue
+        except CannotWrite:
+            break
+        else:
+            return kept
+    return copy

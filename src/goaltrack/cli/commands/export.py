@@ -1,0 +1,253 @@
+"""`goaltrack export`."""
+
+import os
+from hashlib import sha256
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+
+from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.changes import changes
+from goaltrack.cli.options import AsOf, Files, Goals, KnownOn, Lang
+from goaltrack.errors import (
+    ArgumentMissing,
+    BadTemplate,
+    IsLedger,
+    MissingExtra,
+    NoEnding,
+    NoEntries,
+    NoTemplate,
+    Phrase,
+    SinceLater,
+    UnknownFormat,
+)
+from goaltrack.formats.registry import FORMATS, TABLES
+from goaltrack.i18n.resources import read_text
+from goaltrack.i18n.text import clean
+from goaltrack.ledger.files import put
+from goaltrack.ledger.load import read_bytes
+from goaltrack.model.period import moment
+from goaltrack.reports import changes as changed
+from goaltrack.reports import data as facts
+from goaltrack.reports.board import board
+from goaltrack.reports.calendar import events
+from goaltrack.reports.full_report import Made, Report, Since, whole
+from goaltrack.reports.workbook import workbook
+from goaltrack.session import Context, open_ledgers
+
+_FORMS = {"md": "report.md"}
+"""The templates that come with the program, by format."""
+_NOT_TEXT = ("xlsx", "ics", "parquet", "csv", "json")
+"""What no template writes."""
+_NOT_UTF8 = Phrase("it is not UTF-8 text")
+_FEW = 5
+"""So many ledgers are named in a report; more are counted."""
+
+
+def run(
+    out: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            help="report.md, .html, .svg, .xlsx, .ics, .csv, .parquet, .json; "
+            "- for stdout.",
+        ),
+    ] = None,
+    goals: Goals = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="md, html, xlsx, … (default: by ending).",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DAY", help="Of a report: begin with what changed since."
+        ),
+    ] = None,
+    entries: Annotated[
+        bool,
+        typer.Option("--entries", help="Of .csv and .parquet: a row for each entry."),
+    ] = False,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            "--template", metavar="FILE", help="Your own form of the report (Jinja2)."
+        ),
+    ] = None,
+    show_template: Annotated[
+        str | None,
+        typer.Option(
+            "--show-template", metavar="FORMAT", help="Print our form, to begin with."
+        ),
+    ] = None,
+    file: Files = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    lang: Lang = None,
+) -> None:
+    """Write the report, or the goals and entries as tables."""
+    if show_template:
+        if show_template not in _FORMS:
+            raise NoTemplate(name=show_template)
+        typer.echo(read_text(f"formats/templates/{_FORMS[show_template]}"), nl=False)
+        return
+    if out is None:
+        raise ArgumentMissing(name="FILE", command="goaltrack export")
+    name = format_ or _ending(out)
+    _check(name, has_template=bool(template), has_entries=entries)
+    asked = open_ledgers(file, goals, lang, as_of, known_on)
+    if entries:
+        found = _entries(asked, name)
+    elif template:
+        found = _formed(asked, name, since, template)
+    else:
+        found = _report(asked, name, since)
+    _hand_over(asked, out, found)
+
+
+def _ending(out: str) -> str:
+    """The ending of the file's name, by which it is written.
+
+    Raises:
+        NoEnding: it has none.
+    """
+    if out == "-":
+        return "md"
+    ending = os.path.splitext(out)[1]
+    if not ending:
+        raise NoEnding(path=out, known=", ".join(FORMATS))
+    return ending.removeprefix(".").lower()
+
+
+def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
+    """Refuse a format that does not go with the rest."""
+    if has_template and name in _NOT_TEXT:
+        raise NoTemplate(name=name)
+    if not has_template and name not in FORMATS:
+        raise UnknownFormat(name=name, known=", ".join(FORMATS))
+    if has_entries and name not in TABLES:
+        raise NoEntries(name=name)
+
+
+def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
+    """Write the report to its file, or to standard output."""
+    if out == "-":
+        typer.echo(found, nl=False)
+        return
+    for book in asked.books:
+        if os.path.exists(out) and os.path.samefile(out, book.path):
+            raise IsLedger(path=out)
+    put(out, found if isinstance(found, bytes) else found.encode())
+    typer.echo(clean(asked.voice.word("written", path=out)), err=True)
+
+
+def _entries(asked: Context, name: str) -> str | bytes:
+    """A row for each entry: in CSV with the columns that `import` reads."""
+    days = asked.as_of, asked.known_on
+    rows = facts.entry_rows(asked.goals(), asked.file, *days)
+    columns = facts.ENTRY_COLUMNS
+    if name == "csv":
+        names = facts.IMPORTED if asked.file else ("ledger", *facts.IMPORTED)
+        columns = {key: columns[key] for key in names}
+    cells = ([row[key] for key in columns] for row in rows)
+    found: str | bytes = _renderer(name).as_table(columns, cells)
+    return found
+
+
+def _report(asked: Context, name: str, since: str | None) -> str | bytes:
+    render = _renderer(name)
+    assessments = asked.chosen()
+    voice, days = asked.voice, (asked.as_of, asked.known_on)
+    title, mode = asked.ledger.title or voice.word("report"), asked.ledger.rollup
+    found: str | bytes
+    if name == "json":
+        found = render.as_json(facts.status(asked.file, assessments, mode, *days))
+    elif name in TABLES:
+        rows = (facts.row(each, asked.file) for each in assessments)
+        found = render.as_table(facts.COLUMNS, rows)
+    elif name == "svg":
+        found = render.render(board(title, assessments, mode, voice, *days))
+    elif name == "xlsx":
+        found = render.render(workbook(assessments, voice, asked.known_on), title)
+    elif name == "ics":
+        ledger = os.path.splitext(os.path.basename(asked.path))[0]
+        found = render.render(events(assessments, voice), title, ledger, asked.as_of)
+    else:
+        sheet = _whole(asked, assessments, since).sheet(voice)
+        page = (voice.language, voice.word("find")) if name == "html" else ()
+        found = render.render(sheet, *page)
+    return found
+
+
+def _whole(asked: Context, assessments: list[Assessment], since: str | None) -> Report:
+    made = Made(_files(asked), _hash(asked), asked.as_of, asked.known_on)
+    before = _since(asked, assessments, since) if since else None
+    return whole(asked.ledger, assessments, asked.voice, made, before)
+
+
+def _formed(asked: Context, name: str, since: str | None, path: str) -> str:
+    """The report in the form of a template."""
+    try:
+        form = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadTemplate(path=path, line=1, why=_NOT_UTF8) from None
+    render = _module("template", "--template", "template").render
+    report = _whole(asked, asked.chosen(), since)
+    found: str = render(report, asked.voice, form, path, name)
+    return found
+
+
+def _renderer(name: str) -> Any:
+    """The module that writes the format."""
+    form = FORMATS[name]
+    return _module(form.module, name, form.extra)
+
+
+def _module(module: str, name: str, extra: str) -> Any:
+    """A module of `render/`, which writes what is called `name`.
+
+    Raises:
+        MissingExtra: it needs what is not installed.
+    """
+    try:
+        return import_module(f"goaltrack.formats.{module}")
+    except ModuleNotFoundError as error:
+        if not extra:
+            raise
+        facts_ = {"name": name, "package": error.name, "extra": extra}
+        raise MissingExtra(**facts_) from None
+
+
+def _files(asked: Context) -> str:
+    """The names of the ledgers' files, or how many they are."""
+    if len(asked.books) > _FEW:
+        return asked.title
+    return ", ".join(os.path.basename(book.path) for book in asked.books)
+
+
+def _hash(asked: Context) -> str:
+    """By what the ledger's files are known again: who has them can make this again."""
+    found = sha256()
+    for book in asked.books:
+        for document in book.documents:
+            found.update(document.raw)
+    return found.hexdigest()[:12]
+
+
+def _since(asked: Context, now: list[Assessment], since: str) -> Since:
+    """What changed since the day of an earlier report."""
+    day = moment(since, asked.today).last
+    if day > asked.as_of:
+        raise SinceLater(since=day, until=asked.as_of)
+    before = asked._replace(as_of=day).assess([each.goal for each in now])
+    found = changes(before, now, since=day, until=asked.as_of)
+    voice = asked.voice
+    table = changed.table(found, voice)
+    if not table:
+        return Since(voice.word("no_changes"), None)
+    return Since(voice.word("between", first=day, last=asked.as_of), table)

@@ -1,0 +1,42 @@
+"""`goaltrack init`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.cli.options import Lang
+from goaltrack.errors import Exists
+from goaltrack.i18n.catalog import language
+from goaltrack.i18n.text import clean
+from goaltrack.ledger.files import create
+from goaltrack.ledger.locate import NAME
+from goaltrack.ledger.starter import starter
+from goaltrack.reports.wording import Voice
+from goaltrack.session import today
+
+
+def run(
+    out: Annotated[
+        str,
+        typer.Argument(
+            metavar="[FILE]", help="Where to write it (default: goals.toml)."
+        ),
+    ] = NAME,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="Its heading.")
+    ] = None,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="Without the two goals to learn from.")
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Start a small commented ledger; never overwrites."""
+    voice = Voice(language(lang))
+    is_named = lang is not None
+    text = starter(title, voice.language, today(), is_named=is_named, is_empty=empty)
+    try:
+        create(out, text.encode())
+    except FileExistsError as error:
+        raise Exists(path=out) from error
+    name = "init_new" if empty else "init_next"
+    typer.echo(clean(voice.word(name, path=out)))

@@ -1,0 +1,188 @@
+"""`goaltrack new`."""
+
+import os
+import sys
+from contextlib import suppress
+from decimal import Decimal
+from typing import Annotated
+
+import typer
+
+from goaltrack.cli.assignments import Subject, all_named, spelled
+from goaltrack.cli.options import DryRun, File, Lang
+from goaltrack.cli.recording import ask, draw, keep, refuse, show, tell
+from goaltrack.errors import (
+    FieldsWanted,
+    GoalExists,
+    GoaltrackError,
+    NotAGoalId,
+    NotIncluded,
+)
+from goaltrack.ledger.decode import is_goal_id
+from goaltrack.ledger.edit import Change, block
+from goaltrack.ledger.transaction import Note
+from goaltrack.model.amount import apart
+from goaltrack.model.ledger import DIRECTIONS, Aim, Kind
+from goaltrack.session import Context, open_ledger
+
+_ORDER = ("title", "group", "kind", "unit", "target", "aim", "due", "start")
+"""The order in which a goal is best read; other keys follow as they were given."""
+
+
+def run(
+    goal: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[GOAL]", help="Its id: lower-case letters, digits, hyphens."
+        ),
+    ] = None,
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KEY=VALUE]...", help="owner=…, start=2026-01-01, …"),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The promise.")
+    ] = None,
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", help="What is measured.")
+    ] = None,
+    target: Annotated[
+        str | None,
+        typer.Option("--target", metavar="VALUE", help="400, or a range: 60..65."),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar="UNIT", help="km, %, 亿元, …")
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option("--due", metavar="DAY", help="A day or period: 2026, 2026H1."),
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="TEXT", help="Its heading.")
+    ] = None,
+    into: Annotated[
+        str | None,
+        typer.Option("--into", metavar="FILE", help="A file that the ledger includes."),
+    ] = None,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Add a goal; on a terminal, what is missing is asked for."""
+    asked = open_ledger(file, lang)
+    options = {
+        "title": title,
+        "kind": kind.value if kind else None,
+        "target": target,
+        "unit": unit,
+        "due": due,
+        "group": group,
+    }
+    typed = {key: text for key, text in options.items() if text is not None}
+    typed = all_named(fields or [], typed)
+    _imply(typed)
+    home = _home(asked, into)
+    if goal is not None:
+        _check(asked, goal)
+    goal = _complete(asked, goal, typed)
+    _imply(typed)
+    about = Subject(goal, typed.get("unit", ""), asked.today)
+    keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
+    lines = {key: spelled(key, typed[key], about) for key in keys}
+    change = Change(goal, "", "", block(goal, lines))
+    draft = draw(asked, goal, [change], home)
+    voice = asked.voice
+    if dry_run:
+        show(draft, voice)
+        return
+    ledger = keep(draft, Note(f"new {goal}"), voice).ledger
+    tell(asked, ledger, goal, voice.word("joined", path=draft.document.path))
+    new = ledger.goals[goal]
+    is_done = new.kind is Kind.MILESTONE
+    typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
+    if new.kind is Kind.LEVEL and isinstance(new.target, Decimal) and not new.baseline:
+        day = voice.day(asked.today)
+        typer.echo(voice.word("then_baseline", goal=goal, day=day))
+
+
+def _imply(typed: dict[str, str]) -> None:
+    """Put in what goes without saying: of 60..65 the aim, of 5,000 EUR the unit."""
+    target = typed.get("target", "")
+    if ".." in target:
+        typed.setdefault("aim", Aim.WITHIN.value)
+    elif "unit" not in typed:
+        number, unit = apart(target)
+        if number and unit:
+            typed |= {"target": number, "unit": unit}
+
+
+def _home(asked: Context, into: str | None) -> int:
+    """Which of the ledger's files the goal is to be in."""
+    documents = asked.book.documents
+    if into is None:
+        return 0
+    for number, document in enumerate(documents):
+        with suppress(OSError, ValueError):
+            if os.path.samefile(document.path, into):
+                return number
+    raise NotIncluded(path=into, ledger=asked.path)
+
+
+def _check(asked: Context, goal: str) -> None:
+    if not is_goal_id(goal):
+        raise NotAGoalId(text=goal)
+    if goal in asked.ledger.goals:
+        raise GoalExists(goal=goal)
+
+
+def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
+    """Ask for what is missing where somebody can answer; the goal's id."""
+    missing = [key for key in ("title", "kind", "target") if _lacks(typed, key)]
+    if goal is not None and not missing:
+        return goal
+    if not sys.stdin.isatty():
+        said = [f"--{key}" for key in missing]
+        raise FieldsWanted(options=", ".join(said if goal else ["GOAL", *said]))
+    while goal is None:
+        answer = ask(asked.voice.word("ask_id"))
+        try:
+            _check(asked, answer)
+        except GoaltrackError as error:
+            refuse(error, asked.voice)
+        else:
+            goal = answer
+    for key in ("title", "kind", "unit", "target", "due"):
+        if _lacks(typed, key):
+            _ask_for(asked, goal, key, typed)
+    return goal
+
+
+def _lacks(typed: dict[str, str], key: str) -> bool:
+    """Whether the key is missing, and wanted in a goal such as this one."""
+    if key in typed:
+        return False
+    is_done = typed.get("kind") == Kind.MILESTONE.value
+    has_none = typed.get("aim") in DIRECTIONS
+    return not (key == "unit" and is_done) and not (
+        key == "target" and (is_done or has_none)
+    )
+
+
+def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None:
+    """Ask until the answer can be read; of unit and due date none is an answer."""
+    is_needed = key not in ("unit", "due")
+    default = Kind.LEVEL.value if key == "kind" else None if is_needed else ""
+    while True:
+        answer = ask(asked.voice.word(f"ask_{key}"), default)
+        if not answer and not is_needed:
+            return
+        try:
+            about = Subject(goal, typed.get("unit", ""), asked.today)
+            spelled(key, Kind(answer).value if key == "kind" else answer, about)
+        except GoaltrackError as error:
+            refuse(error, asked.voice)
+        except ValueError:
+            typer.echo(", ".join(kind.value for kind in Kind), err=True)
+        else:
+            typed[key] = answer
+            return

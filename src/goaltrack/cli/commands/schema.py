@@ -1,0 +1,35 @@
+"""`goaltrack schema`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from goaltrack.formats.json import as_json
+from goaltrack.i18n.resources import read_text
+from goaltrack.ledger.decode import schema
+
+
+class Subject(StrEnum):
+    """What there is a schema of."""
+
+    LEDGER = "ledger"
+    STATUS = "status"
+    SHOW = "show"
+    LOG = "log"
+    CHECK = "check"
+    NEXT = "next"
+    TIMELINE = "timeline"
+    DIFF = "diff"
+
+
+def run(
+    subject: Annotated[
+        Subject, typer.Argument(help="The ledger, or the --json of a command.")
+    ] = Subject.LEDGER,
+) -> None:
+    """Print the JSON Schema of the ledger, or of a --json."""
+    if subject is Subject.LEDGER:
+        typer.echo(as_json(schema()), nl=False)
+    else:
+        typer.echo(read_text(f"reports/schemas/{subject.value}-1.json"), nl=False)

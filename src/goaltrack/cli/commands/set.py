@@ -1,0 +1,111 @@
+"""`goaltrack set`."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from goaltrack.cli.assignments import Subject, all_named, settable, spelled
+from goaltrack.cli.options import DryRun, File, Lang, On, Reason
+from goaltrack.cli.recording import draw, keep, show, tell, texts
+from goaltrack.errors import NothingSet, ReasonWanted, SaidTwice
+from goaltrack.i18n.text import clean
+from goaltrack.ledger.edit import Change, Value, row, source
+from goaltrack.ledger.transaction import Note
+from goaltrack.model.period import day
+from goaltrack.reports.wording import Voice
+from goaltrack.session import open_ledger
+
+_PROMISE = ("target", "due")
+"""What was promised: whoever changes it says why, and the old one stays to be seen."""
+_READ_AS = ("unit", "kind")
+"""As what the figures are read, which stay the same."""
+_WORDS = ("dropped", "paused", "colour")
+"""What a person said of the goal, and may take back."""
+
+
+def run(
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    fields: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY=VALUE]...",
+            help="target=400, due=2026, tags=a,b, baseline=80@2024, title=…",
+        ),
+    ] = None,
+    unset: Annotated[
+        list[str] | None,
+        typer.Option("--unset", metavar="KEY", help="Take a key away."),
+    ] = None,
+    reason: Reason = None,
+    on: On = None,
+    slip: Annotated[
+        bool,
+        typer.Option(
+            "--slip", help="The promise was written down wrongly: keep no old one."
+        ),
+    ] = False,
+    dry_run: DryRun = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Change fields of a goal; an old target or due date is kept."""
+    asked = open_ledger(file, lang)
+    subject = asked.goal(goal)
+    texts(reason=reason)
+    typed = all_named(fields or [])
+    about = Subject(goal, typed.get("unit", subject.unit), asked.today)
+    wanted = {key: spelled(key, text, about) for key, text in typed.items()}
+    for key in unset or []:
+        if key not in _WORDS:
+            settable(key)
+        if key in wanted:
+            raise SaidTwice(key=key)
+        wanted[key] = ""
+    if not wanted:
+        raise NothingSet(goal=goal)
+    text = asked.book.documents[asked.book.home(goal)].text
+    changes = [
+        Change(goal, key, old, new)
+        for key, new in wanted.items()
+        if (old := source(text, goal, key)) != new
+    ]
+    revised = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
+    if revised and not slip:
+        if reason is None:
+            raise ReasonWanted(goal=goal)
+        when = day(on, asked.today) if on else asked.today
+        changes.append(_revision(goal, revised, when, reason))
+    if not changes:
+        tell(asked, asked.ledger, goal, asked.voice.word("unchanged"))
+        return
+    draft = draw(asked, goal, changes)
+    if dry_run:
+        show(draft, asked.voice)
+        return
+    ledger = keep(draft, Note(f"set {goal} {' '.join(wanted)}"), asked.voice).ledger
+    gone = asked.voice.word
+    said = [
+        f"{key} = {new}" if new else gone("taken_away", key=key)
+        for key, new in wanted.items()
+    ]
+    tell(asked, ledger, goal, *said)
+    if subject.progress:
+        _remark(changes, asked.voice)
+
+
+def _remark(changes: Iterable[Change], voice: Voice) -> None:
+    """Say on stderr that figures are read otherwise, and not converted."""
+    for change in changes:
+        if change.key in _READ_AS:
+            note = voice.word("as_they_are", key=change.key, new=change.new)
+            typer.echo(clean(note), err=True)
+
+
+def _revision(goal: str, old: dict[str, str], when: date, reason: str) -> Change:
+    """The row that keeps what was promised until then."""
+    head = [f"on = {when.isoformat()}", *(f"{k} = {text}" for k, text in old.items())]
+    said: dict[str, Value | None] = {"reason": reason}
+    new = "{ " + ", ".join(head) + ", " + row(said).removeprefix("{ ")
+    return Change(goal, "revisions", "", new, is_row=True)

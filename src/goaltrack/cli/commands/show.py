@@ -1,0 +1,44 @@
+"""`goaltrack show`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.cli.options import (
+    AsOf,
+    Color,
+    Files,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.reports import data as facts
+from goaltrack.reports.goal_page import page
+from goaltrack.session import open_ledgers, screen
+
+
+def run(
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    file: Files = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Show one goal in full: figures, gap, reasons, history."""
+    asked = open_ledgers(file, None, lang, as_of, known_on)
+    ledger, known = asked.ledger, asked.known_on
+    subject = asked.goal(goal)
+    children = [g for g in ledger.goals.values() if g.parent == subject.id]
+    assessment, *parts = asked.assess([subject, *children])
+    if json:
+        show_json(facts.show(asked.file, ledger, assessment, parts, known))
+    else:
+        sheet = page(ledger, assessment, parts, asked.voice, known)
+        show_sheet(sheet, screen(color, plain=plain))

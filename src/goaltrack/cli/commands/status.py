@@ -1,0 +1,138 @@
+"""`goaltrack status`."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from goaltrack.analysis.assess import Assessment, State
+from goaltrack.cli.options import (
+    AsOf,
+    Color,
+    Files,
+    Goals,
+    Json,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_json,
+    show_sheet,
+)
+from goaltrack.reports.blocks import Sheet
+from goaltrack.reports.board import View, board
+from goaltrack.session import Context, open_ledgers, screen, suppose
+
+
+class Order(StrEnum):
+    """By what goals are ordered."""
+
+    URGENCY = "urgency"
+    ID = "id"
+    TITLE = "title"
+    OWNER = "owner"
+    DUE = "due"
+    AS_OF = "as-of"
+    TARGET = "target"
+    FIGURE = "figure"
+    GAP = "gap"
+    PROGRESS = "progress"
+    PACE = "pace"
+    CHANCE = "chance"
+    DAYS = "days"
+    AGE = "age"
+    WEIGHT = "weight"
+
+
+class Heading(StrEnum):
+    """Under which headings goals stand."""
+
+    GROUP = "group"
+    OWNER = "owner"
+    STATE = "state"
+    KIND = "kind"
+    TAG = "tag"
+    LEDGER = "ledger"
+    NONE = "none"
+
+
+def run(
+    goals: Goals = None,
+    sort: Annotated[
+        Order,
+        typer.Option(
+            "--sort", metavar="KEY", help="The order in a group (default: urgency)."
+        ),
+    ] = Order.URGENCY,
+    reverse: Annotated[
+        bool, typer.Option("-r", "--reverse", help="The other way round.")
+    ] = False,
+    group: Annotated[
+        Heading,
+        typer.Option(
+            "--group", metavar="KEY", help="What goals stand under (default: group)."
+        ),
+    ] = Heading.GROUP,
+    every: Annotated[
+        bool, typer.Option("-a", "--all", help="With the goals that were given up.")
+    ] = False,
+    watch: Annotated[
+        bool,
+        typer.Option("-w", "--watch", help="Draw it again whenever a file changes."),
+    ] = False,
+    file: Files = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="GOAL=FIGURE[@PERIOD]",
+            help="The board as it would be (gdp=990@2025); saves nothing.",
+        ),
+    ] = None,
+    json: Json = False,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Show where every goal stands, worst first in its group."""
+    view = View(group.value, sort.value, reverse)
+
+    def read() -> Context:
+        asked = open_ledgers(file, goals, lang, as_of, known_on)
+        return suppose(asked, what_if or [])
+
+    if json:
+        from goaltrack.reports.data import status  # noqa: PLC0415 - only for --json
+
+        asked = read()
+        mode, days = asked.ledger.rollup, (asked.as_of, asked.known_on)
+        show_json(status(asked.file, asked.chosen(), mode, *days))
+    elif watch:
+        from goaltrack.cli.watch import watched  # noqa: PLC0415 - only for --watch
+
+        watched(
+            read,
+            lambda asked: _sheet(asked, view, what_if or [], every=every),
+            color=color.value,
+        )
+    else:
+        sheet = _sheet(read(), view, what_if or [], every=every)
+        show_sheet(sheet, screen(color, plain=plain))
+
+
+def _sheet(asked: Context, view: View, supposed: list[str], *, every: bool) -> Sheet:
+    found = asked.chosen()
+    shown = found if every or asked.names else [each for each in found if _is_on(each)]
+    title = asked.title
+    if supposed:
+        title = asked.voice.word("what_if", title=title, figures=", ".join(supposed))
+    hidden, goals = len(found) - len(shown), len(asked.ledger.goals)
+    view = view._replace(hidden=hidden, goals=goals)
+    mode, days = asked.ledger.rollup, (asked.as_of, asked.known_on)
+    return board(title, shown, mode, asked.voice, *days, view)
+
+
+def _is_on(assessment: Assessment) -> bool:
+    return assessment.state is not State.DROPPED

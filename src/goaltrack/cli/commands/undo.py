@@ -1,0 +1,110 @@
+"""`goaltrack undo`."""
+
+import os
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from goaltrack.cli.options import DryRun, File, Lang, Yes
+from goaltrack.cli.recording import confirm, keep_all, preview
+from goaltrack.errors import (
+    BadLedger,
+    CannotWrite,
+    LedgerMoved,
+    MovedOn,
+    NothingToUndo,
+    NotSound,
+    Phrase,
+)
+from goaltrack.i18n.text import clean
+from goaltrack.ledger import journal
+from goaltrack.ledger.edit import Moved
+from goaltrack.ledger.journal import Record
+from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_exact
+from goaltrack.session import Context, open_ledger
+
+_MOVED = Phrase("{path} has moved on in that place")
+_BROKEN = Phrase("{path} would be no sound ledger then")
+
+
+def run(
+    redo: Annotated[
+        bool, typer.Option("--redo", help="Bring back what undo took back last.")
+    ] = False,
+    skip: Annotated[
+        bool,
+        typer.Option("--skip", help="Leave the last change as it is, and go past it."),
+    ] = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    file: File = None,
+    lang: Lang = None,
+) -> None:
+    """Take back this machine's last change, which is shown first."""
+    asked = open_ledger(file, lang)
+    own = os.path.realpath(asked.path)
+    done, undone = journal.done(journal.records(own))
+    together = _last(undone if redo else done)
+    if not together:
+        raise NothingToUndo(path=asked.path)
+    last, voice = together[-1], asked.voice
+    at = f"{last.at.astimezone():%Y-%m-%d %H:%M}"
+    if skip:
+        _skip(own, together)
+        typer.echo(clean(voice.word("skipped", says=last.says, at=at)))
+        return
+    drafts = [_draft(asked, each) for each in together]
+    preview(*drafts)
+    if dry_run:
+        typer.echo(voice.word("dry_run"), err=True)
+        return
+    question = voice.word("redo_this" if redo else "undo_this", says=last.says, at=at)
+    confirm(question, yes=yes)
+    kind = journal.REDO if redo else journal.UNDO
+    notes = [Note(each.says, kind, each.key) for each in together]
+    try:
+        keep_all(list(zip(drafts, notes, strict=True)), voice)
+    except LedgerMoved:
+        raise _refusal(last, asked, _MOVED) from None
+    said = voice.word("redone" if redo else "undone", says=last.says, at=at)
+    typer.echo(clean(said))
+
+
+def _last(stack: Sequence[Record]) -> list[Record]:
+    """The last record, and those of other files that belong to it."""
+    if not stack:
+        return []
+    last = stack[-1]
+    return [each for each in stack if each is last or (each.group == last.group != "")]
+
+
+def _skip(own: str, together: Sequence[Record]) -> None:
+    try:
+        for each in together:
+            journal.keep(own, journal.skipping(each))
+    except OSError as error:
+        raise CannotWrite(path=journal.folder(), why=error.strerror) from error
+
+
+def _draft(asked: Context, last: Record) -> Draft:
+    """The ledger as it was before the record: to the byte, if nothing came since."""
+    book = asked.book
+    home = book.place(last.file)
+    if home is None:
+        raise _refusal(last, asked, _MOVED)
+    changes = [change.inverse for change in reversed(last.changes)]
+    try:
+        if journal.prints(book.documents[home].text) == last.after:
+            return prepare_exact(book, home, changes, last.back)
+        if changes:
+            return prepare(book, home, changes)
+    except Moved:
+        pass
+    except (BadLedger, NotSound):
+        raise _refusal(last, asked, _BROKEN) from None
+    raise _refusal(last, asked, _MOVED)
+
+
+def _refusal(last: Record, asked: Context, why: Phrase) -> MovedOn:
+    return MovedOn(says=last.says, why=why.about(path=asked.path))

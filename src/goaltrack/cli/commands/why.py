@@ -1,0 +1,36 @@
+"""`goaltrack why`."""
+
+from typing import Annotated
+
+import typer
+
+from goaltrack.analysis.combine import where
+from goaltrack.cli.options import (
+    AsOf,
+    Color,
+    Files,
+    KnownOn,
+    Lang,
+    Plain,
+    When,
+    show_sheet,
+)
+from goaltrack.reports.explain import why
+from goaltrack.session import open_ledgers, screen
+
+
+def run(
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    file: Files = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    plain: Plain = False,
+    color: Color = When.AUTO,
+    lang: Lang = None,
+) -> None:
+    """Explain a verdict: its numbers, formulas and rules."""
+    asked = open_ledgers(file, None, lang, as_of, known_on)
+    [assessment] = asked.assess([asked.goal(goal)])
+    rules = asked.rules()[where(assessment.goal, asked.path) or asked.path]
+    sheet = why(assessment, rules, asked.painter(), asked.voice)
+    show_sheet(sheet, screen(color, plain=plain))

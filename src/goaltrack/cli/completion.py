@@ -1,0 +1,239 @@
+"""What the shell may offer next: for `goaltrack completion`, without loading Typer.
+
+A shell that waits for an answer at every TAB is what this is made for: commands and
+options come from a list made from the program (`offers.py`), names from the ledger's
+file by one plain parse. Whatever goes wrong, nothing is offered and nothing is said.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from goaltrack.cli.completion_table import FIELDS, OFFERS, TERMS
+from goaltrack.cli.registry import PARTS
+from goaltrack.i18n.catalog import language, translated
+
+_FILES = "\t"
+"""What tells the shell to offer files itself."""
+_REPEATED = ("goals", "field")
+"""What may be said several times."""
+_LATEST = 40
+"""Of so many entries the ids are offered, the newest first."""
+
+Offer = tuple[str, str]
+"""What may be typed, and what it means."""
+
+
+class _Line(NamedTuple):
+    """The words typed so far: those before, and the one that is begun."""
+
+    before: list[str]
+    word: str
+
+
+def main(shell: str) -> None:
+    """Print what may come next for the words in `sys.argv`, a line each."""
+    line = _bash_line() if shell == "bash" else _Line(sys.argv[1:-1], sys.argv[-1])
+    try:
+        found = [
+            offer
+            for offer in _offers(line)
+            if offer[0] == _FILES or offer[0].startswith(line.word)
+        ]
+        text = "".join(_shown(offer, shell, line.word) for offer in found)
+    except Exception:  # noqa: BLE001 - a shell has no use for an error between two keys
+        return
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.write(text)
+
+
+def _bash_line() -> _Line:
+    """Bash cuts words at `:` and `=` as well: the line itself says more."""
+    text = os.environ.get("COMP_LINE", "")[: int(os.environ.get("COMP_POINT", "0"))]
+    words = text.replace("\\ ", "\0").split()
+    words = [word.replace("\0", " ").strip("'\"") for word in words]
+    word = "" if text[-1:].isspace() else words.pop()
+    return _Line(words[1:], word)
+
+
+def _shown(offer: Offer, shell: str, word: str) -> str:
+    value, says = offer
+    if value == _FILES:
+        return "\n"
+    says = " ".join(says.split())
+    if shell == "bash":
+        # It replaces only what stands behind its last cut.
+        cut = max(word.rfind(":"), word.rfind("=")) + 1
+        return f"{value[cut:]}\n"
+    if shell == "zsh":
+        value = value.replace("\\", "\\\\").replace(":", "\\:")
+        return f"{value}:{says}\n" if says else f"{value}\n"
+    return f"{value}\t{says}\n"
+
+
+def _offers(line: _Line) -> Iterator[Offer]:
+    said = language(_after(line.before, ("--lang",)))
+    names = [word for word in line.before if word in OFFERS]
+    command = names[0] if names else ""
+    if not command:
+        yield from _roots(line, said)
+        return
+    kinds, options = OFFERS[command]
+    rest = line.before[line.before.index(command) + 1 :]
+    last = rest[-1] if rest else ""
+    name, equals, _ = line.word.partition("=")
+    if equals and options.get(name, ("",))[0]:
+        kind = options[name][0]
+        yield from ((f"{name}={v}", says) for v, says in _of(kind, line.before, rest))
+        return
+    if options.get(last, ("",))[0]:
+        yield from _of(options[last][0], line.before, rest)
+        return
+    if line.word.startswith("-"):
+        yield from ((n, translated(says, said)) for n, (_, says) in options.items())
+        return
+    place = sum(
+        not word.startswith("-") and not options.get(before, ("",))[0]
+        for before, word in zip(["", *rest], rest, strict=False)
+    )
+    if place < len(kinds) or (kinds and kinds[-1] in _REPEATED):
+        yield from _of(kinds[min(place, len(kinds) - 1)], line.before, rest)
+    if kinds and kinds[-1] == "goals":
+        yield from _terms(line)
+
+
+def _roots(line: _Line, said: str) -> Iterator[Offer]:
+    """The commands; nothing behind a word that is none."""
+    if line.word.startswith("-"):
+        yield "--version", translated("Show the version.", said)
+        yield "--help", translated("Show this help.", said)
+    elif not line.before:
+        for part in PARTS:
+            yield from ((row.name, translated(row.summary, said)) for row in part.rows)
+
+
+def _after(words: list[str], names: tuple[str, ...]) -> str | None:
+    """The value of an option among the words."""
+    for number, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        if name in names:
+            return value if equals else next(iter(words[number + 1 :]), None)
+    return None
+
+
+def _of(kind: str, words: list[str], rest: list[str]) -> Iterator[Offer]:
+    """What may stand where a word of that kind is wanted."""
+    if kind == "file":
+        yield _FILES, ""
+    elif kind.startswith("one of "):
+        yield from ((name, "") for name in kind.removeprefix("one of ").split())
+    elif kind == "field":
+        yield from ((f"{name}=", "") for name in FIELDS)
+    elif kind in ("day", "period"):
+        yield from _times(is_period=kind == "period")
+    elif kind in _READERS:
+        yield from _READERS[kind](_goals(words), rest)
+    elif kind == "source":
+        for data in _ledgers(words):
+            for name, source in data.get("sources", {}).items():
+                yield name, str(source.get("title", ""))
+
+
+def _times(*, is_period: bool) -> Iterator[Offer]:
+    """This year's and last year's periods, the latest first; of days, the nearest."""
+    from datetime import date  # noqa: PLC0415 - only for these
+
+    pinned = os.environ.get("GOALTRACK_TODAY")
+    today = date.fromisoformat(pinned) if pinned else date.today()  # noqa: TID251 - as context.today
+    if not is_period:
+        yield from (("today", ""), ("yesterday", ""), (today.isoformat(), ""))
+    for year in (today.year, today.year - 1):
+        last = today.month if year == today.year else 12
+        yield str(year), ""
+        yield from ((f"{year}H{n}", "") for n in (2, 1) if n <= (last + 5) // 6)
+        yield from ((f"{year}Q{n}", "") for n in range((last + 2) // 3, 0, -1))
+        yield from ((f"{year}-{n:02}", "") for n in range(last, 0, -1))
+
+
+def _ledgers(words: list[str]) -> Iterator[dict[str, Any]]:
+    """The data of the ledger in question, and of the files that it includes."""
+    import tomli  # noqa: PLC0415 - most completions need no ledger
+
+    from goaltrack.ledger.locate import locate  # noqa: PLC0415 - as above
+
+    named = _after(words, ("-f", "--file")) or os.environ.get("GOALTRACK_FILE")
+    path = locate(named)
+    with open(path, "rb") as file:
+        data = tomli.load(file)
+    yield data
+    for pattern in data.get("include", []):
+        from glob import glob  # noqa: PLC0415 - few ledgers include others
+
+        for name in glob(os.path.join(os.path.dirname(path), pattern)):
+            with open(name, "rb") as file:
+                yield tomli.load(file)
+
+
+def _goals(words: list[str]) -> dict[str, Any]:
+    goals: dict[str, Any] = {}
+    for data in _ledgers(words):
+        goals |= data.get("goals", {})
+    return goals
+
+
+def _ids(goals: dict[str, Any], _rest: list[str]) -> Iterator[Offer]:
+    yield from ((name, str(goal.get("title", ""))) for name, goal in goals.items())
+
+
+def _chosen(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
+    """Goals that are not named yet."""
+    yield from (offer for offer in _ids(goals, rest) if offer[0] not in rest)
+
+
+def _entries(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
+    """Entries by their ids, the newest first, and goals, which mean their last."""
+    rows = [
+        (str(row.get("on") or row.get("period", "")), name, row)
+        for name, goal in goals.items()
+        for row in goal.get("progress", [])
+        if "id" in row
+    ]
+    for when, name, row in sorted(rows, key=_recorded, reverse=True)[:_LATEST]:
+        says = next((str(row[k]) for k in ("value", "change", "done") if k in row), "")
+        yield row["id"], f"{name} {says} {when}"
+    yield from _ids(goals, rest)
+
+
+def _recorded(row: tuple[str, str, dict[str, Any]]) -> str:
+    when, _, fields = row
+    return str(fields.get("recorded") or when)
+
+
+def _terms(line: _Line) -> Iterator[Offer]:
+    """Terms that choose goals: their fields, then what the ledger has of each."""
+    field, colon, _ = line.word.partition(":")
+    if not colon:
+        yield from ((f"{name}:", "") for name in TERMS if line.word)
+    elif TERMS.get(field):
+        yield from ((f"{field}:{value}", "") for value in TERMS[field])
+    elif field in TERMS:
+        goals = _goals(line.before).values()
+        key = "tags" if field == "tag" else field
+        found = [goal[key] for goal in goals if key in goal]
+        texts = [t for v in found for t in (v if isinstance(v, list) else [v])]
+        yield from ((f"{field}:{text}", "") for text in dict.fromkeys(map(str, texts)))
+
+
+def _steps(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
+    """The steps of the goal that is named before."""
+    steps: Iterable[Any] = goals.get(next(iter(rest), ""), {}).get("steps", [])
+    yield from ((step["id"], str(step.get("title", ""))) for step in steps)
+
+
+_READERS: Mapping[str, Callable[[dict[str, Any], list[str]], Iterator[Offer]]] = {
+    "goal": _ids,
+    "goals": _chosen,
+    "entry": _entries,
+    "step": _steps,
+}

@@ -1,0 +1,166 @@
+"""One module a command, one function in it: run. Here are the options they share."""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from goaltrack.reports.blocks import Sheet
+from goaltrack.session import Screen
+
+
+class Language(StrEnum):
+    """The languages of board, reports and messages."""
+
+    EN = "en"
+    ZH = "zh"
+
+
+class When(StrEnum):
+    """When to use colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class Firmness(StrEnum):
+    """How firm a figure is."""
+
+    PRELIMINARY = "preliminary"
+    REVISED = "revised"
+    FINAL = "final"
+    FORECAST = "forecast"
+
+
+File = Annotated[
+    str | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help="The ledger (else GOALTRACK_FILE, else goals.toml here or above).",
+    ),
+]
+Files = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-f",
+        "--file",
+        metavar="FILE",
+        help="The ledger (else GOALTRACK_FILE, else goals.toml here or above); "
+        "several are read as one.",
+    ),
+]
+Lang = Annotated[
+    Language | None,
+    typer.Option("--lang", metavar="LANG", help="The language of the output."),
+]
+Goals = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[GOAL]...",
+        help="Only these goals (default: all), or other ledgers: *.toml.",
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="DAY", help="Judge as of this day (default: today)."
+    ),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option(
+        "--known-on",
+        metavar="DAY",
+        help="Use only what had been recorded by this day.",
+    ),
+]
+Color = Annotated[
+    When,
+    typer.Option("--color", metavar="WHEN", help="When to use colour (default: auto)."),
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="Lines without columns, bars and colour.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Every number, for programs.")]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on", metavar="DAY", help="The day on which it is true (default: today)."
+    ),
+]
+PeriodText = Annotated[
+    str | None,
+    typer.Option(
+        "--period", metavar="PERIOD", help="The period in which it was produced."
+    ),
+]
+Firm = Annotated[
+    Firmness | None,
+    typer.Option("--status", metavar="WORD", help="How firm the figure is."),
+]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEXT", help="Why, for the record.")
+]
+SourceId = Annotated[
+    str | None,
+    typer.Option(
+        "--source", metavar="ID", help="Where it was published: ID or ID#PLACE."
+    ),
+]
+Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark.")]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="Who writes it down.")
+]
+Yes = Annotated[bool, typer.Option("-y", "--yes", help="Ask nothing.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show the change, write nothing.")
+]
+
+
+def show_sheet(sheet: Sheet, screen: Screen) -> None:
+    """Print the sheet as the screen can show it."""
+    # Rich is not worth its start where it is not seen.
+    if screen.plain:
+        from goaltrack.formats.plain import render as plain  # noqa: PLC0415
+
+        typer.echo(plain(sheet), nl=False)
+    else:
+        from goaltrack.formats.terminal import render  # noqa: PLC0415
+
+        text = render(sheet, screen.width, color=screen.color)
+        if not _paged(text):
+            typer.echo(text, nl=False, color=screen.color)
+
+
+def _paged(text: str) -> bool:
+    """Whether a pager has shown the text: on a terminal that it is too long for."""
+    environ = os.environ
+    if not sys.stdout.isatty() or environ.get("TERM") == "dumb":
+        return False
+    pager = environ.get("GOALTRACK_PAGER", environ.get("PAGER", "less"))
+    room = os.get_terminal_size(sys.stdout.fileno()).lines
+    if text.count("\n") < room or pager in ("", "cat"):
+        return False
+    # less: leave if it fits, keep colours, and leave the text on the screen.
+    env = {"LESS": "FRX", "LESSCHARSET": "utf-8", **environ}
+    try:
+        # The user's own program.
+        subprocess.run(shlex.split(pager), input=text.encode(), env=env, check=False)  # noqa: S603
+    except OSError:
+        return False
+    return True
+
+
+def show_json(data: Mapping[str, object]) -> None:
+    """Print the data as JSON."""
+    from goaltrack.formats.json import as_json  # noqa: PLC0415 - only where asked for
+
+    typer.echo(as_json(data), nl=False)

@@ -1,0 +1,332 @@
+"""What every command that writes does: a draft, a question, the change, a sentence."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+import typer
+
+from goaltrack.analysis.assess import State, assess
+from goaltrack.analysis.lint import BEFORE_OVER, fall, leap, newest_doubts, slips
+from goaltrack.analysis.series import series
+from goaltrack.errors import (
+    EmptyText,
+    GoaltrackError,
+    LedgerMoved,
+    NoChange,
+    NoTerminal,
+    NotRecorded,
+    OnAndPeriod,
+    PeriodWanted,
+    Phrase,
+    UnknownSource,
+    WrongPeriod,
+)
+from goaltrack.i18n.text import clean
+from goaltrack.ledger import journal
+from goaltrack.ledger.edit import Change, Moved, Value, new_id, row
+from goaltrack.ledger.transaction import Draft, Kept, Note, commit, difference, prepare
+from goaltrack.ledger.values import LONGEST_TEXT, nearest
+from goaltrack.model.amount import ALL, percent, plain, read
+from goaltrack.model.amount import write as figure
+from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
+from goaltrack.model.period import Period, day, label, moment
+from goaltrack.reports.entries import entry_text
+from goaltrack.reports.wording import Voice
+from goaltrack.session import Context
+
+
+def texts(**options: str | None) -> None:
+    """Refuse options whose text a ledger would not hold.
+
+    Raises:
+        EmptyText: one is empty, or too long.
+    """
+    for option, text in options.items():
+        if text is not None and not (text.strip() and len(text) <= LONGEST_TEXT):
+            raise EmptyText(option=f"--{option}")
+
+
+def cited(asked: Context, source: str | None) -> None:
+    """Refuse a source that the ledger does not list.
+
+    Raises:
+        UnknownSource: it does not.
+    """
+    name = (source or "").partition("#")[0]
+    if name and name not in asked.ledger.sources:
+        raise UnknownSource(name=name, hint=nearest(name, asked.ledger.sources))
+
+
+def enter(
+    asked: Context,
+    goal: Goal,
+    fields: Mapping[str, Value | None],
+    says: str,
+    *,
+    dry_run: bool,
+    yes: bool = True,
+) -> None:
+    """Write an entry into the ledger, and say what became of its goal.
+
+    With `dry_run`, show the change to the file instead. Unless `yes`, a figure
+    that looks like a slip by a power of ten is questioned first.
+
+    Raises:
+        UnknownSource: the ledger does not list the source.
+        NotRecorded: the user took the figure back.
+    """
+    said = {name: fields.get(name) for name in ("note", "by", "source")}
+    texts(**{name: text for name, text in said.items() if isinstance(text, str)})
+    source = fields.get("source")
+    cited(asked, source if isinstance(source, str) else None)
+    new = row({"id": new_id(asked.ledger.entries), **fields, "recorded": asked.today})
+    change = Change(goal.id, "progress", "", new, is_row=True)
+    draft = draw(asked, goal.id, [change])
+    if dry_run:
+        show(draft, asked.voice)
+        after = draft.ledger.goals[goal.id]
+        last = len(after.progress) - 1
+        warn((s.phrase for s in slips(after) if s.entry == last), asked.voice)
+        return
+    _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
+    ledger = keep(draft, Note(says), asked.voice).ledger
+    entry = ledger.goals[goal.id].progress[-1]
+    what = _what(ledger.goals[goal.id], entry, asked)
+    tell(asked, ledger, goal.id, what, asked.voice.period(entry.period))
+    _warn(ledger.goals[goal.id], asked)
+
+
+def saying(goal: Goal, text: str) -> Mapping[str, Value]:
+    """The key of the entry that says the figure, and the exact number.
+
+    Raises:
+        NoNumber: the goal is a milestone, and the text no percentage.
+        NoChange: a yearly figure is not added to.
+        GoaltrackError: it is no amount in the goal's unit.
+    """
+    if goal.kind is Kind.MILESTONE:
+        share = percent(text, goal.id)
+        return {"done": True} if share == ALL else {"percent": share}
+    amount = read(text, goal.unit, goal.id)
+    if amount.is_change and goal.kind is Kind.YEAR_TOTAL:
+        number = plain(amount.number)
+        raise NoChange(goal=goal.id, kind=goal.kind.value, text=text, number=number)
+    return {"change" if amount.is_change else "value": amount.number}
+
+
+def when(
+    asked: Context,
+    goal: Goal,
+    on: str | None,
+    period: str | None,
+    *,
+    is_figure: bool = True,
+) -> Mapping[str, Value]:
+    """The key of the entry that says when, and the day or period; today by default.
+
+    Raises:
+        OnAndPeriod: both were given.
+        PeriodWanted: the figure of a yearly flow must name its period.
+        WrongPeriod: that period covers days of two years.
+        GoaltrackError: it is no day or period.
+    """
+    if on and period:
+        raise OnAndPeriod
+    if period:
+        covered = moment(period, asked.today)
+        if goal.kind is Kind.YEAR_TOTAL and covered.first.year != covered.last.year:
+            raise WrongPeriod(goal=goal.id, period=period)
+        return dated(covered)
+    if goal.kind is Kind.YEAR_TOTAL and is_figure and not on:
+        raise PeriodWanted(goal=goal.id, year=asked.today.year)
+    return {"on": day(on, asked.today) if on else asked.today}
+
+
+def dated(period: Period) -> Mapping[str, Value]:
+    """The key and value of an entry that is true on the day, or over the period."""
+    if period.first == period.last:
+        return {"on": period.last}
+    return {"period": label(period, "en")}
+
+
+def draw(
+    asked: Context, goal: str, changes: Sequence[Change], home: int | None = None
+) -> Draft:
+    """The draft of changes to one goal, in the file that holds it (or is to).
+
+    Raises:
+        LedgerMoved: what is to go is not there.
+        GoaltrackError: the ledger takes no such change.
+    """
+    try:
+        found = asked.book.home(goal) if home is None else home
+        return prepare(asked.book, found, changes)
+    except Moved:
+        raise LedgerMoved(path=asked.path) from None
+
+
+def preview(*drafts: Draft) -> None:
+    """Show what would change in the files."""
+    for draft in drafts:
+        for line in difference(draft).splitlines():
+            typer.echo(clean(line))
+
+
+def show(draft: Draft, voice: Voice) -> None:
+    """Show what would change in the file, and say that nothing did."""
+    preview(draft)
+    typer.echo(voice.word("dry_run"), err=True)
+
+
+def keep(draft: Draft, note: Note, voice: Voice) -> Kept:
+    """Write the draft; what was written, on what the ledger had become by then.
+
+    Raises:
+        LedgerMoved: what is to go is no longer there.
+        GoaltrackError: it could not be written.
+    """
+    try:
+        kept = commit(draft, note)
+    except Moved:
+        raise LedgerMoved(path=draft.document.path) from None
+    if kept.unkept:
+        said = voice.word("warning") + voice.word("no_undo", why=kept.unkept)
+        typer.echo(clean(said), err=True)
+    return kept
+
+
+def keep_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
+    """Write drafts of several files, as one change: all of them, or none.
+
+    Raises:
+        LedgerMoved: what is to go is no longer there.
+        GoaltrackError: one could not be written; those before it were taken back.
+    """
+    group = new_id({}) if len(drafts) > 1 else ""
+    kept: list[Kept] = []
+    try:
+        for draft, note in drafts:
+            # One by one: should it fail, what was kept must be known.
+            kept.append(keep(draft, note._replace(group=group), voice))
+    except GoaltrackError:
+        for done in reversed(kept):
+            back = [change.inverse for change in reversed(done.draft.changes)]
+            undone = prepare(done.draft.after, done.draft.home, back)
+            keep(undone, Note("", journal.UNDO, done.key), voice)
+        raise
+
+
+def tell(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
+    """Say on stdout what was written of a goal, and where it stands now."""
+    voice = asked.voice
+    goal = ledger.goals[name]
+    assessment = assess(goal, asked.today)
+    state = voice.word("now", state=voice.state(assessment.state))
+    is_judged = assessment.state not in (State.DROPPED, State.PAUSED)
+    if is_judged and assessment.gap and assessment.is_short:
+        gap = voice.amount(goal, abs(assessment.gap))
+        state += voice.word("comma") + voice.word("gap_of", gap=gap)
+    said = voice.word("comma").join(what) + voice.word("semicolon") + state
+    typer.echo(clean(name + voice.word("colon") + said))
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask on a terminal whether to go on; where nobody can answer, `--yes` must.
+
+    Raises:
+        NoTerminal: nobody can be asked.
+        NotRecorded: the answer was no.
+    """
+    if yes:
+        return
+    needs_terminal("--yes")
+    if not typer.confirm(clean(question), err=True):
+        raise NotRecorded
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """What the user answers on the terminal; an empty text where that is allowed."""
+    shows = bool(default)
+    ends = " " if question.endswith(("?", "？")) else ": "
+    answer: str = typer.prompt(
+        clean(question),
+        default=default,
+        show_default=shows,
+        prompt_suffix=ends,
+        err=True,
+    )
+    return answer.strip()
+
+
+def refuse(error: GoaltrackError, voice: Voice) -> None:
+    """Say what was wrong with an answer, before it is asked for again."""
+    for line in error.say(voice.language).split("\n"):
+        typer.echo(clean(line), err=True)
+
+
+def needs_terminal(option: str) -> None:
+    """Refuse to ask where nobody can answer.
+
+    Raises:
+        NoTerminal: standard input is no terminal.
+    """
+    if not sys.stdin.isatty():
+        raise NoTerminal(option=option)
+
+
+def _what(goal: Goal, entry: Entry, asked: Context) -> str:
+    """The entry in words; of a change, what it makes of the figure."""
+    voice = asked.voice
+    what = entry_text(goal, entry, voice)
+    if entry.change is not None:
+        last = series(goal, entry.period.last).last
+        if last:
+            total = voice.exact(goal, last.value)
+            what = voice.word("making", change=what, total=total)
+    return what or voice.word("retracted" if entry.replaces else "noted")
+
+
+def _warn(goal: Goal, asked: Context) -> None:
+    """Say on stderr what is doubtful in the goal's newest entry."""
+    # Of slips the user has been asked, and has said that it is meant.
+    said = [doubt.phrase for doubt in newest_doubts(goal)]
+    entry = goal.progress[-1]
+    if entry.period.last > asked.today:
+        is_forecast = entry.status == "forecast"
+        name = "counts_from" if is_forecast else "counts_from_or"
+        when = asked.voice.word(name, day=entry.period.last)
+        typer.echo(clean(when), err=True)
+        # That it is early is said by this.
+        said = [phrase for phrase in said if phrase.text != BEFORE_OVER.text]
+    warn(said, asked.voice)
+
+
+def warn(said: Iterable[Phrase], voice: Voice) -> None:
+    """Say on stderr what is doubtful, a line each."""
+    for phrase in said:
+        text = voice.word("warning") + phrase.say(voice.language)
+        typer.echo(clean(text), err=True)
+
+
+def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
+    """Ask whether what looks like a slip is meant; where nobody is, say so."""
+    entry = after.progress[-1]
+    if yes or entry.value is None:
+        return
+    power, old = leap(before, after), fall(before, after)
+    if power:
+        meant = voice.exact(after, entry.value.scaleb(-power).normalize())
+        times = figure(Decimal(10) ** abs(power), 0)
+        name = "slip_up" if power > 0 else "slip_down"
+        said = clean(voice.word(name, times=times, meant=meant))
+    elif old is not None:
+        shown, meant = voice.exact(after, old), voice.exact(after, entry.value)
+        name = "slip_sign" if entry.value > 0 else "slip_fall"
+        said = clean(voice.word(name, old=shown, meant=meant))
+    else:
+        return
+    if not sys.stdin.isatty():
+        typer.echo(clean(voice.word("warning")) + said, err=True)
+    elif not typer.confirm(said + voice.word("record_anyway"), err=True):
+        raise NotRecorded

@@ -1,0 +1,90 @@
+"""A board that draws itself again when its ledger changes."""
+
+import gc
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import sleep
+
+from goaltrack.errors import GoaltrackError, NoTerminal
+from goaltrack.formats.terminal import render
+from goaltrack.i18n.text import clean
+from goaltrack.reports.blocks import Sheet
+from goaltrack.session import Context, screen
+
+_PAUSE = 0.3
+"""Seconds between two looks at the files."""
+_ALTERNATE, _BACK = "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+_HOME, _REST = "\x1b[H", "\x1b[J"
+_CLEAR_LINE = "\x1b[K"
+
+
+def watched(
+    read: Callable[[], Context], sheet: Callable[[Context], Sheet], *, color: str
+) -> None:
+    """Show the sheet on the terminal's other screen until Ctrl-C.
+
+    It is drawn again when a file of the ledger, the day or the size of the terminal
+    changes. A ledger that is unsound for a moment is told in place of the board.
+
+    Raises:
+        NoTerminal: there is no screen to draw on.
+        GoaltrackError: the ledger cannot be read to begin with.
+    """
+    if not sys.stdout.isatty():
+        raise NoTerminal(option="no --watch")
+    asked = read()
+    # Off since the start, for commands that end at once: this one goes on.
+    gc.enable()
+    before: object = None
+    with _other_screen():
+        while True:
+            now = _look(asked)
+            if now != before:
+                try:
+                    asked = read()
+                    seen = screen(color, plain=False)
+                    text = render(sheet(asked), seen.width, color=seen.color)
+                except GoaltrackError as error:
+                    said = error.say(asked.voice.language).split("\n")
+                    text = "\n".join(map(clean, said))
+                _draw(text)
+                before = now
+            sleep(_PAUSE)
+
+
+def _look(asked: Context) -> object:
+    """What must stay as it is for the picture to be right."""
+    stamps: list[object] = []
+    for book in asked.books:
+        for document in book.documents:
+            try:
+                stat = os.stat(document.path)
+                stamps.append((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+            except OSError:
+                stamps.append(None)
+    return stamps, shutil.get_terminal_size()
+
+
+def _draw(text: str) -> None:
+    """The lines that the screen has room for, each over what stood there."""
+    room = shutil.get_terminal_size().lines - 1
+    lines = text.rstrip("\n").split("\n")[:room]
+    said = "".join(f"{line}{_CLEAR_LINE}\r\n" for line in lines)
+    sys.stdout.write(_HOME + said + _REST)
+    sys.stdout.flush()
+
+
+@contextmanager
+def _other_screen() -> Iterator[None]:
+    """The terminal's other screen, and its own one back, whatever happens."""
+    sys.stdout.write(_ALTERNATE)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        sys.stdout.write(_BACK)
+        sys.stdout.flush()

@@ -1,1 +1,0 @@
-"""The sums: values in, values out, and no clock, file or terminal."""

@@ -1,0 +1,1 @@
+"""From blocks or data to a file format or a terminal."""

@@ -1,0 +1,54 @@
+"""Plain data as JSON, decimals exact."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from json.encoder import encode_basestring
+
+from goaltrack.model.amount import plain
+
+
+def as_json(value: object) -> str:
+    """The value as JSON, indented; decimals keep every digit, dates become ISO texts.
+
+    What a terminal would obey or hide is escaped, so that the text is safe to
+    print and says the same.
+    """
+    return _json(value, "\n") + "\n"
+
+
+def _json(value: object, newline: str) -> str:
+    deeper = newline + "  "
+    if isinstance(value, Mapping):
+        pairs = [f"{_string(k)}: {_json(v, deeper)}" for k, v in value.items()]
+        return _wrapped("{", pairs, "}", newline)
+    if isinstance(value, (list, tuple)):
+        return _wrapped("[", [_json(v, deeper) for v in value], "]", newline)
+    if isinstance(value, Decimal):
+        return plain(value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value) if isinstance(value, int) else _string(_text(value))
+
+
+def _wrapped(left: str, items: list[str], right: str, newline: str) -> str:
+    if not items:
+        return left + right
+    inner = newline + "  "
+    return left + inner + f",{inner}".join(items) + newline + right
+
+
+def _string(text: str) -> str:
+    quoted: str = encode_basestring(text)
+    if quoted.isprintable():
+        return quoted
+    return "".join(c if c.isprintable() else _escape(c) for c in quoted)
+
+
+def _escape(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[n : n + 4]}" for n in range(0, len(units), 4))
+
+
+def _text(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)

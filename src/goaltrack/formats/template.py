@@ -1,0 +1,136 @@
+"""A report in a house's own form: Jinja2, which reads the report and nothing else."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from goaltrack.errors import BadTemplate
+from goaltrack.formats import markdown
+from goaltrack.i18n.catalog import written
+from goaltrack.model.amount import plain as digits
+from goaltrack.model.ledger import Kind
+from goaltrack.reports import data as facts
+from goaltrack.reports.blocks import Block
+from goaltrack.reports.board import chance
+from goaltrack.reports.full_report import Member, Report
+from goaltrack.reports.register import NAMES
+from goaltrack.reports.wording import SYMBOLS, Voice
+
+
+class Ready(str):
+    """A text in the language of the output: nothing in it is escaped any more."""
+
+    __slots__ = ()
+
+
+def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> str:
+    """The report in the form of the template `text`, which is the file `path`.
+
+    In Markdown each value is escaped, in HTML too; with `raw` it is not.
+
+    Raises:
+        BadTemplate: it is no template, or asks for what there is not.
+    """
+    numbers = markdown.numbered(report.notes)
+
+    def as_markdown(blocks: Block | Iterable[Block]) -> Ready:
+        # A block is a tuple, too: several stand in a plain one.
+        several = (blocks,) if isinstance(blocks, Block) else blocks
+        return Ready(markdown.blocks(several, numbers))
+
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined,
+        autoescape=ending in ("html", "htm", "xml", "svg"),
+        finalize=_writer(voice, markdown.plain if ending == "md" else str),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"markdown": as_markdown, "raw": Ready}
+    if environment.autoescape:
+        environment.filters["raw"] = environment.filters["safe"]
+    names = {
+        "title": report.title,
+        "as_of": report.as_of,
+        "counts": report.counts,
+        "since": report.since and report.since.blocks,
+        "register": report.register,
+        "timeline": report.timeline,
+        "groups": [
+            {"title": title, "goals": [_goal(member, voice) for member in members]}
+            for title, members in report.groups
+        ],
+        "made_by": report.made_by,
+        "sources": [text for _, text in report.notes],
+        "footnotes": Ready(markdown.footnotes(report.notes)),
+        "language": voice.language,
+        "word": voice.word,
+    }
+    try:
+        template = environment.from_string(text)
+        return template.render(names)
+    except Exception as error:  # noqa: BLE001 - a template may compute anything
+        raise BadTemplate(path=path, line=_line(error), why=_why(error)) from None
+
+
+def _goal(member: Member, voice: Voice) -> Mapping[str, object]:
+    """What a template may say of a goal: texts by name, and `data`, the numbers."""
+    assessment = member.assessment
+    goal = assessment.goal
+    cells = {name: cell.text for name, cell in zip(NAMES, member.row, strict=True)}
+    return cells | {
+        "id": goal.id,
+        "title": goal.title,
+        "group": goal.group,
+        "kind": voice.kind(goal.kind),
+        "is_milestone": goal.kind is Kind.MILESTONE,
+        "owner": goal.owner or "",
+        "tags": list(goal.tags),
+        "note": goal.note or "",
+        "state": voice.state(assessment.state),
+        "symbol": SYMBOLS[assessment.state],
+        "colour": assessment.colour,
+        "chance": chance(assessment, voice),
+        "reasons": voice.reasons(assessment),
+        "source": voice.citation(goal.source) if goal.source else "",
+        "section": member.section,
+        "data": facts.goal(assessment, None),
+    }
+
+
+def _writer(voice: Voice, escape: Callable[[str], str]) -> Callable[[Any], Any]:
+    """How a value of an expression is written."""
+
+    def write(value: Any) -> Any:
+        if isinstance(value, Ready) or hasattr(value, "__html__"):
+            return value
+        if value is None:
+            return ""
+        if isinstance(value, Decimal):
+            return digits(value)
+        if isinstance(value, date):
+            return written(value, voice.language)
+        return escape(str(value))
+
+    return write
+
+
+def _line(error: BaseException) -> int:
+    """The line of the template at which it failed."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "<template>":
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _why(error: Exception) -> str:
+    said = error.message if isinstance(error, TemplateError) else None
+    return said or str(error) or type(error).__name__

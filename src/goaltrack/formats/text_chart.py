@@ -1,0 +1,128 @@
+"""Charts drawn in characters, as wide as there is room."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from goaltrack.i18n.text import width
+from goaltrack.reports.blocks import Chart
+
+USUAL = 56
+"""Columns of a picture in a text of its own."""
+_WIDEST = 110
+_LOW, _TALL = 9, 13
+"""Rows of a picture, and of one that is wider than usual."""
+_NARROWEST = 24
+_FIGURE, _PLAN, _TARGET, _FAN, _MIDDLE = "●", "·", "─", "░", "+"
+_DAY = len("2026-01-01")
+
+
+def drawn(chart: Chart, room: int) -> list[str]:
+    """The picture and its legend in lines of at most `room` cells; none if too few."""
+    labels = [text.partition(" ")[0] for text in chart.labels]
+    wide = max(map(width, labels))
+    columns = min(room - wide - 2, _WIDEST)
+    if columns < _NARROWEST:
+        return []
+    rows = _TALL if columns > USUAL + _NARROWEST else _LOW
+    grid = _grid(chart, columns, rows)
+    at = {0: labels[2], rows // 2: labels[1], rows - 1: labels[0]}
+    lines = []
+    for number, row in enumerate(grid):
+        label = at.get(number, "")
+        tick = "┤" if number in at else "│"
+        lines.append(
+            f"{' ' * (wide - width(label))}{label} {tick}{''.join(row)}".rstrip()
+        )
+    below = " " * wide
+    lines += [f"{below} └{'─' * columns}", f"{below}  {_days(chart, columns)}"]
+    return [*lines, *_legend(chart, room)]
+
+
+class _Paper:
+    """The cells of a picture, and where days and values lie on them."""
+
+    def __init__(self, chart: Chart, columns: int, rows: int) -> None:
+        self.chart, self.columns, self.rows = chart, columns, rows
+        self.span = max(chart.last - chart.first, 1)
+        self.cells = [[" "] * columns for _ in range(rows)]
+
+    def column(self, day: int) -> int:
+        return (day - self.chart.first) * (self.columns - 1) // self.span
+
+    def day(self, column: int) -> int:
+        return self.chart.first + self.span * column // (self.columns - 1)
+
+    def row(self, value: float) -> int:
+        share = (value - self.chart.low) / (self.chart.high - self.chart.low)
+        return round((1 - share) * (self.rows - 1))
+
+    def put(self, column: int, value: float | None, sign: str) -> None:
+        """One sign, unless it lies out of the picture or nowhere."""
+        if value is not None and 0 <= self.row(value) < self.rows:
+            self.cells[self.row(value)][column] = sign
+
+    def fan(self, column: int, ends: Sequence[float | None]) -> None:
+        """The range from the first to the last of three values, and its middle."""
+        low, middle, high = ends
+        if low is None or high is None:
+            return
+        for row in range(max(self.row(high), 0), min(self.row(low), self.rows - 1) + 1):
+            self.cells[row][column] = _FAN
+        self.put(column, middle, _MIDDLE)
+
+
+def _grid(chart: Chart, columns: int, rows: int) -> list[list[str]]:
+    paper = _Paper(chart, columns, rows)
+    latest = chart.points[-1][0]
+    ends = [[(day, one[n]) for day, *one in chart.fan] for n in range(3)]
+    for column in range(columns):
+        day = paper.day(column)
+        if day > latest:
+            paper.fan(column, [_between(line, day) for line in ends])
+        paper.put(column, chart.target, _TARGET)
+        paper.put(column, _between(chart.plan, day), _PLAN)
+    for day, value in chart.points:
+        paper.put(paper.column(day), value, _FIGURE)
+    if len(chart.fan) == 1:
+        # Of a year that is not over the range stands at its end.
+        [(day, *one)] = chart.fan
+        paper.fan(paper.column(day), one)
+    return paper.cells
+
+
+def _between(line: Sequence[tuple[int, float]], day: int) -> float | None:
+    """The value of a drawn line on the day; None where it does not reach."""
+    for (first, start), (last, end) in pairwise(line):
+        if first <= day <= last:
+            return start + (end - start) * (day - first) / max(last - first, 1)
+    return None
+
+
+def _days(chart: Chart, columns: int) -> str:
+    """The first and the last day, and that of the latest figure where it has room."""
+    latest = chart.points[-1][0]
+    first, middle, last = (
+        date.fromordinal(day).isoformat() for day in (chart.first, latest, chart.last)
+    )
+    line = list(f"{first}{last:>{columns - _DAY}}")
+    span = max(chart.last - chart.first, 1)
+    start = (latest - chart.first) * (columns - 1) // span - _DAY // 2
+    if _DAY < start < columns - 2 * _DAY - 1:
+        line[start : start + _DAY] = middle
+    return "".join(line)
+
+
+def _legend(chart: Chart, room: int) -> list[str]:
+    """What the signs mean, in as few lines as have room for it."""
+    signs = {_FIGURE: True, _PLAN: bool(chart.plan), _TARGET: True}
+    signs |= {_FAN: bool(chart.fan), _MIDDLE: bool(chart.fan)}
+    lines = [""]
+    for (sign, is_drawn), name in zip(signs.items(), chart.names, strict=True):
+        said = f"{sign} {name}"
+        if not is_drawn:
+            continue
+        if lines[-1] and width(lines[-1]) + 2 + width(said) > room:
+            lines.append("")
+        lines[-1] += f"  {said}" if lines[-1] else said
+    return lines

@@ -1,0 +1,1 @@
+"""Languages, text on a terminal, and files that come with the program."""

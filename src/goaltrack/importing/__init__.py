@@ -1,0 +1,1 @@
+"""Tables of other programs: reading them, and comparing them with a ledger."""

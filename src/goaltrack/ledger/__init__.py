@@ -1,0 +1,1 @@
+"""Ledger files: reading, checking, editing, writing."""

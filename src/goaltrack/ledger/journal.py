@@ -1,0 +1,254 @@
+"""What this machine wrote into a ledger, so that it can be taken back, or missed.
+
+The journal is not part of the ledger: it lies in the user's state folder (XDG),
+one line a change, and a ledger is as good without it.
+"""
+
+import os
+import zlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import tomli
+
+from goaltrack.ledger.edit import Change, Edit, new_id, row
+
+_LONGEST = 1_000_000
+_KEPT = 500_000
+"""Bytes to which a journal that has grown too long is cut back: its newest part."""
+
+CHANGE, UNDO, REDO, SKIP, FORGET = "change", "undo", "redo", "skip", "forget"
+
+
+class Print(NamedTuple):
+    """By what a text is known again."""
+
+    length: int
+    crc: int
+
+
+class Record(NamedTuple):
+    """One change that was written."""
+
+    key: str
+    at: datetime
+    """When, in UTC."""
+    kind: str
+    """`change`, `undo`, `redo`; or `skip` and `forget`, which changed nothing."""
+    says: str
+    """The command, for people."""
+    file: str
+    """The real path of the file that was changed."""
+    before: Print
+    after: Print
+    back: tuple[Edit, ...]
+    """The spans of the text after it which make of it the text before."""
+    changes: tuple[Change, ...]
+    """Empty if the text was changed by hand, in an editor."""
+    of: str
+    """The record that it takes back or brings back; empty for others."""
+    gone: tuple[str, ...]
+    """Entries that were taken away on purpose, by their ids."""
+    group: str = ""
+    """What changes of several files that belong together share; empty for others."""
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """The entries that it wrote, by their ids."""
+        return _rows(change.new for change in self.changes if change.key == "progress")
+
+    @property
+    def removed(self) -> set[str]:
+        """The ids of the entries that it took away."""
+        old = _rows(change.old for change in self.changes if change.key == "progress")
+        return {*self.gone, *(old.keys() - self.rows.keys())}
+
+
+def prints(text: str) -> Print:
+    """By what the text is known again."""
+    return Print(len(text), zlib.crc32(text.encode()))
+
+
+def now() -> datetime:
+    """The moment that a record is stamped with, in UTC."""
+    return datetime.now(UTC)
+
+
+def record(
+    kind: str,
+    says: str,
+    file: str,
+    texts: tuple[str, str],
+    back: Sequence[Edit],
+    changes: Sequence[Change],
+    *,
+    of: str = "",
+    gone: Sequence[str] = (),
+    group: str = "",
+) -> Record:
+    """A new record of the change from the first to the second text."""
+    return Record(
+        new_id({}),
+        now(),
+        kind,
+        says,
+        file,
+        prints(texts[0]),
+        prints(texts[1]),
+        tuple(back),
+        tuple(changes),
+        of,
+        tuple(gone),
+        group,
+    )
+
+
+def skipping(last: Record) -> Record:
+    """A record that the change will not be taken back, and stands in nobody's way."""
+    return record(SKIP, last.says, last.file, ("", ""), (), (), of=last.key)
+
+
+def forgetting(file: str, gone: Sequence[str]) -> Record:
+    """A record that these entries are gone on purpose."""
+    return record(FORGET, "", file, ("", ""), (), (), gone=gone)
+
+
+def keep(ledger: str, new: Record) -> None:
+    """Add the record to the ledger's journal.
+
+    Raises:
+        OSError: the state folder cannot be written.
+    """
+    path = _path(ledger)
+    os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+    line = row(_fields(new)).encode() + b"\n"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(path, flags, 0o600)
+    with open(handle, "ab") as file:
+        file.write(line)
+        length = file.tell()
+    if length > _LONGEST:
+        _cut(path)
+
+
+def records(ledger: str) -> list[Record]:
+    """The records of the ledger, oldest first; a broken line is passed over."""
+    try:
+        with open(_path(ledger), "rb") as file:
+            lines = file.read().decode("utf-8", "replace").split("\n")
+    except OSError:
+        return []
+    return [found for line in lines if (found := _record(line))]
+
+
+def done(kept: Iterable[Record]) -> tuple[list[Record], list[Record]]:
+    """What can be taken back, and what was taken back and can be brought back.
+
+    Both newest last. Once something new is written, what had been taken back
+    before cannot be brought back.
+    """
+    taken: dict[str, Record] = {}
+    back: dict[str, Record] = {}
+    for each in kept:
+        if each.kind == CHANGE:
+            taken[each.key] = each
+            back.clear()
+        elif each.kind == UNDO and each.of in taken:
+            del taken[each.of]
+            back[each.key] = each
+        elif each.kind == REDO and each.of in back:
+            del back[each.of]
+            taken[each.key] = each
+        elif each.kind == SKIP:
+            taken.pop(each.of, None)
+            back.pop(each.of, None)
+    return list(taken.values()), list(back.values())
+
+
+def written(kept: Iterable[Record]) -> dict[str, tuple[Record, str]]:
+    """The entries that should be in the ledger: by id, who wrote them, and the row."""
+    found: dict[str, tuple[Record, str]] = {}
+    for each in kept:
+        for name in each.removed:
+            found.pop(name, None)
+        for name, text in each.rows.items():
+            found[name] = (each, text)
+    return found
+
+
+def folder() -> str:
+    """The folder for what a machine remembers: `XDG_STATE_HOME/goaltrack`."""
+    base = os.environ.get("XDG_STATE_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.join(os.path.expanduser("~"), ".local", "state")
+    return os.path.join(base, "goaltrack")
+
+
+def _path(ledger: str) -> str:
+    # The real path is in each record; two ledgers in one journal do no harm.
+    name = os.path.basename(ledger).partition(".")[0][:40]
+    return os.path.join(folder(), f"{name}-{zlib.crc32(ledger.encode()):08x}.journal")
+
+
+def _cut(path: str) -> None:
+    """Keep the newest records; whoever reads meanwhile sees the old or the new."""
+    with open(path, "rb") as file:
+        lines = file.read().splitlines(keepends=True)
+    # The newest record stays, however long it is.
+    kept, length = lines[-1:], len(lines[-1])
+    for line in reversed(lines[:-1]):
+        length += len(line)
+        if length > _KEPT:
+            break
+        kept.insert(0, line)
+    short = f"{path}.new"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+    with open(os.open(short, flags, 0o600), "wb") as file:
+        file.writelines(kept)
+    os.rename(short, path)
+
+
+def _fields(new: Record) -> dict[str, Any]:
+    return {
+        "key": new.key,
+        "at": new.at,
+        "kind": new.kind,
+        "says": new.says,
+        "file": new.file,
+        "before": new.before,
+        "after": new.after,
+        "back": new.back,
+        "changes": new.changes,
+        "of": new.of,
+        "gone": new.gone,
+        "group": new.group,
+    }
+
+
+def _record(line: str) -> Record | None:
+    try:
+        data = tomli.loads(f"it = {line}", parse_float=Decimal)["it"]
+        return Record(
+            **data
+            | {
+                "before": Print(*data["before"]),
+                "after": Print(*data["after"]),
+                "back": tuple(Edit(*edit) for edit in data["back"]),
+                "changes": tuple(Change(*change) for change in data["changes"]),
+                "gone": tuple(data["gone"]),
+            }
+        )
+    except (ValueError, TypeError, KeyError):
+        # Half a line, from a machine that was switched off; or none at the end.
+        return None
+
+
+def _rows(texts: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for text in texts:
+        name = tomli.loads(f"it = {text}")["it"].get("id") if text else None
+        if name:
+            found[name] = text
+    return found

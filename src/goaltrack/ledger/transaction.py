@@ -1,0 +1,304 @@
+"""The one way in which a ledger is written.
+
+A change is first a draft: spans in the text of one file, read back and found to say
+the old data and exactly what was intended. `commit` then puts it in the file's
+place, under a lock, on whatever the ledger has become by then.
+"""
+
+import os
+from collections.abc import Sequence
+from difflib import unified_diff
+from typing import Any, NamedTuple
+
+from goaltrack.errors import (
+    BadLedger,
+    CannotSplice,
+    LedgerMoved,
+    NotSound,
+    WouldCorrupt,
+)
+from goaltrack.ledger import journal
+from goaltrack.ledger.edit import Change, Edit, Moved, NoPlace, applied, edits
+from goaltrack.ledger.edit import expected as intended
+from goaltrack.ledger.files import replace, sweep
+from goaltrack.ledger.load import (
+    Book,
+    Document,
+    findings,
+    gather,
+    load,
+    parse,
+    read_bytes,
+)
+from goaltrack.ledger.lock import Lock
+from goaltrack.ledger.rows import Rows
+from goaltrack.model.ledger import Ledger
+
+_TRIES = 20
+
+
+class Draft(NamedTuple):
+    """A ledger that was read, and what one file of it is to hold instead."""
+
+    book: Book
+    home: int
+    """Which of the book's files is to change."""
+    changes: tuple[Change, ...]
+    edits: tuple[Edit, ...]
+    content: bytes
+    after: Book
+
+    @property
+    def document(self) -> Document:
+        """The file that is to change, as it was read."""
+        return self.book.documents[self.home]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the ledger will say."""
+        return self.after.ledger
+
+
+class Kept(NamedTuple):
+    """What became of a draft."""
+
+    draft: Draft
+    key: str
+    """Its record in the journal."""
+    unkept: str
+    """Why it cannot be taken back: the journal could not be written; else empty."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the ledger says now."""
+        return self.draft.ledger
+
+
+def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
+    """The ledger as it was read, and these changes to one of its files.
+
+    Nothing is written.
+
+    Raises:
+        CannotSplice: the file is written in a form that takes no such change.
+        Moved: what is to go is not there, or what comes is there already.
+        NotSound: the ledger would then say what it must not.
+        WouldCorrupt: the content would not read back as intended.
+    """
+    document = book.documents[home]
+    try:
+        made = edits(document.text, changes)
+    except NoPlace as error:
+        line = document.text.count("\n", 0, error.at) + 1
+        facts = {"path": document.path, "line": line, "why": error.why}
+        raise CannotSplice(**facts, row=_by_hand(error.change)) from error
+    return prepare_exact(book, home, changes, made)
+
+
+def prepare_exact(
+    book: Book, home: int, changes: Sequence[Change], made: Sequence[Edit]
+) -> Draft:
+    """The same, where the spans are known already; without changes, anything goes.
+
+    Raises:
+        NotSound: the ledger would then say what it must not.
+        WouldCorrupt: the content would not read back as the changes say.
+    """
+    document = book.documents[home]
+    content = document.encoded(applied(document.text, made))
+    by_hand = "\n".join(map(_by_hand, changes))
+    try:
+        new = parse(document.path, content)
+    except BadLedger as error:
+        if changes:
+            raise WouldCorrupt(path=document.path, row=by_hand) from error
+        raise
+    if changes and not _is_as_intended(document, new, changes):
+        raise WouldCorrupt(path=document.path, row=by_hand)
+    documents = list(book.documents)
+    documents[home] = new
+    after, problems = gather(documents)
+    if problems:
+        raise NotSound(findings(documents, problems))
+    return Draft(book, home, tuple(changes), tuple(made), content, after)
+
+
+def prepare_text(book: Book, document: Document, text: str) -> Draft:
+    """The ledger with another text in one of its files, as a person has edited it.
+
+    The book may be of a ledger that was not sound, and then say nothing.
+
+    Raises:
+        BadLedger: the ledger would say what it must not, or be no TOML.
+    """
+    content = document.encoded(text)
+    after = load(book.path, parse(document.path, content))
+    home = book.documents.index(document)
+    return Draft(book, home, (), tuple(whole(document.text, text)), content, after)
+
+
+class Note(NamedTuple):
+    """What the journal is to say of a change."""
+
+    says: str
+    """The command, for people."""
+    kind: str = journal.CHANGE
+    of: str = ""
+    """The record that it takes back or brings back."""
+    group: str = ""
+    """What it shares with changes of other files that belong to it."""
+
+
+def commit(draft: Draft, note: Note) -> Kept:
+    """Write the draft, and what it was made on may have moved on meanwhile.
+
+    Where it has, the changes are made again on what is there now: what others wrote
+    stays.
+
+    Raises:
+        Moved: what is to go is no longer there.
+        LedgerMoved: the ledger moves all the time, or under a change made by hand.
+        Locked: another writer holds the ledger.
+        CannotWrite, NotConfirmed: the file system refused.
+        GoaltrackError: what is there now is no ledger that takes the change.
+    """
+    path = draft.document.path
+    own = os.path.realpath(draft.book.path)
+    real = os.path.realpath(path)
+    with Lock((os.path.dirname(own), os.path.dirname(real))):
+        sweep(real)
+        for _ in range(_TRIES):
+            if read_bytes(path) != draft.document.raw:
+                draft = _again(draft)
+            try:
+                replace(path, draft.document.raw, draft.content)
+            except LedgerMoved:
+                continue
+            return Kept(draft, *_keep(draft, own, real, note))
+    raise LedgerMoved(path=path)
+
+
+def difference(draft: Draft) -> str:
+    """The change to the file, as a unified diff."""
+    document = draft.document
+    before = document.raw.decode().splitlines(keepends=True)
+    after = draft.content.decode().splitlines(keepends=True)
+    lines = unified_diff(before, after, document.path, document.path)
+    return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
+
+
+def whole(text: str, new: str) -> list[Edit]:
+    """The one span in which the texts differ; none where they do not."""
+    if text == new:
+        return []
+    room = min(len(text), len(new))
+    start = next((n for n in range(room) if text[n] != new[n]), room)
+    room -= start
+    end = next((n for n in range(room) if text[-1 - n] != new[-1 - n]), room)
+    return [Edit(start, len(text) - end, new[start : len(new) - end])]
+
+
+def back(text: str, made: Sequence[Edit]) -> list[Edit]:
+    """The spans that lead back from the text with the edits made to the text."""
+    found, moved = [], 0
+    for edit in sorted(made, key=lambda edit: edit[:2]):
+        start = edit.start + moved
+        old = text[edit.start : edit.end]
+        found.append(Edit(start, start + len(edit.new), old))
+        moved += len(edit.new) - len(old)
+    return found
+
+
+def told(old: Document, new: Document) -> tuple[Change, ...]:
+    """The changes of goals that make the new text of the old; none if there is more."""
+    # Only an edit by hand asks for this.
+    from goaltrack.ledger.merge import differences  # noqa: PLC0415
+
+    if not old.data:
+        return ()
+    changes = differences(old, new)
+    try:
+        made = applied(old.text, edits(old.text, changes))
+        same = parse(new.path, made.encode()).data == new.data
+    except (NoPlace, Moved, BadLedger):
+        return ()
+    return tuple(changes) if same else ()
+
+
+def _again(draft: Draft) -> Draft:
+    if not draft.changes:
+        raise LedgerMoved(path=draft.document.path)
+    book = load(draft.book.path)
+    home = book.place(draft.document.path)
+    if home is None:
+        raise LedgerMoved(path=draft.document.path)
+    return prepare(book, home, draft.changes)
+
+
+def _is_as_intended(
+    document: Document, new: Document, changes: Sequence[Change]
+) -> bool:
+    names = {change.goal for change in changes}
+    want = _without_empty(intended(document.data, changes, new.data), names)
+    now = _without_empty(new.data, names)
+    return want == now and all(
+        _is_exactly(want["goals"][name], now["goals"][name])
+        for name in names & want["goals"].keys()
+    )
+
+
+def _is_exactly(goal: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether equal values are the same: 1, 1.0 and true are equal to each other."""
+    for key, value in goal.items():
+        # Of rows, the text is compared where it can be: there may be very many.
+        if isinstance(value, Rows) and value.has_text_of(other[key]):
+            continue
+        if repr(value) != repr(other[key]):
+            return False
+    return True
+
+
+def _without_empty(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    """The data, where an array without rows in one of these goals says nothing."""
+    goals = dict(data.get("goals", {}))
+    for name in names & goals.keys():
+        goals[name] = {k: v for k, v in goals[name].items() if v != []}
+    return {**data, "goals": goals}
+
+
+def _by_hand(change: Change) -> str:
+    """The text that a person may write in the place of the change."""
+    if not change.new or change.is_row or not change.key:
+        return change.new or f"# - {change.old}"
+    return f"{change.key} = {change.new}"
+
+
+def _keep(draft: Draft, own: str, real: str, note: Note) -> tuple[str, str]:
+    """Write the change into the journal; its key, and why that failed, or nothing."""
+    old = draft.document.text
+    new = applied(old, draft.edits)
+    changes = draft.changes
+    if not changes:
+        changes = told(draft.document, draft.after.documents[draft.home])
+    record = journal.record(
+        note.kind,
+        note.says,
+        real,
+        (old, new),
+        back(old, draft.edits),
+        changes,
+        of=note.of,
+        gone=() if draft.changes else _gone(draft),
+        group=note.group,
+    )
+    try:
+        journal.keep(own, record)
+    except OSError as error:
+        return record.key, error.strerror or str(error)
+    return record.key, ""
+
+
+def _gone(draft: Draft) -> tuple[str, ...]:
+    """The entries that a change made by hand has taken away."""
+    before, after = draft.book.ledger.entries, draft.ledger.entries
+    return tuple(sorted(before.keys() - after.keys()))

@@ -1,0 +1,315 @@
+"""What a value of a ledger may be: its name, its reader, its JSON Schema."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from goaltrack.analysis.assess import State
+from goaltrack.errors import Phrase, UnreadablePeriod
+from goaltrack.model.amount import WHOLE_DIGITS, fits
+from goaltrack.model.ledger import Citation, Range
+from goaltrack.model.period import Period
+from goaltrack.model.period import read as read_period
+
+LONGEST_TEXT = 10_000
+FORMAT = 1
+INTERVALS = ("day", "week", "month", "quarter", "half-year", "year")
+
+_HUNDRED = Decimal(100)
+_TOO_LARGE = 10**WHOLE_DIGITS
+
+_NOTHING = Phrase("")
+_DID_YOU_MEAN = Phrase("; did you mean '{name}'?")
+_WANTED = Phrase("this must be {wanted}")
+_NOT_FINITE = Phrase("a value must be a finite number")
+_TOO_LONG = Phrase(
+    "a number has at most 15 digits before the point and 9 after it",
+)
+_LONG_TEXT = Phrase("a text has at most 10,000 characters")
+_ONE_OF = Phrase("this must be one of {known}{hint}")
+_NEWER = Phrase(
+    "format {found} is not known here: this goaltrack reads format 1",
+)
+_LOW_HIGH = Phrase(
+    "a range is [low, high], and low is not above high",
+)
+_NO_PERIOD = Phrase("'{text}' is not a period: {why}")
+
+
+class Shape(NamedTuple):
+    """What a value must be: its name for people, its reader, its JSON Schema."""
+
+    name: str
+    read: Callable[[Any], Any]
+    schema: Mapping[str, object]
+
+
+class Wrong(Exception):
+    """A value has not the shape that its key wants."""
+
+    def __init__(self, phrase: Phrase) -> None:
+        self.phrase = phrase
+        super().__init__(phrase.text)
+
+
+def nearest(name: str, known: Iterable[str]) -> Phrase:
+    """A hint at the known name that is meant, or nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING
+
+
+def _wanted(name: str) -> Wrong:
+    return Wrong(_WANTED.about(wanted=Phrase(name)))
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise _wanted("a text")
+    if not value.strip():
+        raise _wanted("a text, and not empty")
+    if len(value) > LONGEST_TEXT:
+        raise Wrong(_LONG_TEXT)
+    return value
+
+
+def _unit(value: Any) -> str:
+    text = _text(value)
+    if not text.strip("0123456789.,+- "):
+        raise _wanted("a word for what is counted, such as km or 亿元")
+    return text
+
+
+def _id(value: Any) -> str:
+    text = _text(value)
+    plain = text if text.isalnum() else text.replace("-", "").replace("_", "")
+    if not plain.isalnum() or not plain.isascii():
+        raise _wanted("letters, digits, hyphens and underscores")
+    return text
+
+
+def _number(value: Any) -> Decimal:
+    if type(value) is Decimal:
+        number = value
+    elif type(value) is int:
+        if not -_TOO_LARGE < value < _TOO_LARGE:
+            raise Wrong(_TOO_LONG)
+        return Decimal(value)
+    else:
+        raise _wanted("a number")
+    if not fits(number):
+        raise Wrong(_TOO_LONG if number.is_finite() else _NOT_FINITE)
+    return number
+
+
+def _positive(value: Any) -> Decimal:
+    number = _number(value)
+    if number <= 0:
+        raise _wanted("a number above zero")
+    return number
+
+
+def _percent(value: Any) -> Decimal:
+    number = _number(value)
+    if not 0 <= number < _HUNDRED:
+        raise _wanted(
+            "a number from 0 to below 100 (done = true says that it is done)",
+        )
+    return number
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 10_000:  # noqa: PLR2004 - 27 years
+        raise _wanted("a whole number of days")
+    return value
+
+
+def _format(value: Any) -> int:
+    if type(value) is not int:
+        raise _wanted("the number 1")
+    if value != FORMAT:
+        raise Wrong(_NEWER.about(found=value))
+    return value
+
+
+def _day(value: Any) -> date:
+    if type(value) is not date:
+        raise _wanted("a day, without quotes: 2023-06-30")
+    return value
+
+
+def _moment(value: Any) -> date:
+    if type(value) is not date and type(value) is not datetime:
+        raise _wanted(
+            "a day or moment, without quotes: 2023-06-30",
+        )
+    found: date = value
+    return found
+
+
+def _one_day(value: Any) -> Period:
+    day = _day(value)
+    return Period(day, day)
+
+
+def _period(value: Any) -> Period:
+    if type(value) is not str:
+        raise _wanted(
+            'a period in quotes: "2023", "2023H1", "2023Q3", "2023-06"',
+        )
+    known = _PERIODS.get(value)
+    if known is None:
+        try:
+            known = _PERIODS[value] = read_period(value)
+        except UnreadablePeriod as error:
+            facts = error.phrase.facts
+            raise Wrong(_NO_PERIOD.about(**facts)) from None
+    return known
+
+
+_PERIODS: dict[str, Period] = {}
+"""Texts that were read: a long ledger names the same few periods."""
+
+
+def _due(value: Any) -> Period:
+    return _one_day(value) if type(value) is date else _period(value)
+
+
+def _target(value: Any) -> Decimal | Range:
+    if type(value) is not list:
+        return _number(value)
+    if len(value) != 2:  # noqa: PLR2004 - low and high
+        raise Wrong(_LOW_HIGH)
+    low, high = map(_number, value)
+    if low > high:
+        raise Wrong(_LOW_HIGH)
+    return Range(low, high)
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if type(value) is not list:
+        raise _wanted("an array of texts")
+    return tuple(_text(word) for word in value)
+
+
+def _states(value: Any) -> tuple[str, ...]:
+    words = _words(value)
+    known = [state.value for state in State]
+    for word in words:
+        if word not in known:
+            hint = nearest(word, known)
+            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
+    return words
+
+
+def _citation(value: Any) -> Citation:
+    source, hash_, place = _text(value).partition("#")
+    return Citation(source, place if hash_ else None)
+
+
+def _done(value: Any) -> bool | str:
+    if value is True:
+        return True
+    if type(value) is not str:
+        raise _wanted("true, or the id of a step")
+    return _id(value)
+
+
+def _every(value: Any) -> str:
+    text = _text(value)
+    if text in INTERVALS:
+        return text
+    if "FREQ=" not in text:
+        known = (*INTERVALS, "FREQ=…")
+        raise Wrong(
+            _ONE_OF.about(known=", ".join(known), hint=nearest(text, INTERVALS))
+        )
+    # Costs 25 ms that only a ledger with a recurrence rule should pay.
+    from dateutil.rrule import rrulestr  # noqa: PLC0415
+
+    try:
+        rrulestr(text, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 - only parsed
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise _wanted(
+            "a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15",
+        ) from None
+    return text
+
+
+def choice(options: Iterable[str]) -> Shape:
+    """The shape of a text that must be one of the options."""
+    known = tuple(options)
+
+    def read(value: Any) -> str:
+        if value not in known:
+            hint = nearest(value, known) if type(value) is str else _NOTHING
+            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
+        return str(value)
+
+    quoted = ", ".join(f'"{name}"' for name in known)
+    return Shape(f"one of {quoted}", read, {"enum": list(known)})
+
+
+_A_NUMBER: Mapping[str, object] = {"type": "number"}
+_A_TEXT: dict[str, object] = {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": LONGEST_TEXT,
+}
+_A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
+
+TEXT = Shape("a text", _text, _A_TEXT)
+UNIT = Shape("a text that is no number", _unit, _A_TEXT | {"pattern": "[^0-9.,+ -]"})
+ID = Shape("an id", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
+NUMBER = Shape("a number", _number, _A_NUMBER)
+POSITIVE = Shape(
+    "a number above zero", _positive, {"type": "number", "exclusiveMinimum": 0}
+)
+PERCENT = Shape(
+    "a number from 0 to below 100",
+    _percent,
+    {"type": "number", "minimum": 0, "exclusiveMaximum": 100},
+)
+WHOLE = Shape(
+    "a whole number of days",
+    _whole,
+    {"type": "integer", "minimum": 0, "maximum": 10_000},
+)
+VERSION = Shape("1", _format, {"const": FORMAT})
+DAY = Shape("a date", _day, _A_DAY)
+MOMENT = Shape("a date, or a date and time", _moment, {"type": "string"})
+ONE_DAY = Shape("a date", _one_day, _A_DAY)
+PERIOD = Shape("a period", _period, {"type": "string", "minLength": 1})
+DUE = Shape("a date, or a period", _due, {"type": "string"})
+TARGET = Shape(
+    "a number, or `[low, high]`",
+    _target,
+    {
+        "anyOf": [
+            _A_NUMBER,
+            {"type": "array", "items": _A_NUMBER, "minItems": 2, "maxItems": 2},
+        ]
+    },
+)
+WORDS = Shape("an array of texts", _words, {"type": "array", "items": _A_TEXT})
+STATES = Shape(
+    "an array of states",
+    _states,
+    {"type": "array", "items": {"enum": [state.value for state in State]}},
+)
+CITATION = Shape(
+    "the id of a source, and `#` with a place in it if wanted",
+    _citation,
+    _A_TEXT,
+)
+DONE = Shape(
+    "`true`, or the id of a step",
+    _done,
+    {"anyOf": [{"const": True}, _A_TEXT]},
+)
+EVERY = Shape(
+    f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or a recurrence rule",
+    _every,
+    _A_TEXT,
+)

@@ -1,0 +1,1 @@
+"""The data model: ledgers, periods, amounts, targets."""

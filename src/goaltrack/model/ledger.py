@@ -1,0 +1,227 @@
+"""What a ledger says, as frozen values: goals, entries, sources.
+
+A day is a `date`, an amount an exact `Decimal` in the unit of its goal. A
+period has a `first` and a `last` day, both inside it. What a ledger leaves
+out is None, or the default that `store/codec` documents.
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from goaltrack.model.period import Period
+
+
+class Kind(StrEnum):
+    """What is measured, which decides how figures are held against a target."""
+
+    LEVEL = "level"
+    TOTAL = "total"
+    YEAR_TOTAL = "year-total"
+    MILESTONE = "milestone"
+
+
+class Aim(StrEnum):
+    """Which figures meet the target, or which way is the wished one."""
+
+    AT_LEAST = "at-least"
+    ABOVE = "above"
+    AT_MOST = "at-most"
+    BELOW = "below"
+    WITHIN = "within"
+    UP = "up"
+    DOWN = "down"
+    WATCH = "watch"
+
+
+CEILINGS = (Aim.AT_MOST, Aim.BELOW)
+DIRECTIONS = (Aim.UP, Aim.DOWN, Aim.WATCH)
+
+
+class Range(NamedTuple):
+    """The target of a goal that is to stay within it, bounds included."""
+
+    low: Decimal
+    high: Decimal
+
+
+class Point(NamedTuple):
+    """A value on a day: a baseline, or a checkpoint on the way."""
+
+    period: Period
+    value: Decimal
+
+
+class Citation(NamedTuple):
+    """A source, and the place in it (a fact's number, a page) if one is named."""
+
+    source: str
+    place: str | None
+
+
+class Step(NamedTuple):
+    """A part of a milestone that is reached by itself."""
+
+    id: str
+    title: str
+    due: Period | None
+    weight: Decimal
+
+
+class Word(NamedTuple):
+    """That a person dropped or paused a goal: when, and why."""
+
+    on: date
+    reason: str
+
+
+class Revision(NamedTuple):
+    """What was promised until `on`, when it was changed."""
+
+    on: date
+    target: Decimal | Range | None
+    due: Period | None
+    reason: str
+
+
+class Entry(NamedTuple):
+    """One recorded figure or event, as the ledger has it."""
+
+    period: Period
+    id: str | None
+    value: Decimal | None
+    change: Decimal | None
+    done: bool | str
+    percent: Decimal | None
+    replaces: str | None
+    status: str | None
+    source: Citation | None
+    note: str | None
+    recorded: date | None
+    by: str | None
+
+    @property
+    def known(self) -> date:
+        """The day from which it counts as known: as recorded, else its own."""
+        recorded = self.recorded or self.period.last
+        return recorded.date() if isinstance(recorded, datetime) else recorded
+
+
+class ByHand(NamedTuple):
+    """A colour that a person set, when, and why; the computed one stands beside it."""
+
+    set: str
+    on: date
+    reason: str
+
+
+class Origin(NamedTuple):
+    """Which of several ledgers a goal is of."""
+
+    name: str
+    """What stands before the goal's id: short, and no other ledger's."""
+    path: str
+    title: str
+
+
+class Goal(NamedTuple):
+    """One promise: what, how much, by when, who said so; and its entries."""
+
+    id: str
+    title: str
+    kind: Kind
+    unit: str
+    aim: Aim
+    target: Decimal | Range | None
+    due: Period | None
+    start: date | None
+    baseline: Point | None
+    plan: tuple[Point, ...]
+    pace: str
+    steps: tuple[Step, ...]
+    every: str | None
+    lag: int
+    group: str
+    tags: tuple[str, ...]
+    owner: str | None
+    note: str | None
+    source: Citation | None
+    weight: Decimal
+    parent: str | None
+    rollup: str | None
+    """Of a parent: how its parts become one; None as the ledger says."""
+    dropped: Word | None
+    paused: Word | None
+    colour: ByHand | None
+    revisions: tuple[Revision, ...]
+    progress: tuple[Entry, ...]
+    origin: Origin | None = None
+    """Its ledger, where several are read together."""
+
+    @property
+    def own_id(self) -> str:
+        """Its id in its own ledger."""
+        return self.id.rpartition(":")[2]
+
+    @property
+    def heading(self) -> str:
+        """Its group; of several ledgers, with the title of its own before it."""
+        title = self.origin.title if self.origin else ""
+        return " · ".join(part for part in (title, self.group) if part)
+
+
+class Source(NamedTuple):
+    """Where a promise or a figure was published."""
+
+    id: str
+    title: str
+    publisher: str | None
+    published: date | None
+    file: str | None
+    url: str | None
+    note: str | None
+
+
+class Ledger(NamedTuple):
+    """Everything one file says."""
+
+    title: str
+    language: str | None
+    rules: str
+    """The name of the rule set that gives colours."""
+    rulesets: Mapping[str, Any]
+    """Rule sets of its own, by name (`core/rules.RuleSet`)."""
+    rollup: str
+    """How goals become one where a parent does not say."""
+    sources: dict[str, Source]
+    goals: dict[str, Goal]
+
+    @property
+    def entries(self) -> dict[str, tuple[Goal, Entry]]:
+        """The entries that have an id, by it, each with its goal."""
+        return {
+            entry.id: (goal, entry)
+            for goal in self.goals.values()
+            for entry in goal.progress
+            if entry.id
+        }
+
+
+def meets(goal: Goal, value: Decimal) -> bool:
+    """Whether the value is what was promised; false where nothing measurable was."""
+    target = goal.target
+    if isinstance(target, Range):
+        return target.low <= value <= target.high
+    return target is not None and HOLDS[goal.aim](value, target)
+
+
+HOLDS: dict[Aim, Callable[[Decimal, Decimal], bool]] = {
+    Aim.AT_LEAST: operator.ge,
+    Aim.ABOVE: operator.gt,
+    Aim.AT_MOST: operator.le,
+    Aim.BELOW: operator.lt,
+}
+"""Of each aim at one number: how a value that meets it stands to the target."""

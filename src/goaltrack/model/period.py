@@ -1,0 +1,382 @@
+"""Days and periods as people write them: a closed grammar, and its inverse.
+
+Nothing is guessed. What `read` accepts means one stretch of days whatever day
+it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`).
+"""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from goaltrack.errors import NotOneDay, Phrase, UnreadablePeriod
+from goaltrack.i18n.catalog import written
+
+
+class Period(NamedTuple):
+    """A stretch of days; `first` and `last` both belong to it."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has: one at least."""
+        return self.last.toordinal() - self.first.toordinal() + 1
+
+
+FIRST_PLAN = 3
+"""Plans before the third did not run 1951 + 5n to 1955 + 5n."""
+
+_LAST_PLAN = 99
+_DECEMBER = 12
+_UNKNOWN = Phrase(
+    "no period is written like this",
+)
+_NO_SUCH = Phrase("the calendar has no such day")
+_BACKWARDS = Phrase("it ends before it begins")
+_DASHES = str.maketrans("–—−～~", "-----")
+_NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九", 1)}
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4} | {
+    numeral: n
+    for numeral, n in _NUMERALS.items()
+    if n <= 4  # noqa: PLR2004 - quarters
+}
+_PARTS = {
+    "": (1, 12),
+    "全年": (1, 12),
+    "上半年": (1, 6),
+    "下半年": (7, 12),
+    "前三季度": (1, 9),
+    "前3季度": (1, 9),
+    "H1": (1, 6),
+    "H2": (7, 12),
+}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
+_DAYS = {
+    name: n
+    for n, english in enumerate((*_WEEKDAYS, "sunday"))
+    for name in (english, english[:3])
+} | {
+    prefix + numeral: n
+    for n, numeral in enumerate("一二三四五六日")
+    for prefix in ("周", "星期")
+}
+_UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"} | {
+    word: unit
+    for unit, words in {
+        "days": ("day", "days", "天"),
+        "weeks": ("week", "weeks", "周"),
+        "months": ("month", "months", "个月"),
+        "years": ("year", "years", "年"),
+    }.items()
+    for word in words
+}
+
+
+_LONGEST = 100
+"""Characters of the longest text that can be a period, blanks and all."""
+
+
+def read(text: str) -> Period:
+    """The period that `text` means on any day.
+
+    Reads `2023`, `2023H1`, `2023Q3`, `2023-06`, `2023-W14`, `2023-06-30`, their
+    Chinese forms (`2023年上半年`, `2023年前三季度`, `2023年1-2月`, …), the five-year
+    plans (`十四五`), `end of 2025` (its last day) and `2021..2025`.
+
+    Raises:
+        UnreadablePeriod: it is none of these.
+    """
+    if len(text) > _LONGEST:
+        raise UnreadablePeriod(text=f"{text[:_LONGEST]}…", why=_UNKNOWN)
+    try:
+        period = _read(text.strip().translate(_DASHES))
+    except (ValueError, OverflowError):
+        # Raised by `date` itself: the form is right, the day does not exist.
+        raise UnreadablePeriod(text=text, why=_NO_SUCH) from None
+    if period is None:
+        raise UnreadablePeriod(text=text, why=_UNKNOWN)
+    if period.last < period.first:
+        raise UnreadablePeriod(text=text, why=_BACKWARDS)
+    return period
+
+
+def moment(text: str, today: date) -> Period:
+    """The period that `text` means when it is said on `today`.
+
+    Beyond what `read` knows: `today`, `yesterday`, `tomorrow`, `-3d`, `-2w`,
+    `-1m`, `-1y`, `3 days ago`, and the names of weekdays, which mean the latest
+    such day that is not after today. All in Chinese too.
+
+    Raises:
+        UnreadablePeriod: it is none of these.
+    """
+    word = text.strip().translate(_DASHES).lower()
+    try:
+        day = _day_seen_from(today, word)
+    except (ValueError, OverflowError):
+        raise UnreadablePeriod(text=text, why=_NO_SUCH) from None
+    return read(text) if day is None else Period(day, day)
+
+
+def day(text: str, today: date) -> date:
+    """The one day that `text` means when it is said on `today`.
+
+    Raises:
+        NotOneDay: it is a longer period.
+        UnreadablePeriod: it is neither a day nor a period.
+    """
+    period = moment(text, today)
+    if period.first != period.last:
+        raise NotOneDay(text=text)
+    return period.last
+
+
+def label(period: Period, language: str) -> str:
+    """The period as people write it in `language`; `read` gives it back."""
+    if period.first == period.last:
+        return written(period.first, language)
+    if language == "zh":
+        return _say_zh(period)
+    return _say_en(period)
+
+
+def year_of(year: int) -> Period:
+    """The calendar year."""
+    return _months(year, 1, _DECEMBER)
+
+
+# Reading
+
+
+def _read(text: str) -> Period | None:
+    lower = text.lower()
+    if lower.startswith("end of "):
+        whole = _read(text[7:].strip())
+        return whole and Period(whole.last, whole.last)
+    left, dots, right = text.partition("..")
+    if not dots and text.count("年") > 1:
+        left, dots, right = text.partition("至")
+    if dots:
+        start, end = _read(left.strip()), _read(right.strip())
+        return start and end and Period(start.first, end.last)
+    if _is_number(text[:4], 4):
+        return _in_year(int(text[:4]), text[4:])
+    return _plan(text)
+
+
+def _in_year(year: int, rest: str) -> Period | None:
+    if rest.startswith("年"):
+        return _in_year_zh(year, rest[1:].strip())
+    mark = rest.removeprefix("-").upper()
+    if mark in _PARTS and not rest.endswith("-"):
+        return _months(year, *_PARTS[mark])
+    if mark[:1] == "Q" and mark[1:] in ("1", "2", "3", "4"):
+        return _quarters(year, int(mark[1]), int(mark[1]))
+    if mark[:1] == "W" and _is_number(mark[1:], 2):
+        monday = date.fromisocalendar(year, int(mark[1:]), 1)
+        return Period(monday, monday + timedelta(days=6))
+    month, dash, day_ = mark.partition("-")
+    if not rest.startswith("-") or not _is_number(month, 2):
+        return None
+    if not dash:
+        return _months(year, int(month), int(month))
+    return _one_day(year, month, day_) if _is_number(day_, 2) else None
+
+
+def _in_year_zh(year: int, rest: str) -> Period | None:
+    if rest in _PARTS:
+        return _months(year, *_PARTS[rest])
+    if rest in ("底", "末", "年底", "年末"):
+        return _one_day(year, "12", "31")
+    first, last = _span(rest.replace("至", "-").removeprefix("第"))
+    if last.endswith("季度"):
+        ends = _QUARTERS.get(first.removesuffix("季度")), _QUARTERS.get(last[:-2])
+        return _quarters(year, *ends) if ends[0] and ends[1] else None
+    if last.endswith("周") and _is_week(first, last[:-1]):
+        return _in_year(year, f"-W{int(last[:-1]):02}")
+    months = first.removesuffix("月"), last.removesuffix("月")
+    if last.endswith("月") and all(map(_is_number, months)):
+        return _months(year, int(months[0]), int(months[1]))
+    month, moon, day_ = rest.partition("月")
+    if moon and day_:
+        number = day_.removesuffix("日")
+        fits = day_ != number and _is_number(month) and _is_number(number)
+        return _one_day(year, month, number) if fits else None
+    return None
+
+
+def _span(text: str) -> tuple[str, str]:
+    first, dash, last = text.partition("-")
+    return (first, last) if dash else (text, text)
+
+
+def _is_week(first: str, number: str) -> bool:
+    return first == f"{number}周" and _is_number(number)
+
+
+def _is_number(text: str, digits: int | None = None) -> bool:
+    if digits is None:
+        return text.isascii() and text.isdecimal() and len(text) in (1, 2)
+    return text.isascii() and text.isdecimal() and len(text) == digits
+
+
+def _one_day(year: int, month: str, day_: str) -> Period:
+    found = date(year, int(month), int(day_))
+    return Period(found, found)
+
+
+def _months(year: int, first: int, last: int) -> Period:
+    if last == _DECEMBER:
+        return Period(date(year, first, 1), date(year, last, 31))
+    return Period(date(year, first, 1), date(year, last + 1, 1) - timedelta(days=1))
+
+
+def _quarters(year: int, first: int | None, last: int | None) -> Period | None:
+    return (first and last and _months(year, 3 * first - 2, 3 * last)) or None
+
+
+def _plan(text: str) -> Period | None:
+    # 十五 is the tenth plan and 十五五 the fifteenth: the last 五 says "five-year".
+    name = text.removesuffix("期间").strip("“”\"'").removeprefix("第")
+    for ending in ("个五年规划", "个五年计划", "五"):
+        if name.endswith(ending):
+            number = _numeral(name.removesuffix(ending))
+            if number is not None and number >= FIRST_PLAN:
+                return _plan_period(number)
+    return None
+
+
+def _plan_period(number: int) -> Period:
+    return Period(date(1951 + 5 * number, 1, 1), date(1955 + 5 * number, 12, 31))
+
+
+def _numeral(text: str) -> int | None:
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return _NUMERALS.get(text)
+    high = _NUMERALS.get(tens) if tens else 1
+    low = _NUMERALS.get(ones) if ones else 0
+    return None if high is None or low is None else 10 * high + low
+
+
+def _day_seen_from(today: date, word: str) -> date | None:
+    near = {
+        "today": 0,
+        "今天": 0,
+        "yesterday": -1,
+        "昨天": -1,
+        "tomorrow": 1,
+        "明天": 1,
+    }
+    if word in near:
+        return today + timedelta(days=near[word])
+    if word in _DAYS:
+        return today - timedelta(days=(today.weekday() - _DAYS[word]) % 7)
+    count, unit = _ago(word)
+    if unit is None or not _is_count(count):
+        return None
+    return _back(today, int(count), unit)
+
+
+def _ago(word: str) -> tuple[str, str | None]:
+    """The count and the unit of `-3d`, `3 days ago` or `3天前`."""
+    if word.startswith("-"):
+        return word[1:-1], _UNITS.get(word[-1:])
+    if word.endswith("前"):
+        count = word[:-1].rstrip("天周个月年")
+        return count.strip(), _UNITS.get(word[len(count) : -1].strip())
+    count, _, rest = word.partition(" ")
+    return count, _UNITS.get(rest.removesuffix(" ago")) if rest[-4:] == " ago" else None
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 5  # noqa: PLR2004 - five digits reach back past the year 1
+
+
+def _back(today: date, count: int, unit: str) -> date:
+    if unit in ("months", "years"):
+        # Costs 10 ms that only this rare form should pay.
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415
+
+        return today - relativedelta(**{unit: count})  # type: ignore[arg-type]
+    return today - timedelta(**{unit: count})
+
+
+# Writing
+
+
+def _whole_months(period: Period) -> bool:
+    after = period.last.toordinal() + 1
+    return period.first.day == 1 and (
+        after > date.max.toordinal() or date.fromordinal(after).day == 1
+    )
+
+
+def _is_iso_week(period: Period) -> bool:
+    return period.days == 7 and period.first.isoweekday() == 1  # noqa: PLR2004 - a week
+
+
+def _say_en(period: Period) -> str:
+    first, last = period
+    if not _whole_months(period):
+        if _is_iso_week(period):
+            year, week, _ = first.isocalendar()
+            return f"{year:04}-W{week:02}"
+        return f"{first.isoformat()}..{last.isoformat()}"
+    months = (first.month, last.month)
+    if months == (1, 12):
+        return _joined(f"{first.year:04}", f"{last.year:04}")
+    if first.year == last.year and months in ((1, 6), (7, 12)):
+        return f"{first.year:04}H{1 if first.month == 1 else 2}"
+    if first.month % 3 == 1 and last.month % 3 == 0:
+        return _joined(_quarter(first), _quarter(last))
+    return _joined(f"{first.isoformat()[:7]}", f"{last.isoformat()[:7]}")
+
+
+def _joined(first: str, last: str) -> str:
+    return first if first == last else f"{first}..{last}"
+
+
+def _quarter(day_: date) -> str:
+    return f"{day_.year:04}Q{(day_.month + 2) // 3}"
+
+
+def _say_zh(period: Period) -> str:
+    first, last = period
+    if not _whole_months(period):
+        if _is_iso_week(period):
+            year, week, _ = first.isocalendar()
+            return f"{year:04}年第{week}周"
+        return f"{written(first, 'zh')}至{written(last, 'zh')}"
+    months = (first.month, last.month)
+    if first.year != last.year:
+        if months == (1, 12):
+            return _plan_name(period) or f"{first.year:04}年至{last.year:04}年"
+        return f"{first.year:04}年{first.month}月至{last.year:04}年{last.month}月"
+    named = {
+        (1, 12): "",
+        (1, 6): "上半年",
+        (7, 12): "下半年",
+        (1, 9): "前三季度",
+        (1, 3): "第一季度",
+        (4, 6): "第二季度",
+        (7, 9): "第三季度",
+        (10, 12): "第四季度",
+    }
+    if months in named:
+        return f"{first.year:04}年{named[months]}"
+    return f"{first.year:04}年{_span_zh(*months)}月"
+
+
+def _span_zh(first: int, last: int) -> str:
+    return f"{first}" if first == last else f"{first}-{last}"
+
+
+def _plan_name(period: Period) -> str | None:
+    number = (period.first.year - 1951) // 5
+    if not FIRST_PLAN <= number <= _LAST_PLAN or period != _plan_period(number):
+        return None
+    tens, ones = divmod(number, 10)
+    digits = " 一二三四五六七八九"
+    ten = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
+    return f"{ten}{digits[ones].strip()}五"

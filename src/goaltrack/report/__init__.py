@@ -1,1 +1,0 @@
-"""What to say, in no format: every report is a sheet before it is text."""

@@ -1,0 +1,1 @@
+"""Reports as plain blocks and data, before they have a format."""

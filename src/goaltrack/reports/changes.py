@@ -1,0 +1,134 @@
+"""What changed between two views, as a page or plain data."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.changes import Change
+from goaltrack.analysis.combine import where
+from goaltrack.i18n.text import clean
+from goaltrack.model.ledger import Entry, Goal, Revision
+from goaltrack.reports.blocks import Column, Sheet, Table, cell
+from goaltrack.reports.board import figure_period, figure_text, state_cell
+from goaltrack.reports.data import goal as numbers
+from goaltrack.reports.entries import entry_text
+from goaltrack.reports.wording import Voice
+
+
+def page(title: str, changes: Sequence[Change], voice: Voice, said: str) -> Sheet:
+    """A row for each thing that changed; `said` tells between what."""
+    found = table(changes, voice)
+    if found is None:
+        return Sheet(clean(title), said, (), voice.word("no_changes"))
+    return Sheet(clean(title), said, (found,))
+
+
+def table(changes: Sequence[Change], voice: Voice) -> Table | None:
+    """A row for each thing that changed; None if nothing did."""
+    columns = (
+        Column("goal", voice.word("goal"), folds=True),
+        Column("id", voice.word("id"), 1),
+        Column("what", voice.word("what")),
+        Column("before", voice.word("before"), folds=True),
+        Column("after", voice.word("after"), folds=True),
+    )
+    rows = []
+    for change in changes:
+        shown = True
+        for what, before, after, role in _rows(change, voice):
+            title_ = change.goal.title if shown else ""
+            id_ = change.goal.id if shown else ""
+            shown = False
+            rows.append(
+                (
+                    cell(title_),
+                    cell(id_, "muted"),
+                    cell(what),
+                    cell(before, "muted"),
+                    cell(after, role),
+                )
+            )
+    return Table("", columns, tuple(rows)) if rows else None
+
+
+def _replaced(goal: Goal, entry: Entry, voice: Voice) -> str:
+    """What the entry said that this one corrects, and its id."""
+    old = next(each for each in goal.progress if each.id == entry.replaces)
+    said, name = entry_text(goal, old, voice), entry.replaces or ""
+    return voice.word("with", what=said, more=name) if said else name
+
+
+def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
+    before, after = change.before, change.after
+    if change.has_moved:
+        old, new = state_cell(before, voice).text, state_cell(after, voice).text
+        yield voice.word("state"), old, new, after.colour
+    if change.has_figure:
+        yield voice.word("figure"), _figure(before, voice), _figure(after, voice), ""
+    for entry in change.corrected:
+        old = _replaced(change.goal, entry, voice)
+        yield voice.word("correction"), old, entry_text(change.goal, entry, voice), ""
+    for revision in change.revised:
+        yield (
+            voice.word("revision"),
+            _promise(change, revision, voice),
+            voice.word(
+                "with", what=_now(change, revision, voice), more=revision.reason
+            ),
+            "",
+        )
+
+
+def _figure(assessment: Assessment, voice: Voice) -> str:
+    if assessment.figure is None:
+        return ""
+    what, more = figure_text(assessment, voice), figure_period(assessment, voice)
+    return voice.word("with", what=what, more=more)
+
+
+def _promise(change: Change, revision: Revision, voice: Voice) -> str:
+    before = change.goal._replace(target=revision.target)
+    texts = [voice.target(before)] if revision.target is not None else []
+    if revision.due:
+        texts.append(voice.period(revision.due))
+    return voice.word("comma").join(texts)
+
+
+def _now(change: Change, revision: Revision, voice: Voice) -> str:
+    """What was promised after the revision: by the next one, or now."""
+    later = [each for each in change.goal.revisions if each.on > revision.on]
+    after = change.goal
+    for key in ("target", "due"):
+        values = [getattr(each, key) for each in later]
+        value = next((v for v in values if v is not None), None)
+        after = after if value is None else after._replace(**{key: value})
+    texts = [voice.target(after)] if revision.target is not None else []
+    if revision.due and after.due:
+        texts.append(voice.period(after.due))
+    return voice.word("comma").join(texts) or voice.target(after)
+
+
+def data(
+    path: str | None, changes: Sequence[Change], since: date, until: date
+) -> Mapping[str, object]:
+    """The changes as plain data: each goal's numbers before and after."""
+    return {
+        "schema": "goaltrack/diff/1",
+        "ledger": path,
+        "since": since,
+        "until": until,
+        "changes": [
+            {
+                "ledger": where(change.goal, path),
+                "goal": change.goal.own_id,
+                "before": numbers(change.before, path),
+                "after": numbers(change.after, path),
+                "corrected": [entry.id for entry in change.corrected],
+                "revised": [
+                    {"on": revision.on, "reason": revision.reason}
+                    for revision in change.revised
+                ],
+            }
+            for change in changes
+        ],
+    }

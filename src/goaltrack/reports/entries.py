@@ -1,0 +1,131 @@
+"""Entries, newest last, with what became of them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from goaltrack.i18n.text import clean
+from goaltrack.model.amount import write
+from goaltrack.model.ledger import Citation, Entry, Goal, Kind
+from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
+from goaltrack.reports.wording import Voice
+
+_RANKS = {"by": 7, "recorded": 6, "source": 5, "note": 4, "id": 1}
+
+
+def log(
+    title: str,
+    goals: Sequence[Goal],
+    voice: Voice,
+    days: tuple[date, date],
+    known_on: date | None,
+    whole: int,
+) -> Sheet:
+    """The entries of the goals, of so many in the ledger, in the order of time.
+
+    `days` are the one as of which they are seen, and the last one of which they tell.
+    """
+    as_of, until = days
+    rows = [
+        (goal, entry)
+        for goal in goals
+        for entry in goal.progress
+        if happened(entry, until, known_on)
+    ]
+    rows.sort(key=lambda row: (row[1].period.last, row[1].period.first))
+    subtitle = voice.seen_on(as_of, known_on)
+    if not rows:
+        is_none = whole and not goals
+        said = (
+            voice.word("none_of", goals=whole) if is_none else voice.word("no_entries")
+        )
+        return Sheet(clean(title), subtitle, (), said)
+    table = _table(rows, voice, as_of, with_goal=True)
+    return Sheet(clean(title), subtitle, (table,))
+
+
+def entries(goal: Goal, voice: Voice, as_of: date, known_on: date | None) -> Table:
+    """The entries of one goal, in the order of time."""
+    found = [e for e in goal.progress if happened(e, as_of, known_on)]
+    found.sort(key=lambda entry: (entry.period.last, entry.period.first))
+    return _table([(goal, entry) for entry in found], voice, as_of, with_goal=False)
+
+
+def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
+    """Whether the entry lies before both days; a forecast is shown when known."""
+    if known_on and entry.known > known_on:
+        return False
+    return entry.period.last <= as_of or entry.status == "forecast"
+
+
+def entry_text(goal: Goal, entry: Entry, voice: Voice) -> str:
+    """What an entry says: a value, a change, what is done."""
+    if entry.value is not None:
+        return voice.exact(goal, entry.value)
+    if entry.change is not None:
+        sign = "+" if entry.change >= 0 else ""
+        return sign + voice.exact(goal, entry.change)
+    if isinstance(entry.done, str):
+        titles = {step.id: step.title for step in goal.steps}
+        return f"{voice.word('done')}{voice.word('colon')}{titles[entry.done]}"
+    if entry.done:
+        return voice.word("done")
+    return f"{write(entry.percent, 0)}%" if entry.percent is not None else ""
+
+
+def _table(
+    rows: Sequence[tuple[Goal, Entry]], voice: Voice, as_of: date, *, with_goal: bool
+) -> Table:
+    names = ["when", "value", "status", "note", "source", "id", "recorded", "by"]
+    if with_goal:
+        names.insert(1, "goal")
+    replaced = {
+        entry.replaces: entry for _, entry in rows if entry.replaces is not None
+    }
+    cells = []
+    for goal, entry in rows:
+        correction = replaced.get(entry.id or "")
+        role = "muted" if correction else ""
+        kind = Kind.MILESTONE is goal.kind and entry.done
+        shown = {
+            "when": cell(voice.period(entry.period), role),
+            "goal": cell(goal.title, role),
+            "value": cell(entry_text(goal, entry, voice), "green" if kind else role),
+            "status": cell(_standing(entry, correction, voice, as_of), role),
+            "note": cell(entry.note or "", role),
+            "source": _cited(entry.source, role, voice),
+            "id": cell(entry.id or "", role),
+            "recorded": cell(str(entry.recorded or ""), role),
+            "by": cell(entry.by or "", role),
+        }
+        cells.append([shown[name] for name in names])
+    # A column in which nobody wrote anything tells nothing.
+    kept = [n for n, _ in enumerate(names) if any(row[n].text for row in cells)]
+    columns = tuple(
+        Column(
+            names[n],
+            voice.word(names[n]),
+            _RANKS.get(names[n], 0),
+            is_number=names[n] == "value",
+            folds=names[n] in ("note", "goal", "status"),
+        )
+        for n in kept
+    )
+    return Table("", columns, tuple(tuple(row[n] for n in kept) for row in cells))
+
+
+def _cited(source: Citation | None, role: str, voice: Voice) -> Cell:
+    if source is None:
+        return Cell("")
+    return Cell(clean(voice.citation(source)), role, cites=(source.source,))
+
+
+def _standing(entry: Entry, correction: Entry | None, voice: Voice, as_of: date) -> str:
+    """How firm an entry is, and what it corrects or is corrected by."""
+    texts = [voice.status(entry.status)] if entry.status else []
+    if entry.period.last > as_of and entry.status != "forecast":
+        texts.append(voice.word("to_come"))
+    if entry.replaces:
+        texts.append(voice.word("corrects", id=entry.replaces))
+    if correction:
+        texts.append(voice.word("corrected", id=correction.id or "?"))
+    return voice.word("comma").join(texts)

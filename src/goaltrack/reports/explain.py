@@ -1,0 +1,265 @@
+"""Why a goal is said to be where it is, and what would change it."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet, holds, numbers
+from goaltrack.analysis.forecast import Forecast
+from goaltrack.analysis.what_if import turns
+from goaltrack.i18n.text import clean
+from goaltrack.model.amount import plain, write
+from goaltrack.model.ledger import Entry, Goal, Kind, Point, Range
+from goaltrack.model.period import label
+from goaltrack.reports.blocks import Block, Cell, Facts, Heading, Lines, Sheet, cell
+from goaltrack.reports.board import figure_text, state_cell
+from goaltrack.reports.entries import entry_text
+from goaltrack.reports.wording import Voice
+
+Pairs = Iterator[tuple[str, Cell]]
+
+
+def why(
+    assessment: Assessment,
+    rules: RuleSet,
+    judge: Callable[[Assessment], Assessment],
+    voice: Voice,
+) -> Sheet:
+    """The page that explains one goal."""
+    goal = assessment.goal
+    subtitle = voice.word("as_of", day=assessment.as_of)
+    blocks: list[Block] = [
+        Facts((*_verdict(assessment, voice), *_known(assessment, voice))),
+    ]
+    formulas = tuple(_formulas(assessment, voice))
+    if formulas:
+        blocks += [Heading(voice.word("reckoned"), 4), Facts(formulas)]
+    blocks += [
+        Heading(voice.word("rules", name=rules.name), 4),
+        Lines(tuple(_rules(assessment, rules, voice))),
+    ]
+    changes = list(_changes(assessment, judge, voice))
+    if changes:
+        blocks += [Heading(voice.word("would_change"), 4), Lines(tuple(changes))]
+    return Sheet(clean(goal.title), f"{goal.id} · {subtitle}", tuple(blocks))
+
+
+def _verdict(assessment: Assessment, voice: Voice) -> Pairs:
+    yield voice.word("verdict"), state_cell(assessment, voice)
+    for number, reason in enumerate(voice.reasons(assessment)):
+        yield voice.word("why") if not number else "", cell(reason)
+
+
+def _known(assessment: Assessment, voice: Voice) -> Pairs:
+    """Each number that the ledger says, with its entry and its source."""
+    goal, way = assessment.goal, assessment.way
+    due = voice.period(goal.due) if goal.due else voice.word("no_due")
+    promise = voice.word("comma").join((voice.target(goal), due))
+    source = voice.citation(goal.source) if goal.source else voice.word("no_source")
+    yield voice.word("target"), cell(voice.word("with", what=promise, more=source))
+    added = _added_up(assessment)
+    for entry in added[-_MOST:]:
+        what = entry_text(goal, entry, voice)
+        what += voice.word("comma") + voice.period(entry.period)
+        cited = (
+            voice.citation(entry.source) if entry.source else voice.word("no_source")
+        )
+        more = voice.word("comma").join(filter(None, (entry.id or "", cited)))
+        yield voice.word("figure"), cell(voice.word("with", what=what, more=more))
+    if len(added) > 1:
+        value = figure_text(assessment, voice)
+        before = len(added) - _MOST
+        more = voice.word("and_before", number=before) if before > 0 else ""
+        text = voice.word("with", what=value, more=more) if more else value
+        yield voice.word("together"), cell(text)
+    if way and goal.baseline:
+        yield voice.word("baseline"), cell(_point(goal, way.baseline, voice))
+    elif way:
+        text = _point(goal, way.baseline, voice)
+        implied = voice.word("with", what=text, more=voice.word("implied"))
+        yield voice.word("baseline"), cell(implied)
+
+
+_MOST = 6
+"""How many entries that add up are shown, newest last."""
+
+
+def _added_up(assessment: Assessment) -> list[Entry]:
+    """The entries that the figure is made of: changes, back to what they add to."""
+    found: list[Entry] = []
+    for figure in reversed(assessment.series.figures):
+        found = [*figure.entries, *found]
+        if figure.entries[0].change is None:
+            break
+    return found
+
+
+def _point(goal: Goal, point: Point, voice: Voice) -> str:
+    value, period = voice.exact(goal, point.value), voice.period(point.period)
+    return value + voice.word("comma") + period
+
+
+def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
+    """Each formula with its numbers filled in."""
+    goal, year, way, gap = (
+        assessment.goal,
+        assessment.year,
+        assessment.way,
+        assessment.gap,
+    )
+
+    def amount(value: Decimal) -> str:
+        return voice.amount(goal, value)
+
+    value, target = assessment.value, goal.target
+    yield from _weights(assessment, voice)
+    if year and not year.is_complete:
+        name = "year_share" if year.years else "even_pace"
+        method = voice.word(name, years=year.years)
+        share = voice.share(year.share)
+        text = f"{amount(year.to_date)} / {share} = {amount(year.estimate)}"
+        yield voice.word("year"), cell(voice.word("with", what=text, more=method))
+    if gap is not None and value is not None and isinstance(target, Decimal):
+        text = f"{amount(target)} − {amount(value)} = {amount(gap)}"
+        if assessment.attainment is not None:
+            share = voice.share(assessment.attainment)
+            text += voice.word("semicolon")
+            text += f"{amount(value)} / {amount(target)} = {share}"
+        yield voice.word("gap"), cell(text)
+    elif gap and value is not None and isinstance(target, Range):
+        bound = target.low if gap > 0 else target.high
+        text = f"{amount(bound)} − {amount(value)} = {amount(gap)}"
+        yield voice.word("gap"), cell(text)
+    if assessment.required:
+        yield voice.word("required"), cell(_required(assessment, voice))
+    if way and way.progress is not None and isinstance(target, Decimal):
+        yield from _pace(assessment, voice)
+    if assessment.forecast:
+        yield from _forecast(goal, assessment.forecast, voice)
+
+
+def _required(assessment: Assessment, voice: Voice) -> str:
+    """The rate that is still needed; of how much in how many days, if they count."""
+    goal, required = assessment.goal, assessment.required
+    if required is None:
+        return ""
+    left = assessment.gap if assessment.year is None else assessment.remaining
+    said = voice.rate(goal, required)
+    if left is None:
+        return said
+    return f"{voice.amount(goal, left)} / {voice.days(required.days)} = {said}"
+
+
+def _forecast(goal: Goal, found: Forecast, voice: Voice) -> Pairs:
+    """From what the value to come is reckoned, and how sure it is."""
+    outlook, walk = found.outlook, found.walk
+    if outlook is None or found.probability is None:
+        none = voice.word("no_forecast", why=voice.refusal(found))
+        yield voice.word("chance"), cell(none)
+        return
+
+    def estimate(value: float) -> str:
+        return voice.estimate(goal, value)
+
+    share = Decimal(repr(outlook.scale))
+    scale = voice.share(share) if outlook.is_relative else estimate(outlook.scale)
+    text = voice.word(
+        "t_of", median=estimate(outlook.median), scale=scale, freedom=outlook.freedom
+    )
+    if walk:
+        # The last value, and that part of the average rate which is followed.
+        drift = walk.rate * (found.on.toordinal() - walk.day)
+        trust = write(Decimal(repr(walk.trust)), 4)
+        text = f"{estimate(walk.last)} + {trust} × {estimate(drift)} = {text}"
+    yield voice.word("forecast"), cell(text)
+    chance = voice.chance(found.probability)
+    word = voice.chance_word(found.probability)
+    exact = voice.share(Decimal(repr(found.probability)))
+    text = voice.word("chance_of", chance=chance, word=word)
+    yield voice.word("chance"), cell(voice.word("with", what=text, more=exact))
+
+
+def _pace(assessment: Assessment, voice: Voice) -> Pairs:
+    goal, way, target = assessment.goal, assessment.way, assessment.goal.target
+    if way is None or way.progress is None or not isinstance(target, Decimal):
+        return
+    base = voice.exact(goal, way.baseline.value)
+    in_year = assessment.remaining is not None and assessment.year
+    value = assessment.year.to_date if in_year and assessment.year else assessment.value
+    shown = voice.amount(goal, value or Decimal(0))
+    whole = voice.exact(goal, target)
+    progress = voice.share(way.progress)
+    text = f"({shown} − {base}) / ({whole} − {base}) = {progress}"
+    yield voice.word("progress"), cell(text)
+    text = voice.share(way.time_share)
+    if (assessment.year is None or in_year) and assessment.figure and goal.due:
+        begin, day = way.baseline.period.last, assessment.figure.period.last
+        passed, days = (day - begin).days, (goal.due.last - begin).days
+        text = f"{voice.days(passed)} / {voice.days(days)} = {text}"
+    yield voice.word("time_share"), cell(text)
+    planned = voice.amount(goal, way.planned)
+    yield voice.word("planned"), cell(planned)
+    if way.pace_ratio is not None:
+        top, bottom = f"({shown} − {base})", f"({planned} − {base})"
+        if way.is_budget:
+            top, bottom = bottom, top
+        text = f"{top} / {bottom} = {write(way.pace_ratio, 2)}"
+        yield voice.word("pace_ratio"), cell(text)
+
+
+def _weights(assessment: Assessment, voice: Voice) -> Pairs:
+    """Of a milestone of steps, the weights of those that are done and of all."""
+    goal, done = assessment.goal, assessment.series.steps_done
+    weights = [step.weight for step in goal.steps if step.id in done]
+    weight = sum(weights, Decimal(0))
+    whole = sum((step.weight for step in goal.steps), Decimal(0))
+    # A percentage that somebody gave counts, and not the steps.
+    if whole and assessment.progress == weight / whole:
+        text = f"{plain(weight)} / {plain(whole)} = {voice.share(weight / whole)}"
+        yield voice.word("progress"), cell(text)
+
+
+def _rules(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str]:
+    """Each rule in its order, and whether it held; the first that does decides."""
+    known = numbers(assessment, rules)
+    for number, rule in enumerate(rules.rules):
+        is_it = number == assessment.rule
+        held = holds(rule, assessment.state, known)
+        mark = "✓" if is_it else "·" if held else "✗"
+        yield clean(f"{mark} {_rule(rule, known, voice)}")
+    if assessment.rule is None:
+        yield f"✓ {voice.word('no_rule')}"
+
+
+def _rule(rule: Rule, known: dict[str, Decimal | None], voice: Voice) -> str:
+    conditions = [voice.word("or").join(voice.state_named(s) for s in rule.states)]
+    for name, bound in rule.bounds.items():
+        subject, side = BOUNDS[name]
+        value = known.get(subject)
+        shown = "?" if value is None else write(value, 2)
+        sign = {"from": "≥", "above": ">", "below": "<", "at-most": "≤"}[side]
+        conditions.append(f"{voice.number(subject)} {shown} {sign} {bound}")
+    said = voice.word("comma").join(filter(None, conditions))
+    return f"{voice.colour(rule.colour)}{voice.word('colon')}{said}"
+
+
+def _changes(
+    assessment: Assessment, judge: Callable[[Assessment], Assessment], voice: Voice
+) -> Iterator[str]:
+    """What figure by when would change what is said."""
+    goal = assessment.goal
+    if goal.kind is Kind.MILESTONE:
+        if goal.due and assessment.met_on is None:
+            yield voice.word("done_by", day=goal.due.last)
+        return
+    for turn in turns(assessment, judge):
+        text = voice.word(
+            "turn" if turn.is_least else "turn_at_most",
+            value=voice.exact(goal, turn.value),
+            period=label(turn.period, voice.language),
+            state=voice.state(turn.state),
+            colour=voice.colour(turn.colour),
+        )
+        yield clean(text)
+    if goal.kind is Kind.YEAR_TOTAL and assessment.way is None and goal.due:
+        yield voice.word("a_baseline")

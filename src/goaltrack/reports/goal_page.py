@@ -1,0 +1,395 @@
+"""One goal in full: what was promised, how far it is, why, and from where."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from goaltrack.analysis.assess import Assessment, Original, State
+from goaltrack.analysis.earned_value import chance, schedule, slips
+from goaltrack.analysis.forecast import Forecast, passing
+from goaltrack.analysis.pace import is_budget
+from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.i18n.catalog import written
+from goaltrack.i18n.text import clean
+from goaltrack.model.amount import plain, write
+from goaltrack.model.ledger import (
+    CEILINGS,
+    Citation,
+    Goal,
+    Kind,
+    Ledger,
+    Range,
+    Revision,
+    Source,
+)
+from goaltrack.reports.blocks import (
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Heading,
+    Lines,
+    Sheet,
+    Table,
+    cell,
+)
+from goaltrack.reports.board import (
+    bar,
+    days_left,
+    figure_period,
+    figure_text,
+    state_cell,
+    tables,
+)
+from goaltrack.reports.chart import chart
+from goaltrack.reports.entries import entries
+from goaltrack.reports.wording import Voice
+
+Pairs = Iterator[tuple[str, Cell]]
+
+
+def page(
+    ledger: Ledger,
+    assessment: Assessment,
+    parts: Sequence[Assessment],
+    voice: Voice,
+    known_on: date | None,
+) -> Sheet:
+    """The page of one goal, and of the goals that are parts of it."""
+    goal = assessment.goal
+    subtitle = voice.word("as_of", day=assessment.as_of)
+    subtitle = f"{goal.id} · {subtitle}"
+    blocks = [*section(ledger, assessment, voice, known_on)]
+    if parts:
+        mode = Mode(goal.rollup or ledger.rollup)
+        blocks.append(Heading(voice.word("parts"), 4))
+        blocks.append(Lines((clean(voice.rollup(rollup(parts, mode))),)))
+        blocks += [
+            table._replace(title="") for table in tables(parts, voice, with_ids=True)
+        ]
+    return Sheet(clean(goal.title), subtitle, tuple(blocks))
+
+
+def section(
+    ledger: Ledger,
+    assessment: Assessment,
+    voice: Voice,
+    known_on: date | None,
+    *,
+    in_report: bool = False,
+) -> Iterator[Block]:
+    """What is to be said of one goal, without a heading of its own.
+
+    In a report the sources are its notes; elsewhere they are told here.
+    """
+    goal = assessment.goal
+    yield Facts(tuple(_numbers(assessment, voice)))
+    yield Lines(tuple(clean(text) for text in voice.reasons(assessment)))
+    picture = chart(assessment, voice)
+    if picture:
+        yield picture
+    yield Facts(tuple(_promise(ledger, goal, voice)))
+    if goal.steps:
+        yield Heading(voice.word("steps"), 4)
+        yield _steps(assessment, voice)
+    held = _schedule(ledger, assessment, voice)
+    if held:
+        yield Facts(held)
+    history = entries(goal, voice, assessment.as_of, known_on)
+    if history.rows:
+        yield Heading(voice.word("entries"), 4)
+        yield history
+    if goal.revisions:
+        yield Heading(voice.word("revisions"), 4)
+        texts = [_revision(goal, revision, voice) for revision in goal.revisions]
+        if assessment.original:
+            texts.append(_original(assessment.original, voice))
+        yield Lines(tuple(texts))
+    cited = citations(goal)
+    if cited and not in_report:
+        yield Heading(voice.word("sources"), 4)
+        yield Lines(tuple(_sources(ledger, cited, voice)))
+
+
+def citations(goal: Goal) -> Sequence[Citation]:
+    """What the goal and its entries cite, each place once, in order."""
+    found = [goal.source, *(entry.source for entry in goal.progress)]
+    return list(dict.fromkeys(citation for citation in found if citation))
+
+
+def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
+    yield voice.word("verdict"), state_cell(assessment, voice)
+    by_hand = assessment.goal.colour
+    if by_hand:
+        said = {"colour": voice.colour(by_hand.set), "day": by_hand.on}
+        text = voice.word("by_hand", **said, reason=by_hand.reason)
+        yield voice.word("colour"), Cell(clean(text), by_hand.set)
+    for name, text in _texts(assessment, voice).items():
+        if text:
+            yield voice.word(name), cell(text)
+        elif name == "bar":
+            done = bar(assessment, voice)
+            way = assessment.way
+            is_progress = assessment.goal.kind is Kind.MILESTONE or (
+                way is not None and way.progress is not None
+            )
+            if done.share:
+                yield voice.word("progress" if is_progress else "attainment"), done
+
+
+def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is known of the goal by its numbers; empty where it does not apply."""
+    goal, gap = assessment.goal, assessment.gap
+    remaining, met_on = assessment.remaining, assessment.met_on
+    is_short = gap is not None and assessment.is_short
+    is_over = assessment.year is not None and assessment.year.is_complete
+    left = remaining if remaining and remaining > 0 and not is_over else None
+    required, achieved = assessment.required, assessment.achieved
+    return {
+        "target": voice.target(goal),
+        "due": _due(assessment, voice),
+        "figure": _figure(assessment, voice),
+        "age": "" if assessment.age is None else voice.days(assessment.age),
+        "year": _year(assessment, voice),
+        "bar": "",
+        "gap": voice.amount(goal, abs(gap)) if gap is not None and is_short else "",
+        "remaining": "" if left is None else voice.amount(goal, left),
+        **_way(assessment, voice),
+        "required": voice.rate(goal, required) if required else "",
+        "achieved": voice.rate(goal, achieved, required)
+        if achieved and required
+        else "",
+        "met_on": voice.day(met_on) if met_on else "",
+        **_forecast(assessment, voice),
+    }
+
+
+_OVER = (State.MET, State.LATE, State.DROPPED)
+_DECIDED = (*_OVER, State.MISSED)
+"""States in which the way to the target is of no more interest."""
+
+
+def _due(assessment: Assessment, voice: Voice) -> str:
+    due, days = assessment.goal.due, assessment.days_left
+    if due is None or days is None:
+        return ""
+    if assessment.state in _OVER:
+        return voice.period(due)
+    return voice.word("with", what=voice.period(due), more=days_left(days, voice))
+
+
+def _figure(assessment: Assessment, voice: Voice) -> str:
+    figure = assessment.figure
+    if figure is None:
+        return ""
+    status = figure.entry.status
+    firm = voice.word("comma") + voice.status(status) if status else ""
+    what, when = figure_text(assessment, voice), figure_period(assessment, voice)
+    return voice.word("with", what=what, more=when + firm)
+
+
+def _year(assessment: Assessment, voice: Voice) -> str:
+    year = assessment.year
+    if year is None or year.is_complete:
+        return ""
+    value = voice.amount(assessment.goal, year.estimate)
+    name = "year_share" if year.years else "even_pace"
+    method = voice.word(name, years=year.years)
+    text = voice.word("of_year", value=value, year=year.year, method=method)
+    if year.outlook is None:
+        return text
+    ends = (year.outlook.quantile(share) for share in (0.1, 0.9))
+    low, high = (voice.estimate(assessment.goal, end) for end in ends)
+    between = voice.word("range_of", low=low, high=high)
+    return text + voice.word("comma") + voice.word("range80") + " " + between
+
+
+def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """What is to be expected on the due date, and how sure that is."""
+    goal, found = assessment.goal, assessment.forecast
+    if found is None or assessment.state in _SILENT:
+        return {}
+    if found.outlook is None or found.probability is None:
+        return {"forecast": voice.word("no_forecast", why=voice.refusal(found))}
+    median = voice.estimate(goal, found.outlook.median)
+    chance = voice.chance(found.probability)
+    word = voice.chance_word(found.probability)
+    return {
+        "forecast": voice.word("forecast_of", value=median, day=found.on),
+        "range80": _interval(goal, found, 0.80, voice),
+        "range95": _interval(goal, found, 0.95, voice),
+        "chance": voice.word("chance_of", chance=chance, word=word),
+        "when_met": _passes(assessment, found, voice),
+    }
+
+
+_SILENT = (State.DROPPED, State.LATE, State.MISSED, State.NO_RESULT, State.NO_DATA)
+"""States in which nothing is to be expected."""
+
+
+def _interval(goal: Goal, found: Forecast, share: float, voice: Voice) -> str:
+    low, high = (voice.estimate(goal, end) for end in found.interval(share) or ())
+    return voice.word("range_of", low=low, high=high)
+
+
+def _passes(assessment: Assessment, found: Forecast, voice: Voice) -> str:
+    """From which day on the chance is 20, 50 and 80 percent."""
+    goal, as_of = assessment.goal, assessment.as_of
+    if assessment.met_on or isinstance(goal.target, Range) or is_budget(goal):
+        return ""
+    if found.walk is None:
+        return ""
+    walk = found.walk
+    days = {share: passing(goal, walk, share, as_of) for share in (0.20, 0.50, 0.80)}
+    texts = [
+        voice.word("passes", share=f"{share:.0%}", day=day)
+        for share, day in days.items()
+        if day
+    ]
+    return voice.word("comma").join(texts) or voice.word("never")
+
+
+def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    goal, way, gap = assessment.goal, assessment.way, assessment.gap_to_plan
+    if way is None or assessment.state in _DECIDED:
+        return {}
+    if gap is not None and goal.aim in CEILINGS:
+        # As the gap, it is what is lacking: above zero where it is behind.
+        gap = -gap
+    start, value = voice.period(way.baseline.period), way.baseline.value
+    days, ratio = way.days_ahead, way.pace_ratio
+    return {
+        "baseline": voice.word("with", what=voice.exact(goal, value), more=start),
+        "time_share": voice.share(way.time_share),
+        "pace_ratio": "" if ratio is None else write(ratio, 2),
+        "gap_to_plan": "" if gap is None else voice.amount(goal, gap),
+        "days_ahead": "" if days is None else _days_ahead(days, voice),
+    }
+
+
+def _days_ahead(days: int, voice: Voice) -> str:
+    if days == 0:
+        return voice.word("on_line")
+    return voice.word("ahead" if days > 0 else "behind", days=voice.days(abs(days)))
+
+
+def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
+    """What the ledger says of the goal itself, key by key."""
+    parent = ledger.goals[goal.parent].title if goal.parent else ""
+    plan = [
+        f"{voice.period(point.period)}{voice.word('colon')}"
+        f"{voice.exact(goal, point.value)}"
+        for point in goal.plan
+    ]
+    texts = {
+        "kind": voice.kind(goal.kind),
+        "group": goal.heading,
+        "owner": goal.owner or "",
+        "tags": voice.word("comma").join(goal.tags),
+        "parent": parent,
+        "weight": plain(goal.weight),
+        "start": voice.day(goal.start) if goal.start else "",
+        "plan": voice.word("semicolon").join(plan),
+        "pace": "" if goal.pace == "linear" else voice.word("growth_pace"),
+        "every": voice.interval(goal.every) if goal.every else "",
+        "lag": voice.days(goal.lag) if goal.lag else "",
+        "source": voice.citation(goal.source) if goal.source else "",
+        "note": goal.note or "",
+    }
+    if not goal.parent:
+        del texts["weight"]
+    for name, word in (("dropped", goal.dropped), ("paused", goal.paused)):
+        if word:
+            texts[name] = voice.word("changed_on", day=word.on, reason=word.reason)
+    for name, text in texts.items():
+        if text:
+            yield voice.word(name), cell(text)
+
+
+def _schedule(
+    ledger: Ledger, assessment: Assessment, voice: Voice
+) -> tuple[tuple[str, Cell], ...]:
+    """A milestone against its own dates, and how its owner's dates held so far."""
+    goal, as_of = assessment.goal, assessment.as_of
+    if goal.kind is not Kind.MILESTONE or assessment.state in _DECIDED:
+        return ()
+    done = assessment.series.steps_done
+    pairs = []
+    found = schedule(goal.steps, done, as_of)
+    if found:
+        text = voice.word(
+            "schedule_of",
+            done=plain(found.done),
+            whole=plain(found.whole),
+            planned=plain(found.planned),
+        )
+        if found.earned:
+            text += voice.word("semicolon")
+            text += voice.word("earned", day=found.earned)
+        pairs.append((voice.word("schedule"), cell(text)))
+    record = slips(ledger.goals.values(), goal.owner, as_of)
+    chances = chance(goal, done, record, as_of)
+    if chances:
+        low, high = voice.chance(chances.low), voice.chance(chances.high)
+        text = voice.word("slip", low=low, high=high, finished=chances.finished)
+        pairs.append((voice.word("chance"), cell(text)))
+    return tuple(pairs)
+
+
+def _steps(assessment: Assessment, voice: Voice) -> Table:
+    goal = assessment.goal
+    done = assessment.series.steps_done
+    columns = (
+        Column("step", voice.word("step"), folds=True),
+        Column("due", voice.word("due")),
+        Column("done", voice.word("done")),
+        Column("weight", voice.word("weight"), rank=1, is_number=True),
+    )
+    rows = tuple(
+        (
+            cell(step.title),
+            cell(voice.period(step.due) if step.due else ""),
+            cell(voice.period(done[step.id]) if step.id in done else "", "green"),
+            cell(plain(step.weight)),
+        )
+        for step in goal.steps
+    )
+    return Table("", columns, rows)
+
+
+def _original(original: Original, voice: Voice) -> str:
+    goal = original.goal
+    due = [voice.period(goal.due)] if goal.due else []
+    promise = voice.word("comma").join([voice.target(goal), *due])
+    state = voice.state(original.state)
+    return clean(voice.word("as_first_promised", promise=promise, state=state))
+
+
+def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:
+    before = goal._replace(target=revision.target)
+    texts = [voice.target(before)] if revision.target is not None else []
+    if revision.due:
+        texts.append(voice.period(revision.due))
+    what, day = voice.word("comma").join(texts), revision.on
+    name = "changed" if what else "changed_on"
+    return clean(voice.word(name, day=day, what=what, reason=revision.reason))
+
+
+def _sources(ledger: Ledger, cited: Sequence[Citation], voice: Voice) -> Iterator[str]:
+    """Each source once, with the places in it that are cited."""
+    for name in dict.fromkeys(citation.source for citation in cited):
+        places = [f"#{c.place}" for c in cited if c.source == name and c.place]
+        what = name
+        if places:
+            more = voice.word("comma").join(places)
+            what = voice.word("with", what=name, more=more)
+        said = source_text(ledger.sources[name], voice)
+        yield clean(f"{what}{voice.word('colon')}{said}")
+
+
+def source_text(source: Source, voice: Voice) -> str:
+    """A source in a line: its title, publisher, day and address."""
+    day = source.published
+    published = written(day, voice.language) if day else ""
+    place = source.url or source.file or ""
+    parts = (source.title, source.publisher or "", published, place)
+    return clean(voice.word("comma").join(part for part in parts if part))

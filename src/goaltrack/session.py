@@ -1,0 +1,294 @@
+"""What every command is told: which ledger, which day, which language, what screen."""
+
+import gc
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.colour_rules import RuleSet, painted
+from goaltrack.analysis.combine import joined, where
+from goaltrack.analysis.filters import FIELDS, Term, term
+from goaltrack.analysis.filters import chosen as select
+from goaltrack.analysis.what_if import supposed
+from goaltrack.errors import (
+    BadSupposition,
+    SeveralGoals,
+    UnknownFilter,
+    UnknownGoal,
+    WrongPeriod,
+)
+from goaltrack.i18n.catalog import language
+from goaltrack.ledger.load import Book, load
+from goaltrack.ledger.locate import locate
+from goaltrack.ledger.presets import rules_of
+from goaltrack.ledger.values import nearest
+from goaltrack.model.amount import ALL, percent, read
+from goaltrack.model.ledger import Goal, Kind, Ledger, Origin
+from goaltrack.model.period import Period, day, moment
+from goaltrack.reports.wording import Voice, words
+
+_ENDING = ".toml"
+
+
+class Context(NamedTuple):
+    """What was read, what is asked of it, and the days and the language asked for."""
+
+    books: tuple[Book, ...]
+    ledger: Ledger
+    """What the book says, or all of several as one."""
+    names: tuple[str, ...]
+    """The goals asked for; all if none is named."""
+    today: date
+    as_of: date
+    known_on: date | None
+    voice: Voice
+
+    @property
+    def book(self) -> Book:
+        """The one that is written to."""
+        return self.books[0]
+
+    @property
+    def path(self) -> str:
+        """The ledger's file, as the user knows it."""
+        return self.book.path
+
+    @property
+    def file(self) -> str | None:
+        """The only ledger's file; None if several were read."""
+        return self.path if len(self.books) == 1 else None
+
+    @property
+    def title(self) -> str:
+        """What the board is headed with."""
+        return self.ledger.title or self.path
+
+    def goal(self, name: str) -> Goal:
+        """The goal of that name.
+
+        Raises:
+            UnknownGoal: no goal has it.
+            SeveralGoals: a goal of more than one ledger has it.
+        """
+        if name not in self.ledger.goals and term(name):
+            # Terms choose several: here one goal is wanted.
+            raise UnknownGoal(name=name, hint=nearest(name, self.ledger.goals))
+        found = self._named(name)
+        if len(found) > 1:
+            known = ", ".join(goal.id for goal in found)
+            raise SeveralGoals(name=name, known=known)
+        return found[0]
+
+    def goals(self) -> list[Goal]:
+        """The goals asked for, each once."""
+        return [found.goal for found in self.chosen()] if self._terms() else self._all()
+
+    def chosen(self) -> list[Assessment]:
+        """What is said of the goals asked for: named, and of which every term holds.
+
+        Raises:
+            BadUsage: a term asks for what there is not.
+        """
+        found, terms = self.assess(self._all()), self._terms()
+        return select(found, terms, self.today, words()) if terms else found
+
+    def _terms(self) -> list[Term]:
+        goals = self.ledger.goals
+        found = (term(name) for name in self.names if name not in goals)
+        return [each for each in found if each]
+
+    def _all(self) -> list[Goal]:
+        """The goals that are named; all if none is."""
+        goals = self.ledger.goals
+        names = [name for name in self.names if name in goals or term(name) is None]
+        if not names:
+            return list(goals.values())
+        found = [goal for name in names for goal in self._named(name)]
+        return list({goal.id: goal for goal in found}.values())
+
+    def _named(self, name: str) -> list[Goal]:
+        """The goal of that id; of several ledgers, each goal that has it in its own."""
+        goals = self.ledger.goals
+        if name in goals:
+            return [goals[name]]
+        found = [goal for goal in goals.values() if goal.own_id == name]
+        if not found and re.search("[:<>=]", name):
+            field = re.split("[:<>=!]", name, maxsplit=1)[0]
+            raise UnknownFilter(
+                name=field, hint=nearest(field, FIELDS), known=", ".join(FIELDS)
+            )
+        if not found:
+            # `behind` alone is no term, and no goal.
+            states = [f"status:{state.value}" for state in State]
+            raise UnknownGoal(name=name, hint=nearest(name, [*goals, *states]))
+        return found
+
+    def rules(self) -> Mapping[str, RuleSet]:
+        """The rule set of each ledger, by its file."""
+        return {book.path: rules_of(book.ledger) for book in self.books}
+
+    def painter(self) -> Callable[[Assessment], Assessment]:
+        """What gives an assessment its colour: the rules of the goal's ledger."""
+        rules, own = self.rules(), self.path
+        return lambda found: painted(found, rules[where(found.goal, own) or own])
+
+    def assess(self, goals: list[Goal]) -> list[Assessment]:
+        """What is to be said of each goal as of the day asked for, in its colour."""
+        paint = self.painter()
+        return [paint(assess(goal, self.as_of, self.known_on)) for goal in goals]
+
+
+def suppose(asked: Context, figures: list[str]) -> Context:
+    """The context as if each `GOAL=FIGURE@PERIOD` had been recorded; nothing is.
+
+    Without a period the figure is one of the day asked for; of a milestone the
+    figure is `done`. The view moves on to the last day of the latest period.
+
+    Raises:
+        BadSupposition: one of them is written otherwise.
+        GoaltrackError: its goal, figure or period cannot be read.
+    """
+    goals, as_of = dict(asked.ledger.goals), asked.as_of
+    for text in figures:
+        name, equals, rest = text.partition("=")
+        figure, at, when = rest.partition("@")
+        if not equals or not figure:
+            raise BadSupposition(text=text)
+        goal = goals.get(name) or asked.goal(name)
+        day_ = Period(asked.as_of, asked.as_of)
+        period = moment(when, asked.today) if at else day_
+        if goal.kind is Kind.YEAR_TOTAL and period.first.year != period.last.year:
+            raise WrongPeriod(goal=name, period=when)
+        if goal.kind is Kind.MILESTONE:
+            share = ALL if figure == "done" else percent(figure, name)
+            is_done = share == ALL
+            part = None if is_done else share
+            goals[name] = supposed(goal, period, done=is_done, percent=part)
+        else:
+            amount = read(figure, goal.unit, name)
+            if amount.is_change:
+                raise BadSupposition(text=text)
+            goals[name] = supposed(goal, period, amount.number)
+        as_of = max(as_of, period.last)
+    return asked._replace(ledger=asked.ledger._replace(goals=goals), as_of=as_of)
+
+
+class Screen(NamedTuple):
+    """Where output goes: how wide it is, whether it shows colour and columns."""
+
+    width: int | None
+    color: bool
+    plain: bool
+
+
+def open_ledger(
+    file: str | None, lang: str | None, names: Sequence[str] | None = None
+) -> Context:
+    """The one ledger that is written to, as of today.
+
+    Raises:
+        GoaltrackError: no ledger is there, or it is not sound.
+    """
+    now = today()
+    return _opened([file] if file else [], names, lang, (now, now, None))
+
+
+def open_ledgers(
+    files: Sequence[str] | None,
+    names: Sequence[str] | None,
+    lang: str | None,
+    as_of: str | None = None,
+    known_on: str | None = None,
+) -> Context:
+    """The ledgers asked for, read as one, and the days asked for; today if none is.
+
+    A name that ends as a file does is one of a ledger, not of a goal.
+
+    Raises:
+        GoaltrackError: no ledger is there, one is not sound, or a day is none.
+    """
+    now = today()
+    seen = moment(as_of, now).last if as_of else now
+    known = moment(known_on, now).last if known_on else None
+    given = [*(files or []), *(n for n in names or () if n.endswith(_ENDING))]
+    goals = [name for name in names or () if not name.endswith(_ENDING)]
+    return _opened(given, goals, lang, (now, seen, known))
+
+
+_HELD: list[object] = []
+"""What a command has read, in a cycle, which nobody collects in a run that ends soon.
+
+So it goes with the process, and is not taken apart object by object before: of a long
+ledger that is a tenth of the time.
+"""
+
+
+def _opened(
+    files: Sequence[str],
+    names: Sequence[str] | None,
+    lang: str | None,
+    days: tuple[date, date, date | None],
+) -> Context:
+    found: dict[str, Book] = {}
+    for path in files or [locate(os.environ.get("GOALTRACK_FILE"))]:
+        book = load(path)
+        found.setdefault(os.path.realpath(path), book)
+    books = tuple(found.values())
+    if not gc.isenabled():
+        _HELD[:] = [_HELD, books]
+    voice = Voice(language(lang, books[0].ledger.language))
+    ledger = books[0].ledger
+    if len(books) > 1:
+        ledger = _joined(books, voice)
+    return Context(books, ledger, tuple(names or ()), *days, voice)
+
+
+def _joined(books: Sequence[Book], voice: Voice) -> Ledger:
+    """The ledgers as one; each is called as its file, as briefly as it can be."""
+    whole = [os.path.splitext(book.path)[0] for book in books]
+    short = [os.path.basename(name) for name in whole]
+    names = short if len(set(short)) == len(short) else whole
+    ledgers = {
+        Origin(name, book.path, book.ledger.title or name): book.ledger
+        for name, book in zip(names, books, strict=True)
+    }
+    return joined(ledgers, voice.word("ledgers", number=len(books)))
+
+
+def today() -> date:
+    """The user's day; GOALTRACK_TODAY replaces it, for tests and for replays."""
+    pinned = os.environ.get("GOALTRACK_TODAY")
+    now = date.today()  # noqa: TID251 - the one clock of the program
+    return day(pinned, now) if pinned else now
+
+
+def screen(color: str, *, plain: bool) -> Screen:
+    """What standard output is good for, and what the user wants of it."""
+    environ = os.environ
+    is_terminal = sys.stdout.isatty()
+    is_dumb = environ.get("TERM") == "dumb"
+    forced = environ.get("FORCE_COLOR") or environ.get("CLICOLOR_FORCE", "0") != "0"
+    if color == "auto":
+        allowed = not environ.get("NO_COLOR") and not is_dumb
+        shows = allowed and (is_terminal or bool(forced))
+    else:
+        shows = color == "always"
+    is_plain = plain or (is_terminal and is_dumb)
+    return Screen(_width(is_terminal=is_terminal), shows, is_plain)
+
+
+def _width(*, is_terminal: bool) -> int | None:
+    """Cells of a line: COLUMNS, the terminal's, or None where nothing bounds it."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    if not is_terminal:
+        return None
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or None
+    except (OSError, ValueError):
+        return None

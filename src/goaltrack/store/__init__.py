@@ -1,1 +1,0 @@
-"""The ledger on disk: found, read, checked, and written without loss."""

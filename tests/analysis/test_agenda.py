@@ -1,0 +1,172 @@
+from datetime import date
+
+import pytest
+
+from builders import goal, judged
+from goaltrack.analysis.agenda import Need, needs
+from goaltrack.analysis.assess import Assessment, assess
+from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.colour_rules import painted
+from goaltrack.analysis.series import series
+from goaltrack.ledger.presets import preset
+
+DAY = date.fromisoformat
+LEVEL = 'kind = "level"\ntarget = 100\n'
+
+
+def found(keys: str, *rows: str, as_of: str, rules: str = "pace") -> list[Need]:
+    chosen = preset(rules)
+
+    def judge(assessment: Assessment) -> Assessment:
+        return painted(assessment, chosen)
+
+    return needs([judge(judged(keys, *rows, as_of=DAY(as_of)))], judge)
+
+
+@pytest.mark.parametrize(
+    ("every", "last", "expected"),
+    [
+        ("day", "2023-05-31", "2023-06-01"),
+        ("week", "2023-05-31", "2023-06-07"),
+        ("month", "2023-05-31", "2023-06-30"),
+        ("month", "2023-05-15", "2023-05-31"),
+        ("month", "2023-11-30", "2023-12-31"),
+        ("month", "2024-01-31", "2024-02-29"),
+        ("quarter", "2023-03-31", "2023-06-30"),
+        ("quarter", "2023-12-31", "2024-03-31"),
+        ("half-year", "2023-06-30", "2023-12-31"),
+        ("half-year", "2023-07-01", "2023-12-31"),
+        ("year", "2022-12-31", "2023-12-31"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15", "2023-05-20", "2023-06-15"),
+    ],
+)
+def test_when_the_next_figure_is_expected(every: str, last: str, expected: str) -> None:
+    """The end of the next period of that length, and as many days more as it lags."""
+    it = goal(f'{LEVEL}every = "{every}"\nlag = 10', f"{{ on = {last}, value = 1 }}")
+    days = (next_figure(it, series(it, DAY("2030-01-01")).figures) or date.min) - DAY(
+        expected
+    )
+    assert days.days == 10
+
+
+def test_a_rule_that_ends_expects_nothing_soon() -> None:
+    """After the last day of a recurrence rule no figure is late."""
+    it = goal(f'{LEVEL}every = "FREQ=DAILY;COUNT=1"', "{ on = 2023-05-20, value = 1 }")
+    expected = next_figure(it, series(it, DAY("2030-01-01")).figures)
+    assert expected is not None
+    assert expected > DAY("2900-01-01")
+
+
+def test_how_often_it_came_so_far() -> None:
+    """Without a rule the habit counts: the longest gap, but no more than twice the usual."""
+    rows = [f"{{ on = 2023-0{month}-01, value = {month} }}" for month in (1, 2, 3, 4)]
+    it = goal(LEVEL, *rows)
+    assert next_figure(it, series(it, DAY("2023-05-01")).figures) == DAY("2023-05-02")
+    late = goal(LEVEL, *rows, "{ on = 2024-01-01, value = 9 }")
+    assert next_figure(late, series(late, DAY("2024-05-01")).figures) == DAY(
+        "2024-03-03"
+    )
+    few = goal(LEVEL, *rows[:2])
+    assert next_figure(few, series(few, DAY("2023-05-01")).figures) is None
+    assert next_figure(few, ()) is None
+
+
+DUE = LEVEL + "due = 2023-12-31\nbaseline = { on = 2022-12-31, value = 0 }\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows", "as_of", "want", "day"),
+    [
+        (
+            DUE,
+            ["{ on = 2023-07-02, value = 48 }"],
+            "2024-02-01",
+            "result",
+            "2023-12-31",
+        ),
+        (
+            DUE + 'every = "month"',
+            ["{ on = 2023-07-02, value = 48 }"],
+            "2023-09-01",
+            "figure",
+            "2023-07-31",
+        ),
+        (
+            DUE + 'paused = { on = 2023-05-01, reason = "r" }',
+            [],
+            "2023-09-01",
+            "decision",
+            "2023-05-01",
+        ),
+        (DUE, ["{ on = 2023-12-02, value = 90 }"], "2023-12-10", "due", "2023-12-31"),
+        ('kind = "milestone"\ndue = 2023-12-31', [], "2023-12-31", "due", "2023-12-31"),
+        (DUE, [], "2023-06-01", "first", "2023-12-31"),
+        (LEVEL, [], "2023-06-01", "first", "9999-12-31"),
+        (
+            DUE + 'every = "year"',
+            ["{ on = 2023-07-02, value = 48 }"],
+            "2023-09-01",
+            "wait",
+            "2023-12-31",
+        ),
+    ],
+)
+def test_what_is_wanted(
+    keys: str, rows: list[str], as_of: str, want: str, day: str
+) -> None:
+    """Each goal wants the most urgent of what there is to want."""
+    [need] = found(keys, *rows, as_of=as_of)
+    assert (need.want.value, need.day) == (want, DAY(day))
+
+
+@pytest.mark.parametrize(
+    ("keys", "rows"),
+    [
+        (DUE, ["{ on = 2023-07-02, value = 100 }"]),
+        (DUE + 'dropped = { on = 2023-01-01, reason = "r" }', []),
+        (DUE, ["{ on = 2023-07-02, value = 48 }"]),
+        ('kind = "milestone"', []),
+        ('kind = "milestone"\ndue = 2025-12-31', []),
+    ],
+)
+def test_what_wants_nothing(keys: str, rows: list[str]) -> None:
+    """What is done, given up, or has all it may have for now, is left in peace."""
+    assert found(keys, *rows, as_of="2023-09-01") == []
+
+
+def test_a_colour_that_is_about_to_change() -> None:
+    """A colour that time alone will change is told with its day."""
+    keys = DUE.replace("2023-12-31", "2023-10-15")
+    row = "{ on = 2023-07-02, value = 70 }"
+    [need] = found(keys, row, as_of="2023-09-01", rules="suqian")
+    assert (need.want.value, need.day, need.colour) == (
+        "colour",
+        DAY("2023-09-15"),
+        "blue",
+    )
+
+
+def test_the_most_urgent_first() -> None:
+    """Results before late figures before what is due."""
+    day = DAY("2024-01-10")
+    goals = [
+        goal(LEVEL, title_day) for title_day in ("{ on = 2023-12-01, value = 1 }",)
+    ]
+    goals.append(goal(DUE))
+    goals.append(goal('kind = "milestone"\ndue = 2024-02-01'))
+    found_ = needs([assess(it, day) for it in goals], lambda a: a)
+    assert [need.want.value for need in found_] == ["result", "due"]
+
+
+def test_a_step_that_is_overdue_is_wanted() -> None:
+    """The step that is overdue longest is told, unless it is done."""
+    keys = (
+        'title = "Road"\nkind = "milestone"\ndue = 2024-12-31\nsteps = [\n'
+        '{ id = "plan", title = "Plan", due = 2023-02-01 },\n'
+        '{ id = "dig", title = "Dig", due = 2023-03-01 },\n'
+        '{ id = "pave", title = "Pave", due = 2023-04-01 },\n]'
+    )
+    (need,) = found(keys, '{ on = 2023-02-01, done = "plan" }', as_of="2023-04-02")
+    assert (need.want, need.day) == ("step", DAY("2023-03-01"))
+    (later,) = found(keys, '{ on = 2023-02-01, done = "plan" }', as_of="2023-01-05")
+    assert (later.want, later.day) == ("colour", DAY("2023-02-01"))

@@ -1,0 +1,143 @@
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goaltrack.ledger import journal
+from goaltrack.ledger.edit import Change, Edit, row
+from goaltrack.ledger.journal import (
+    CHANGE,
+    REDO,
+    UNDO,
+    Record,
+    done,
+    folder,
+    forgetting,
+    keep,
+    records,
+    skipping,
+    written,
+)
+
+FILE = "/x/goals.toml"
+
+
+def made(
+    kind: str = CHANGE, new: str = "", old: str = "", says: str = "add it"
+) -> Record:
+    change = Change("it", "progress", old, new, is_row=True)
+    return journal.record(kind, says, FILE, ("a", "b"), [Edit(0, 1, "a")], [change])
+
+
+def test_records_come_back_as_they_were_kept() -> None:
+    """A journal is read as it was written, oldest first."""
+    kept = [made(says=f"add {number}") for number in range(3)]
+    for each in kept:
+        keep(FILE, each)
+    found = records(FILE)
+    assert [r._replace(at=r.at.replace(microsecond=0)) for r in kept] == found
+    assert records("/other/goals.toml") == []
+
+
+def test_the_journal_is_the_users_own() -> None:
+    """It lies in the state folder, not beside the ledger, and nobody else reads it."""
+    keep(FILE, made())
+    [path] = Path(folder()).iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert Path(folder()).is_relative_to(Path.home())
+
+
+@pytest.mark.parametrize("base", ["", "relative", None])
+def test_the_state_folder(monkeypatch: pytest.MonkeyPatch, base: str | None) -> None:
+    """XDG_STATE_HOME is used if it is absolute, as its specification says."""
+    if base is not None:
+        monkeypatch.setenv("XDG_STATE_HOME", base)
+    assert folder() == os.path.join(os.environ["HOME"], ".local/state/goaltrack")
+    monkeypatch.setenv("XDG_STATE_HOME", "/state")
+    assert folder() == "/state/goaltrack"
+
+
+def test_half_a_line_is_passed_over() -> None:
+    """A machine that was switched off in the middle loses that record only."""
+    keep(FILE, made(says="one"))
+    [path] = Path(folder()).iterdir()
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{ key = "x", at = 2026\n{ key = "y" }\n\xff\n')
+    keep(FILE, made(says="two"))
+    assert [record.says for record in records(FILE)] == ["one", "two"]
+
+
+def test_a_long_journal_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest records stay, whole."""
+    monkeypatch.setattr(journal, "_LONGEST", 3000)
+    monkeypatch.setattr(journal, "_KEPT", 1500)
+    for number in range(40):
+        keep(FILE, made(says=str(number)))
+    [path] = Path(folder()).iterdir()
+    assert path.stat().st_size <= 3000
+    numbers = [int(record.says) for record in records(FILE)]
+    assert numbers == list(range(numbers[0], 40))
+    assert numbers[0] > 0
+
+
+def test_the_newest_record_is_kept_however_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A change that is longer than the journal may be can still be taken back."""
+    monkeypatch.setattr(journal, "_LONGEST", 300)
+    monkeypatch.setattr(journal, "_KEPT", 200)
+    keep(FILE, made(says="x" * 1000))
+    keep(FILE, made(says="y" * 1000))
+    assert [record.says[0] for record in records(FILE)] == ["y"]
+    [path] = Path(folder()).iterdir()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@given(st.text(st.characters(codec="utf-8")))
+def test_any_text_comes_back(text: str) -> None:
+    """Whatever a change holds, its record is one line that reads back."""
+    record = made(new=f"{{ id = 'a' }} # {text}", says=text)
+    line = row(journal._fields(record))
+    assert "\n" not in line
+    found = journal._record(line)  # noqa: SLF001 - as above
+    assert found is not None
+    assert found.says == text
+    assert found.changes == record.changes
+
+
+def test_what_can_be_taken_back() -> None:
+    """Each undo goes further back; a new change ends what could be brought back."""
+    one, two = made(says="1"), made(says="2")
+    undo = made(UNDO)._replace(of=two.key)
+    more = made(UNDO)._replace(of=one.key)
+    redo = made(REDO)._replace(of=undo.key)
+    assert done([one, two]) == ([one, two], [])
+    assert done([one, two, undo]) == ([one], [undo])
+    assert done([one, two, undo, more]) == ([], [undo, more])
+    assert done([one, two, undo, redo]) == ([one, redo], [])
+    assert done([one, two, undo, made()])[1] == []
+    # A change that another process made meanwhile is not what was taken back.
+    assert done([one, two, more]) == ([two], [more])
+    assert done([one, two, skipping(two)]) == ([one], [])
+    assert done([one, two, undo, skipping(undo)]) == ([one], [])
+    assert done([undo, redo, forgetting(FILE, ["a"])]) == ([], [])
+
+
+def test_which_entries_should_be_there() -> None:
+    """What was written and neither taken back, replaced nor forgotten."""
+    one, two = made(new='{ id = "a" }'), made(new='{ id = "b" }')
+    assert list(written([one, two])) == ["a", "b"]
+    assert list(written([one, two, made(UNDO, old='{ id = "b" }')])) == ["a"]
+    assert list(written([one, two, forgetting(FILE, ["a"])])) == ["b"]
+    assert list(written([made(new='{ id = "a" }', old='{ id = "a", x = 1 }')])) == ["a"]
+    assert list(written([made(new="{ x = 1 }")])) == []
+
+
+def test_the_moment_is_in_utc() -> None:
+    """A record says when, wherever the machine is."""
+    assert abs((datetime.now(UTC) - made().at).total_seconds()) < 60

@@ -1,0 +1,118 @@
+import errno
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from goaltrack.errors import CannotWrite, Locked
+from goaltrack.ledger import lock
+from goaltrack.ledger.lock import Lock
+
+HOLD = """
+import sys
+from goaltrack.ledger.lock import Lock
+with Lock([sys.argv[1]]):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def holder(folder: Path) -> "subprocess.Popen[str]":
+    """Another process that holds the lock until its input ends."""
+    command = [sys.executable, "-c", HOLD, str(folder)]
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_lock_leaves_nothing_behind(tmp_path: Path) -> None:
+    """It can be taken again and again, and the folder is as it was."""
+    for _ in range(3):
+        with Lock([str(tmp_path), str(tmp_path)]) as held:
+            assert held is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_who_waits_too_long_is_told_for_whom(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names the process that holds the lock."""
+    monkeypatch.setattr(lock, "PATIENCE", 0.05)
+    process = holder(tmp_path)
+    with pytest.raises(Locked) as caught, Lock([str(tmp_path)]):
+        pass
+    assert f"(process {process.pid}) has been writing in {tmp_path}" in str(
+        caught.value
+    )
+    process.communicate()
+    with Lock([str(tmp_path)]):
+        pass
+
+
+def test_the_lock_of_a_killed_holder_is_free(tmp_path: Path) -> None:
+    """Nothing has to be removed after a kill: the next writer waits not at all."""
+    process = holder(tmp_path)
+    process.kill()
+    process.communicate()
+    with Lock([str(tmp_path)]):
+        pass
+
+
+def test_whose_name_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system does not tell, it is another program."""
+    monkeypatch.setattr(lock, "PATIENCE", 0)
+    monkeypatch.setattr(os, "major", lambda _: 99)
+    process = holder(tmp_path)
+    with pytest.raises(Locked, match="another program has been"), Lock([str(tmp_path)]):
+        pass
+    real = open
+    monkeypatch.setattr(
+        "builtins.open", lambda name, *a, **k: real(f"{name}-", *a, **k)
+    )
+    with pytest.raises(Locked, match="another program has been"), Lock([str(tmp_path)]):
+        pass
+    monkeypatch.undo()
+    process.communicate()
+
+
+def test_a_side_file_where_folders_cannot_be_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a network file system the lock is on a file of its own; it still excludes."""
+    flock = fcntl.flock
+
+    def refuse(handle: int, way: int) -> None:
+        if os.path.isdir(f"/proc/self/fd/{handle}"):
+            raise OSError(errno.ENOLCK, "No locks available")
+        flock(handle, way)
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with Lock([str(tmp_path)]):
+        other = os.open(tmp_path / ".goaltrack.lock", os.O_RDWR)
+        with pytest.raises(BlockingIOError):
+            flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(other)
+
+
+@pytest.mark.parametrize("code", [errno.EIO, errno.ENOLCK])
+def test_a_file_system_that_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """What cannot be locked is not written."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(code, "refused")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(CannotWrite, match="refused"), Lock([str(tmp_path)]):
+        pass
+    with pytest.raises(CannotWrite), Lock([str(tmp_path / "missing")]):
+        pass

@@ -1,0 +1,235 @@
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from goaltrack.errors import CannotWrite, LedgerMoved, NotConfirmed
+from goaltrack.ledger.files import create, put, replace, sweep
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "goals.toml"
+    path.write_bytes(b"old")
+    return path
+
+
+def litter(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.endswith(".tmp")]
+
+
+def test_the_new_takes_the_place_of_the_old(ledger: Path) -> None:
+    """The content is replaced, the mode stays, and nothing is left beside it."""
+    ledger.chmod(0o664)
+    replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"new"
+    assert stat.S_IMODE(ledger.stat().st_mode) == 0o664
+    assert litter(ledger.parent) == []
+
+
+def test_a_name_without_a_folder(ledger: Path) -> None:
+    """A ledger in the current folder is replaced by its bare name."""
+    replace("goals.toml", b"old", b"new")
+    assert ledger.read_bytes() == b"new"
+
+
+def test_a_symbolic_link_stays_one(ledger: Path, tmp_path: Path) -> None:
+    """What a link leads to is replaced, the link is not."""
+    (tmp_path / "far").mkdir()
+    link = tmp_path / "far" / "link.toml"
+    link.symlink_to(ledger)
+    replace(str(link), b"old", b"new")
+    assert link.is_symlink()
+    assert ledger.read_bytes() == b"new"
+
+
+def test_a_ledger_that_moved_is_not_overwritten(ledger: Path) -> None:
+    """If somebody else wrote meanwhile, their content stays."""
+    with pytest.raises(LedgerMoved):
+        replace(str(ledger), b"older", b"new")
+    assert ledger.read_bytes() == b"old"
+    assert litter(ledger.parent) == []
+
+
+def test_a_second_name_is_refused(ledger: Path, tmp_path: Path) -> None:
+    """A hard link would keep the old content: the file is left alone."""
+    (tmp_path / "second").hardlink_to(ledger)
+    with pytest.raises(CannotWrite, match="hard link"):
+        replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"old"
+
+
+def test_a_missing_ledger(tmp_path: Path) -> None:
+    """Nothing is written where no ledger was."""
+    with pytest.raises(CannotWrite):
+        replace(str(tmp_path / "goals.toml"), b"", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "rename", "fchmod"])
+def test_a_failing_call_leaves_the_old(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """When the file system refuses half-way, the old content is there untouched."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, call, refuse)
+    with pytest.raises(CannotWrite, match="No space left"):
+        replace(str(ledger), b"old", b"new")
+    monkeypatch.undo()
+    assert ledger.read_bytes() == b"old"
+    assert litter(ledger.parent) == []
+
+
+def test_the_owner_stays_where_that_is_allowed(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The owner is kept if the writer may give files away, else the write goes on."""
+    given: list[tuple[int, int]] = []
+
+    def give(_handle: int, uid: int, gid: int) -> None:
+        given.append((uid, gid))
+        raise PermissionError
+
+    monkeypatch.setattr(os, "geteuid", lambda: 12345)
+    monkeypatch.setattr(os, "fchown", give)
+    replace(str(ledger), b"old", b"new")
+    owner = ledger.stat()
+    assert given == [(owner.st_uid, owner.st_gid), (-1, owner.st_gid)]
+    assert ledger.read_bytes() == b"new"
+
+
+def test_create_never_overwrites(tmp_path: Path) -> None:
+    """A file is created where none is, and what is there is left alone."""
+    path = tmp_path / "a"
+    create(str(path), b"x")
+    assert path.read_bytes() == b"x"
+    with pytest.raises(FileExistsError):
+        create(str(path), b"y")
+    assert path.read_bytes() == b"x"
+    with pytest.raises(CannotWrite, match="there is no folder"):
+        create(str(tmp_path / "no" / "a"), b"y")
+    with pytest.raises(CannotWrite, match="null"):
+        create("a\0b", b"y")
+
+
+def test_put_writes_wherever_it_may(tmp_path: Path) -> None:
+    """A report replaces the one before, and goes into a pipe or device as it is."""
+    path = tmp_path / "report.md"
+    put(str(path), b"x")
+    path.chmod(0o600)
+    put(str(path), b"y")
+    assert path.read_bytes() == b"y"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert litter(tmp_path) == []
+    put("/dev/null", b"x")
+    with pytest.raises(CannotWrite):
+        put(str(tmp_path), b"x")
+    with pytest.raises(CannotWrite):
+        put("a\0b", b"x")
+
+
+def test_the_folder_is_brought_to_the_disk_too(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the rename the folder is synced, so that the new name survives a crash."""
+    synced: list[bool] = []
+    fsync = os.fsync
+
+    def spy(handle: int) -> None:
+        synced.append(stat.S_ISDIR(os.fstat(handle).st_mode))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", spy)
+    replace(str(ledger), b"old", b"new")
+    assert synced == [False, True]
+
+
+@pytest.mark.parametrize("call", ["open", "fsync", "close"])
+def test_what_is_there_but_not_confirmed_is_said(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    """After the rename a failing folder is no failed write: the figure is there."""
+    real = getattr(os, call)
+    is_placed: list[bool] = []
+    rename = os.rename
+
+    def placed(*names: str) -> None:
+        rename(*names)
+        is_placed.append(True)
+
+    def refuse(*args: object, **more: object) -> object:
+        if is_placed:
+            if call == "close":
+                real(*args)
+            raise OSError(5, "Input/output error")
+        return real(*args, **more)
+
+    monkeypatch.setattr(os, "rename", placed)
+    monkeypatch.setattr(os, call, refuse)
+    with pytest.raises(NotConfirmed, match="do not record it again"):
+        replace(str(ledger), b"old", b"new")
+    monkeypatch.undo()
+    assert ledger.read_bytes() == b"new"
+    assert litter(ledger.parent) == []
+
+
+def test_extended_attributes_stay(ledger: Path) -> None:
+    """What somebody noted on the file itself is on the new one too."""
+    try:
+        os.setxattr(ledger, "user.note", b"x")
+    except OSError:
+        pytest.skip("the file system has no extended attributes")
+    replace(str(ledger), b"old", b"new")
+    assert os.getxattr(ledger, "user.note") == b"x"
+
+
+def test_attributes_that_cannot_be_set_are_let_go(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file system that takes no such attribute does not stop the write."""
+    monkeypatch.setattr(os, "listxattr", lambda _: ["user.none"])
+    replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"new"
+
+
+def test_what_a_killed_writer_left_is_swept(ledger: Path) -> None:
+    """Our own temporary files go; everybody else's stay."""
+    for name in (".goals.toml.0a1b.tmp", ".goals.toml.swp", ".other.toml.0a.tmp"):
+        (ledger.parent / name).write_bytes(b"x")
+    (ledger.parent / ".goals.toml.folder.tmp").mkdir()
+    sweep(str(ledger))
+    assert sorted(path.name for path in ledger.parent.iterdir()) == [
+        ".goals.toml.folder.tmp",
+        ".goals.toml.swp",
+        ".other.toml.0a.tmp",
+        "goals.toml",
+    ]
+
+
+def test_what_does_not_read_back_takes_no_place(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that loses what was written is found out before the rename."""
+    monkeypatch.setattr("goaltrack.ledger.files.read_bytes", lambda _: b"n")
+    with pytest.raises(CannotWrite, match="does not read back"):
+        replace(str(ledger), b"old", b"new")
+    assert ledger.read_bytes() == b"old"
+    assert litter(ledger.parent) == []
+
+
+def test_a_new_file_that_fails_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a new file is not left behind."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(CannotWrite, match="No space left"):
+        create(str(tmp_path / "a"), b"x")
+    assert list(tmp_path.iterdir()) == []
