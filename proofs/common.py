@@ -8,8 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from goaltrack.ledger.edit import Change, Value, new_id, row
+from goaltrack.ledger.edit import Change
 from goaltrack.ledger.load import Book, load
+from goaltrack.ledger.toml_text import Value, new_id, row
 from goaltrack.ledger.transaction import Note, commit, prepare
 
 gc.disable()  # as the program does

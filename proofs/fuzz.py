@@ -21,17 +21,10 @@ with atheris.instrument_imports():
     import tomli
 
     from goaltrack.errors import GoaltrackError
-    from goaltrack.ledger.edit import (
-        Change,
-        Moved,
-        NoPlace,
-        applied,
-        edits,
-        expected,
-        spell,
-    )
+    from goaltrack.ledger.edit import Change, Moved, NoPlace, applied, edits, expected
     from goaltrack.ledger.load import findings, gather, parse
     from goaltrack.ledger.positions import comments, scan
+    from goaltrack.ledger.toml_text import spell
     from goaltrack.model.amount import fits, read
     from goaltrack.model.period import label, moment
 

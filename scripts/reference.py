@@ -24,8 +24,8 @@ from goaltrack.cli.help import terms, usage
 from goaltrack.cli.registry import PARTS, Row
 from goaltrack.formats.registry import FORMATS
 from goaltrack.i18n.resources import read_text
-from goaltrack.ledger.decode import TABLES, Key, Table
 from goaltrack.ledger.presets import preset
+from goaltrack.ledger.schema import TABLES, Key, Table
 from goaltrack.ledger.values import Shape
 from goaltrack.reports.wording import SYMBOLS, Voice
 

@@ -8,7 +8,8 @@ import tomli
 
 from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.series import Series, series
-from goaltrack.ledger.decode import Problem, decode
+from goaltrack.ledger.decode import decode
+from goaltrack.ledger.validate import Problem
 from goaltrack.model.ledger import Goal, Ledger
 
 TODAY = date(2026, 11, 25)

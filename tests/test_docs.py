@@ -22,7 +22,7 @@ from conftest import REPOSITORY, Run
 from goaltrack.analysis.assess import State
 from goaltrack.cli.registry import PARTS
 from goaltrack.errors import GoaltrackError
-from goaltrack.ledger.decode import STATUSES
+from goaltrack.model.entry_fields import STATUSES
 from goaltrack.model.ledger import Kind
 from goaltrack.reports.register import NAMES
 from goaltrack.reports.wording import Voice

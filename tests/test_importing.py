@@ -19,8 +19,8 @@ from conftest import Ran, Run
 from goaltrack.cli.app import app
 from goaltrack.errors import BadTable
 from goaltrack.importing.readers import read_csv, read_table
-from goaltrack.ledger.edit import row
 from goaltrack.ledger.load import load
+from goaltrack.ledger.toml_text import row
 
 TEXT = """format = 1
 [sources.s]

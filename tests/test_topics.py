@@ -13,7 +13,8 @@ from goaltrack.analysis.assess import State
 from goaltrack.analysis.filters import FIELDS, term
 from goaltrack.cli.commands.help import Topic
 from goaltrack.i18n.text import width
-from goaltrack.ledger.decode import PRESETS, decode
+from goaltrack.ledger.decode import decode
+from goaltrack.ledger.schema import PRESETS
 from goaltrack.model.amount import read
 from goaltrack.model.period import moment
 from goaltrack.reports.wording import Voice

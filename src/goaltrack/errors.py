@@ -4,42 +4,10 @@ The codes are few, and documented in docs/errors.md: 2 wrong usage, 3 refused,
 4 the ledger says something that it must not, 5 it cannot be read or written.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from goaltrack.i18n.catalog import translated, written
-
-
-class Phrase(NamedTuple):
-    """A sentence in English, by which its translations are found, and its facts."""
-
-    text: str
-    facts: Mapping[str, object] = {}
-    is_cut: bool = False
-
-    def about(self, **facts: object) -> "Phrase":
-        """The same sentence about these facts."""
-        return self._replace(facts=facts)
-
-    @property
-    def first_line(self) -> "Phrase":
-        """What is wrong, without the line that says what to do."""
-        return self._replace(is_cut=True)
-
-    def say(self, language: str) -> str:
-        """The sentence in `language` ("zh", or else English), facts filled in."""
-        facts = {name: _said(fact, language) for name, fact in self.facts.items()}
-        text = translated(self.text, language)
-        if self.is_cut:
-            text = text.partition("\n")[0]
-        return text.format_map(facts)
-
-
-def _said(fact: object, language: str) -> object:
-    if isinstance(fact, Phrase):
-        return fact.say(language)
-    return written(fact, language) if isinstance(fact, date) else fact
+from goaltrack.i18n.catalog import Phrase
 
 
 class GoaltrackError(Exception):

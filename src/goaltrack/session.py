@@ -22,10 +22,10 @@ from goaltrack.errors import (
     WrongPeriod,
 )
 from goaltrack.i18n.catalog import language
+from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.load import Book, load
 from goaltrack.ledger.locate import locate
 from goaltrack.ledger.presets import rules_of
-from goaltrack.ledger.values import nearest
 from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Goal, Kind, Ledger, Origin
 from goaltrack.model.period import Period, day, moment

@@ -16,8 +16,8 @@ from conftest import REPOSITORY, Run
 from goaltrack.analysis.assess import URGENCY, Assessment
 from goaltrack.analysis.colour_rules import missed_running, numbers, painted
 from goaltrack.analysis.open_sdg import NOT_AVAILABLE, Series, measure
-from goaltrack.ledger.decode import PRESETS
 from goaltrack.ledger.presets import preset, rules_of
+from goaltrack.ledger.schema import PRESETS
 
 DAY = date.fromisoformat
 

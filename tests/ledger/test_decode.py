@@ -6,7 +6,8 @@ import pytest
 import tomli
 
 from builders import decoded, goal, sound
-from goaltrack.ledger.decode import TABLES, is_goal_id, schema
+from goaltrack.ledger.schema import TABLES, schema
+from goaltrack.ledger.validate import is_goal_id
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.ledger import Citation, Kind, Range
 

@@ -11,14 +11,11 @@ from goaltrack.ledger.edit import (
     Moved,
     NoPlace,
     applied,
-    block,
     edits,
     expected,
-    new_id,
-    row,
     source,
-    spell,
 )
+from goaltrack.ledger.toml_text import block, new_id, row, spell
 
 ROW = '{ id = "new", on = 2023-01-01, value = 5 }'
 

@@ -15,9 +15,9 @@ from goaltrack.errors import BadLedger
 from goaltrack.ledger import load as read
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.edit import Change, applied, edits, expected
+from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.fast_reader import outline
 from goaltrack.ledger.load import load, parse
-from goaltrack.ledger.rows import Rows
 
 HEAD = 'format = 1\n[sources.s]\ntitle = "S"\n'
 GOAL = '[goals.{}]\ntitle = "A"\nkind = "level"\ntarget = 5\n'

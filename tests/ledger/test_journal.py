@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goaltrack.ledger import journal
-from goaltrack.ledger.edit import Change, Edit, row
+from goaltrack.ledger.edit import Change, Edit
 from goaltrack.ledger.journal import (
     CHANGE,
     REDO,
@@ -22,6 +22,7 @@ from goaltrack.ledger.journal import (
     skipping,
     written,
 )
+from goaltrack.ledger.toml_text import row
 
 FILE = "/x/goals.toml"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from goaltrack.errors import CannotWrite, Locked
-from goaltrack.ledger import lock
-from goaltrack.ledger.lock import Lock
+from goaltrack.ledger import files as lock
+from goaltrack.ledger.files import Lock
 
 HOLD = """
 import sys
-from goaltrack.ledger.lock import Lock
+from goaltrack.ledger.files import Lock
 with Lock([sys.argv[1]]):
     print("held", flush=True)
     sys.stdin.read()

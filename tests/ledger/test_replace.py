@@ -5,7 +5,12 @@ from pathlib import Path
 import pytest
 
 from goaltrack.errors import CannotWrite, LedgerMoved, NotConfirmed
-from goaltrack.ledger.files import create, put, replace, sweep
+from goaltrack.ledger.files import (
+    atomic_write,
+    create,
+    remove_stale_temp_files,
+    replace,
+)
 
 
 @pytest.fixture
@@ -119,17 +124,17 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
 def test_put_writes_wherever_it_may(tmp_path: Path) -> None:
     """A report replaces the one before, and goes into a pipe or device as it is."""
     path = tmp_path / "report.md"
-    put(str(path), b"x")
+    atomic_write(str(path), b"x")
     path.chmod(0o600)
-    put(str(path), b"y")
+    atomic_write(str(path), b"y")
     assert path.read_bytes() == b"y"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert litter(tmp_path) == []
-    put("/dev/null", b"x")
+    atomic_write("/dev/null", b"x")
     with pytest.raises(CannotWrite):
-        put(str(tmp_path), b"x")
+        atomic_write(str(tmp_path), b"x")
     with pytest.raises(CannotWrite):
-        put("a\0b", b"x")
+        atomic_write("a\0b", b"x")
 
 
 def test_the_folder_is_brought_to_the_disk_too(
@@ -201,7 +206,7 @@ def test_what_a_killed_writer_left_is_swept(ledger: Path) -> None:
     for name in (".goals.toml.0a1b.tmp", ".goals.toml.swp", ".other.toml.0a.tmp"):
         (ledger.parent / name).write_bytes(b"x")
     (ledger.parent / ".goals.toml.folder.tmp").mkdir()
-    sweep(str(ledger))
+    remove_stale_temp_files(str(ledger))
     assert sorted(path.name for path in ledger.parent.iterdir()) == [
         ".goals.toml.folder.tmp",
         ".goals.toml.swp",

@@ -6,8 +6,8 @@ import tomli
 from builders import sound
 from goaltrack.analysis.lint import doubts
 from goaltrack.i18n.resources import read_text
-from goaltrack.ledger.decode import schema
 from goaltrack.ledger.edit import Change, applied, edits
+from goaltrack.ledger.schema import schema
 from goaltrack.ledger.starter import starter
 
 

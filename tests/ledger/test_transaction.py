@@ -14,7 +14,7 @@ from goaltrack.errors import (
 from goaltrack.ledger import journal
 from goaltrack.ledger import transaction as record
 from goaltrack.ledger.edit import Change, Edit, Moved, applied
-from goaltrack.ledger.files import _Beside
+from goaltrack.ledger.files import TempFile
 from goaltrack.ledger.load import Book, load, parse
 from goaltrack.ledger.transaction import (
     Draft,
@@ -261,10 +261,10 @@ def test_the_shipped_ledger_can_be_changed() -> None:
 
 def test_whatever_is_written_between_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """500 times somebody saves between our reading and our rename; nothing is lost."""
-    write = _Beside.write
+    write = TempFile.write
     turns = iter(range(1000))
 
-    def raced(beside: _Beside, content: bytes) -> None:
+    def raced(beside: TempFile, content: bytes) -> None:
         write(beside, content)
         turn = next(turns)
         if not turn % 2:
@@ -272,7 +272,7 @@ def test_whatever_is_written_between_stays(monkeypatch: pytest.MonkeyPatch) -> N
             LEDGER.write_text(f"# {turn}\n{text}", encoding="utf-8")
 
     found = book(TEXT)
-    monkeypatch.setattr(_Beside, "write", raced)
+    monkeypatch.setattr(TempFile, "write", raced)
     for number in range(500):
         row = f'{{ id = "r{number}", on = 2023-01-01, value = {number} }}'
         change = Change("it", "progress", "", row, is_row=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Conflict, Figure, counted, series
-from goaltrack.errors import Phrase
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
 

@@ -15,9 +15,10 @@ from goaltrack.errors import (
     UnknownKey,
     UnreadablePeriod,
 )
-from goaltrack.ledger.decode import GOAL
-from goaltrack.ledger.edit import Value, spell
-from goaltrack.ledger.values import LONGEST_TEXT, nearest
+from goaltrack.i18n.suggest import nearest
+from goaltrack.ledger.schema import GOAL
+from goaltrack.ledger.toml_text import Value, spell
+from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import read
 from goaltrack.model.period import day, label, moment
 from goaltrack.model.period import read as read_period

@@ -32,16 +32,15 @@ from goaltrack.errors import (
     NotText,
     NoValueTaken,
     OptionFirst,
-    Phrase,
     TooManyArguments,
     UnknownCommand,
     UnknownOption,
     Unusable,
     ValueMissing,
 )
-from goaltrack.i18n.catalog import language, translated
+from goaltrack.i18n.catalog import Phrase, language, translated
+from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean, folded, width
-from goaltrack.ledger.values import nearest
 from goaltrack.reports.wording import Voice
 
 _CLOSED_PIPE = 141

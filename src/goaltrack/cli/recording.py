@@ -18,15 +18,17 @@ from goaltrack.errors import (
     NotRecorded,
     OnAndPeriod,
     PeriodWanted,
-    Phrase,
     UnknownSource,
     WrongPeriod,
 )
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
-from goaltrack.ledger.edit import Change, Moved, Value, new_id, row
+from goaltrack.ledger.edit import Change, Moved
+from goaltrack.ledger.toml_text import Value, new_id, row
 from goaltrack.ledger.transaction import Draft, Kept, Note, commit, difference, prepare
-from goaltrack.ledger.values import LONGEST_TEXT, nearest
+from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
 from goaltrack.model.amount import write as figure
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger

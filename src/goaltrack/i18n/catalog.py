@@ -5,10 +5,12 @@ several meanings, by the name that code asks for it by: its context.
 """
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from typing import NamedTuple
 
 from goaltrack.i18n.resources import read_bytes
 
@@ -26,6 +28,37 @@ def written(day: date, language: str) -> str:
     if language == "zh":
         return f"{day.year:04}年{day.month}月{day.day}日"
     return day.isoformat()[:10]
+
+
+class Phrase(NamedTuple):
+    """A sentence in English, by which its translations are found, and its facts."""
+
+    text: str
+    facts: Mapping[str, object] = {}
+    is_cut: bool = False
+
+    def about(self, **facts: object) -> "Phrase":
+        """The same sentence about these facts."""
+        return self._replace(facts=facts)
+
+    @property
+    def first_line(self) -> "Phrase":
+        """What is wrong, without the line that says what to do."""
+        return self._replace(is_cut=True)
+
+    def say(self, language: str) -> str:
+        """The sentence in `language` ("zh", or else English), facts filled in."""
+        facts = {name: _filled(fact, language) for name, fact in self.facts.items()}
+        text = translated(self.text, language)
+        if self.is_cut:
+            text = text.partition("\n")[0]
+        return text.format_map(facts)
+
+
+def _filled(fact: object, language: str) -> object:
+    if isinstance(fact, Phrase):
+        return fact.say(language)
+    return written(fact, language) if isinstance(fact, date) else fact
 
 
 def language(asked: str | None = None, ledger: str | None = None) -> str:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import NamedTuple
 
-from goaltrack.errors import BadTable, Finding, MissingExtra, NoSheet, Phrase
+from goaltrack.errors import BadTable, Finding, MissingExtra, NoSheet
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.model.amount import plain
 
 _LONGEST = 10_000_000

@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from goaltrack.errors import GoaltrackError, Phrase, UnreadablePeriod
+from goaltrack.errors import GoaltrackError, UnreadablePeriod
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.model.amount import ALL
 from goaltrack.model.amount import read as read_amount
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger

@@ -6,25 +6,16 @@ must stand there as it was seen, so that a change can be tried on a text that ha
 moved on since, and taken back later.
 """
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import tomli
 
-from goaltrack.errors import Phrase
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.positions import Node, scan
-from goaltrack.ledger.rows import Rows
-from goaltrack.model.amount import plain
 
-Value = str | Decimal | date | bool | int | Sequence[Any] | Mapping[str, Any]
-
-_LETTERS = b"abcdefghijkmnpqrstuvwxyz23456789"
-"""32 letters and digits, without those that look like another one (l, o, 0, 1)."""
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
-_BYTES = 0xFFFF
 _LONG = ("progress", "steps", "plan", "revisions")
 """Keys whose value takes lines of its own; a new key stands before them."""
 
@@ -82,64 +73,6 @@ class NoPlace(Exception):
 
 class Moved(Exception):
     """What is to go does not stand there (any more), or what comes is there already."""
-
-
-def new_id(taken: Mapping[str, object]) -> str:
-    """An id that no entry has: 8 letters and digits, 40 random bits."""
-    while True:
-        name = os.urandom(8).translate(_LETTERS * 8).decode()
-        if name not in taken:
-            return name
-
-
-def row(fields: Mapping[str, Value | None]) -> str:
-    """The inline table that holds the fields, in their order; None is left out."""
-    pairs = [f"{key} = {spell(v)}" for key, v in fields.items() if v is not None]
-    return "{ " + ", ".join(pairs) + " }"
-
-
-def block(goal: str, fields: Mapping[str, str]) -> str:
-    """A goal under its header, a key a line, with an empty `progress` for rows.
-
-    The values of the fields are TOML already.
-    """
-    lines = [f"{key} = {text}" for key, text in fields.items()]
-    return "\n".join([f"[goals.{goal}]", *lines, "progress = [", "]"])
-
-
-def spell(value: Value) -> str:
-    """The value as TOML 1.0, which shows every character that hides."""
-    if isinstance(value, str):
-        return f'"{_quoted(value)}"'
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return row(value)
-    return "[" + ", ".join(map(spell, value)) + "]"
-
-
-def _quoted(text: str) -> str:
-    if text.isprintable():
-        return text.replace("\\", "\\\\").replace('"', '\\"')
-    return "".join(map(_escaped, text))
-
-
-def _escaped(char: str) -> str:
-    # What a terminal would obey or hide is escaped, so that a diff shows it.
-    if char in _SHORT:
-        return _SHORT[char]
-    if char.isprintable():
-        return char
-    code = ord(char)
-    return f"\\u{code:04X}" if code <= _BYTES else f"\\U{code:08X}"
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from goaltrack.ledger.decode import ENTRY
-from goaltrack.ledger.rows import Rows
+from goaltrack.ledger.entry_rows import Rows
+from goaltrack.ledger.schema import ENTRY
 from goaltrack.ledger.values import Wrong
 from goaltrack.model.ledger import Citation, Entry
 from goaltrack.model.period import Period

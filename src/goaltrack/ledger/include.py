@@ -3,8 +3,8 @@
 import os
 from glob import glob, has_magic
 
-from goaltrack.errors import Phrase
-from goaltrack.ledger.decode import Problem
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.ledger.validate import Problem
 
 _OUTSIDE = Phrase(
     "'{name}' leads out of the ledger's folder, where its files must be",

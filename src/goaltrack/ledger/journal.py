@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from goaltrack.ledger.edit import Change, Edit, new_id, row
+from goaltrack.ledger.edit import Change, Edit
+from goaltrack.ledger.toml_text import new_id, row
 
 _LONGEST = 1_000_000
 _KEPT = 500_000

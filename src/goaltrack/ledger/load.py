@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
 
-from goaltrack.errors import BadLedger, CannotRead, Finding, Phrase
+from goaltrack.errors import BadLedger, CannotRead, Finding
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.text import clean, width
-from goaltrack.ledger.decode import Path, Problem, decode
+from goaltrack.ledger.decode import decode
+from goaltrack.ledger.validate import Path, Problem
 from goaltrack.model.ledger import Ledger
 
 if TYPE_CHECKING:

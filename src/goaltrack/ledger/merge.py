@@ -15,9 +15,9 @@ import tomli
 from goaltrack.errors import BadLedger
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.edit import Change, Moved, NoPlace, applied, edits
+from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.load import Document, parse
 from goaltrack.ledger.positions import Node, comments, scan
-from goaltrack.ledger.rows import Rows
 
 _AREAS = ("goals", "sources")
 Place = tuple[str, ...]

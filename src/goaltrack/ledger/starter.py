@@ -5,7 +5,7 @@ from datetime import date
 import tomlkit
 from tomlkit.items import Item, Table
 
-from goaltrack.errors import Phrase
+from goaltrack.i18n.catalog import Phrase
 
 _TITLE = Phrase("My goals")
 _HEAD = (

@@ -1,6 +1,6 @@
 """What is wrong with a text that is no TOML, in words for who wrote it."""
 
-from goaltrack.errors import Phrase
+from goaltrack.i18n.catalog import Phrase
 
 _SYNTAX = Phrase("not TOML: {message}")
 _KNOWN = {

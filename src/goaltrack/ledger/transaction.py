@@ -20,7 +20,8 @@ from goaltrack.errors import (
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import Change, Edit, Moved, NoPlace, applied, edits
 from goaltrack.ledger.edit import expected as intended
-from goaltrack.ledger.files import replace, sweep
+from goaltrack.ledger.entry_rows import Rows
+from goaltrack.ledger.files import Lock, remove_stale_temp_files, replace
 from goaltrack.ledger.load import (
     Book,
     Document,
@@ -30,8 +31,6 @@ from goaltrack.ledger.load import (
     parse,
     read_bytes,
 )
-from goaltrack.ledger.lock import Lock
-from goaltrack.ledger.rows import Rows
 from goaltrack.model.ledger import Ledger
 
 _TRIES = 20
@@ -166,7 +165,7 @@ def commit(draft: Draft, note: Note) -> Kept:
     own = os.path.realpath(draft.book.path)
     real = os.path.realpath(path)
     with Lock((os.path.dirname(own), os.path.dirname(real))):
-        sweep(real)
+        remove_stale_temp_files(real)
         for _ in range(_TRIES):
             if read_bytes(path) != draft.document.raw:
                 draft = _again(draft)

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from goaltrack.analysis.assess import State
-from goaltrack.errors import Phrase, UnreadablePeriod
+from goaltrack.errors import UnreadablePeriod
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import WHOLE_DIGITS, fits
 from goaltrack.model.ledger import Citation, Range
 from goaltrack.model.period import Period
@@ -21,7 +22,6 @@ _HUNDRED = Decimal(100)
 _TOO_LARGE = 10**WHOLE_DIGITS
 
 _NOTHING = Phrase("")
-_DID_YOU_MEAN = Phrase("; did you mean '{name}'?")
 _WANTED = Phrase("this must be {wanted}")
 _NOT_FINITE = Phrase("a value must be a finite number")
 _TOO_LONG = Phrase(
@@ -52,12 +52,6 @@ class Wrong(Exception):
     def __init__(self, phrase: Phrase) -> None:
         self.phrase = phrase
         super().__init__(phrase.text)
-
-
-def nearest(name: str, known: Iterable[str]) -> Phrase:
-    """A hint at the known name that is meant, or nothing."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING
 
 
 def _wanted(name: str) -> Wrong:

@@ -10,14 +10,8 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from typing import NamedTuple
 
-from goaltrack.errors import (
-    NoNumber,
-    NoUnit,
-    Phrase,
-    TooMany,
-    UnreadableAmount,
-    WrongUnit,
-)
+from goaltrack.errors import NoNumber, NoUnit, TooMany, UnreadableAmount, WrongUnit
+from goaltrack.i18n.catalog import Phrase
 
 WHOLE_DIGITS = 15
 FRACTION_DIGITS = 9

@@ -7,8 +7,8 @@ it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`).
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from goaltrack.errors import NotOneDay, Phrase, UnreadablePeriod
-from goaltrack.i18n.catalog import written
+from goaltrack.errors import NotOneDay, UnreadablePeriod
+from goaltrack.i18n.catalog import Phrase, written
 
 
 class Period(NamedTuple):

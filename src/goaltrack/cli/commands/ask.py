@@ -11,8 +11,8 @@ from goaltrack.cli.options import By, DryRun, File, Goals, Lang, SourceId
 from goaltrack.cli.recording import ask, enter, needs_terminal, refuse, saying, when
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.edit import Value
 from goaltrack.ledger.presets import rules_of
+from goaltrack.ledger.toml_text import Value
 from goaltrack.model.ledger import Goal, Kind
 from goaltrack.model.period import Period, label
 from goaltrack.reports.agenda import want

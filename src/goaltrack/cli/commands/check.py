@@ -9,12 +9,12 @@ import typer
 from goaltrack.analysis.assess import State
 from goaltrack.analysis.lint import doubts
 from goaltrack.cli.options import AsOf, File, Json, KnownOn, Lang, show_json
-from goaltrack.errors import BadLedger, CannotWrite, Finding, Phrase, UnknownState
-from goaltrack.i18n.catalog import language
+from goaltrack.errors import BadLedger, CannotWrite, Finding, UnknownState
+from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
-from goaltrack.ledger.decode import Path, Problem
 from goaltrack.ledger.load import findings
+from goaltrack.ledger.validate import Path, Problem
 from goaltrack.reports import data as facts
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers

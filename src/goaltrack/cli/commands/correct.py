@@ -28,8 +28,8 @@ from goaltrack.errors import (
     UnknownEntry,
     Unnamed,
 )
-from goaltrack.ledger.edit import Value
-from goaltrack.ledger.values import nearest
+from goaltrack.i18n.suggest import nearest
+from goaltrack.ledger.toml_text import Value
 from goaltrack.model.amount import plain, read
 from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.reports.wording import Voice

@@ -9,7 +9,7 @@ from goaltrack.analysis.series import known
 from goaltrack.cli.options import By, DryRun, File, Lang, Note, On, SourceId
 from goaltrack.cli.recording import enter
 from goaltrack.errors import AlreadyDone, NotAMilestone, NotYet, UnknownStep
-from goaltrack.ledger.values import nearest
+from goaltrack.i18n.suggest import nearest
 from goaltrack.model.ledger import Goal, Kind
 from goaltrack.model.period import day as one_day
 from goaltrack.session import Context, open_ledger

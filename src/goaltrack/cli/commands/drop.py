@@ -8,7 +8,8 @@ from goaltrack.cli.options import DryRun, File, Lang, On, Reason
 from goaltrack.cli.recording import ask, draw, keep, needs_terminal, show, tell, texts
 from goaltrack.errors import AlreadyDropped
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.edit import Change, row
+from goaltrack.ledger.edit import Change
+from goaltrack.ledger.toml_text import row
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.period import day
 from goaltrack.session import open_ledger

@@ -20,10 +20,9 @@ from goaltrack.errors import (
     EditorFailed,
     GoaltrackError,
     LedgerMoved,
-    Phrase,
     Rejected,
 )
-from goaltrack.i18n.catalog import language
+from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.decode import decode

@@ -18,14 +18,14 @@ from goaltrack.errors import (
     NoEnding,
     NoEntries,
     NoTemplate,
-    Phrase,
     SinceLater,
     UnknownFormat,
 )
 from goaltrack.formats.registry import FORMATS, TABLES
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.files import put
+from goaltrack.ledger.files import atomic_write
 from goaltrack.ledger.load import read_bytes
 from goaltrack.model.period import moment
 from goaltrack.reports import changes as changed
@@ -142,7 +142,7 @@ def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
     for book in asked.books:
         if os.path.exists(out) and os.path.samefile(out, book.path):
             raise IsLedger(path=out)
-    put(out, found if isinstance(found, bytes) else found.encode())
+    atomic_write(out, found if isinstance(found, bytes) else found.encode())
     typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
 

@@ -11,7 +11,7 @@ import typer
 from goaltrack.cli.options import DryRun, File, Lang, Yes
 from goaltrack.cli.recording import confirm
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.files import put
+from goaltrack.ledger.files import atomic_write
 from goaltrack.ledger.git import CONFLICT, git
 from goaltrack.ledger.load import read_bytes
 from goaltrack.session import Context, open_ledger
@@ -54,7 +54,7 @@ def run(
     if not after and before:
         os.unlink(path)
     elif after != before:
-        put(path, after)
+        atomic_write(path, after)
     typer.echo(clean(voice.word("git_unset" if remove else "git_set", path=shown)))
 
 

@@ -16,8 +16,9 @@ from goaltrack.errors import (
     NoColumn,
     NotAMapping,
     NotSound,
-    Phrase,
 )
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.importing.readers import Grid, finding, read_table
 from goaltrack.importing.reconcile import (
@@ -30,10 +31,10 @@ from goaltrack.importing.reconcile import (
     spread,
 )
 from goaltrack.ledger.decode import decode
-from goaltrack.ledger.edit import Change, Value, expected, new_id, row
+from goaltrack.ledger.edit import Change, expected
 from goaltrack.ledger.load import read_bytes
+from goaltrack.ledger.toml_text import Value, new_id, row
 from goaltrack.ledger.transaction import Draft, Note, prepare
-from goaltrack.ledger.values import nearest
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 

@@ -18,9 +18,10 @@ from goaltrack.errors import (
     NotAGoalId,
     NotIncluded,
 )
-from goaltrack.ledger.decode import is_goal_id
-from goaltrack.ledger.edit import Change, block
+from goaltrack.ledger.edit import Change
+from goaltrack.ledger.toml_text import block
 from goaltrack.ledger.transaction import Note
+from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import apart
 from goaltrack.model.ledger import DIRECTIONS, Aim, Kind
 from goaltrack.session import Context, open_ledger

@@ -7,7 +7,7 @@ import typer
 
 from goaltrack.formats.json import as_json
 from goaltrack.i18n.resources import read_text
-from goaltrack.ledger.decode import schema
+from goaltrack.ledger.schema import schema
 
 
 class Subject(StrEnum):

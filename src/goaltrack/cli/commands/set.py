@@ -11,7 +11,8 @@ from goaltrack.cli.options import DryRun, File, Lang, On, Reason
 from goaltrack.cli.recording import draw, keep, show, tell, texts
 from goaltrack.errors import NothingSet, ReasonWanted, SaidTwice
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.edit import Change, Value, row, source
+from goaltrack.ledger.edit import Change, source
+from goaltrack.ledger.toml_text import Value, row
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice

@@ -15,8 +15,8 @@ from goaltrack.errors import (
     MovedOn,
     NothingToUndo,
     NotSound,
-    Phrase,
 )
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import Moved

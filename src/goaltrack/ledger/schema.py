@@ -1,0 +1,308 @@
+"""The tables of keys: what a ledger may contain.
+
+From them come the decoder and its problems, the JSON Schema (`goaltrack schema`) and
+the tables of docs/ledger.md, so that they cannot disagree.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from goaltrack.analysis.colour_rules import COLOURS
+from goaltrack.analysis.rollup import Mode
+from goaltrack.ledger.values import (
+    CITATION,
+    DAY,
+    DONE,
+    DUE,
+    EVERY,
+    ID,
+    MOMENT,
+    NUMBER,
+    ONE_DAY,
+    PERCENT,
+    PERIOD,
+    POSITIVE,
+    STATES,
+    TARGET,
+    TEXT,
+    UNIT,
+    VERSION,
+    WHOLE,
+    WORDS,
+    Shape,
+    choice,
+)
+from goaltrack.model.entry_fields import ENTRY_FIELDS, STATUSES, ValueType
+from goaltrack.model.ledger import Aim, Kind
+
+PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")
+PACES = ("linear", "growth")
+ROLLUPS = tuple(mode.value for mode in Mode)
+
+
+class Key(NamedTuple):
+    """A key: the shape of its value, and what it means."""
+
+    shape: "Shape | Table"
+    says: str
+    is_needed: bool = False
+    many: str = ""
+    """How tables stand behind it: one, "rows" of an array, or "named" by keys."""
+
+
+class Table:
+    """The keys that may stand together."""
+
+    def __init__(self, name: str, keys: Mapping[str, Key]) -> None:
+        self.name = name
+        self.keys = keys
+        self.needed = [name for name, key in keys.items() if key.is_needed]
+        # Looked up for each value of a ledger: nothing is asked twice.
+        self.readers = {
+            name: key.shape.read
+            for name, key in keys.items()
+            if isinstance(key.shape, Shape)
+        }
+
+
+_ON = Key(ONE_DAY, "the day on which it is true")
+_PERIOD_KEY = Key(PERIOD, "the period over which it was produced")
+
+POINT = Table(
+    "baseline",
+    {
+        "on": _ON,
+        "period": _PERIOD_KEY,
+        "value": Key(NUMBER, "the value, in the goal's unit", is_needed=True),
+    },
+)
+STEP = Table(
+    "step",
+    {
+        "id": Key(ID, "its name for `goaltrack done GOAL STEP`", is_needed=True),
+        "title": Key(TEXT, "what it is, for people (default: its id)"),
+        "due": Key(DUE, "the last day, or the period, for it"),
+        "weight": Key(POSITIVE, "its share beside the other steps (default 1)"),
+    },
+)
+WORD = Table(
+    "dropped",
+    {
+        "on": Key(DAY, "the day on which it was said", is_needed=True),
+        "reason": Key(TEXT, "why", is_needed=True),
+    },
+)
+REVISION = Table(
+    "revision",
+    {
+        "on": Key(DAY, "the day on which the promise was changed", is_needed=True),
+        "target": Key(TARGET, "the target until then, if it was another one"),
+        "due": Key(DUE, "the due date until then, if it was another one"),
+        "reason": Key(TEXT, "why it was changed", is_needed=True),
+    },
+)
+_ENTRY_SHAPES = {
+    ValueType.ID: ID,
+    ValueType.DAY: ONE_DAY,
+    ValueType.PERIOD: PERIOD,
+    ValueType.NUMBER: NUMBER,
+    ValueType.DONE: DONE,
+    ValueType.PERCENT: PERCENT,
+    ValueType.STATUS: choice(STATUSES),
+    ValueType.CITATION: CITATION,
+    ValueType.TEXT: TEXT,
+    ValueType.MOMENT: MOMENT,
+}
+ENTRY = Table(
+    "entry",
+    {
+        field.name: Key(_ENTRY_SHAPES[field.type], field.meaning)
+        for field in ENTRY_FIELDS
+    },
+)
+BY_HAND = Table(
+    "colour",
+    {
+        "set": Key(choice(COLOURS), "the colour", is_needed=True),
+        "on": Key(DAY, "the day on which it was set", is_needed=True),
+        "reason": Key(TEXT, "why", is_needed=True),
+    },
+)
+RULE = Table(
+    "rule",
+    {
+        "colour": Key(choice(COLOURS), "the colour that it gives", is_needed=True),
+        "states": Key(STATES, "the states in which it may hold (default: all)"),
+        "ratio-from": Key(NUMBER, "the pace ratio is this or more"),
+        "ratio-below": Key(NUMBER, "the pace ratio is below this"),
+        "behind-from": Key(
+            NUMBER, "progress is so many points below the planned share, or more"
+        ),
+        "behind-above": Key(NUMBER, "progress is further below it than this"),
+        "short-above": Key(
+            NUMBER, "the pace ratio is more than so many percent below 1"
+        ),
+        "missed-from": Key(
+            NUMBER, "so many due months, or checkpoints, were missed running, or more"
+        ),
+        "days-left-at-most": Key(NUMBER, "so many days are left, or fewer"),
+        "sdg-from": Key(NUMBER, "the measure of Open SDG is this or more"),
+        "sdg-below": Key(NUMBER, "the measure of Open SDG is below this"),
+        "says": Key(TEXT, "the rule in words"),
+    },
+)
+RULE_SET = Table(
+    "rule-set",
+    {
+        "title": Key(TEXT, "its title", is_needed=True),
+        "source": Key(TEXT, "where it comes from"),
+        "rules": Key(RULE, "the rules, first that holds", is_needed=True, many="rows"),
+    },
+)
+SOURCE = Table(
+    "source",
+    {
+        "title": Key(TEXT, "its title", is_needed=True),
+        "publisher": Key(TEXT, "who published it"),
+        "published": Key(DAY, "on which day"),
+        "file": Key(TEXT, "a file that holds it, beside the ledger"),
+        "url": Key(TEXT, "where it can be read"),
+        "note": Key(TEXT, "a remark"),
+    },
+)
+GOAL = Table(
+    "goal",
+    {
+        "title": Key(TEXT, "the promise in a few words", is_needed=True),
+        "kind": Key(
+            choice(kind.value for kind in Kind),
+            "what is measured: a stock at a date, a running total from `start`, "
+            "what a calendar year produces, or something done or not",
+            is_needed=True,
+        ),
+        "unit": Key(UNIT, "the unit of its figures, such as 亿元, km or %"),
+        "target": Key(TARGET, "the number to reach, or the range to stay in"),
+        "aim": Key(
+            choice(aim.value for aim in Aim),
+            "which figures meet the target (default `at-least`); `within` takes a "
+            "range; `up`, `down` and `watch` have no target",
+        ),
+        "due": Key(
+            DUE,
+            "the last day, or the period, in which it must be reached; on a "
+            "year-total a period of several years means: in some year of it",
+        ),
+        "start": Key(
+            DAY, "of a total: the first day that counts; of a milestone: when it began"
+        ),
+        "baseline": Key(POINT, "the value from which progress is counted"),
+        "plan": Key(
+            POINT, "checkpoints on the way (default: a straight line)", many="rows"
+        ),
+        "pace": Key(
+            choice(PACES), "the shape of the way to the target (default `linear`)"
+        ),
+        "steps": Key(STEP, "the parts of a milestone", many="rows"),
+        "every": Key(EVERY, "how often a figure is expected"),
+        "lag": Key(WHOLE, "days from the end of a period until it is published"),
+        "group": Key(TEXT, "the heading under which it stands"),
+        "tags": Key(WORDS, "words to find it by"),
+        "owner": Key(TEXT, "who answers for it"),
+        "note": Key(TEXT, "a remark"),
+        "source": Key(CITATION, "where it was promised"),
+        "weight": Key(POSITIVE, "its share in its parent (default 1)"),
+        "parent": Key(ID, "the goal of which it is a part"),
+        "rollup": Key(
+            choice(ROLLUPS), "of a parent: how its parts become one, as `rollup` below"
+        ),
+        "dropped": Key(WORD, "that it was given up: when, and why"),
+        "paused": Key(WORD, "that it rests: since when, and why"),
+        "colour": Key(BY_HAND, "a colour set by hand, shown beside the computed one"),
+        "revisions": Key(
+            REVISION, "what was promised before, oldest first", many="rows"
+        ),
+        "progress": Key(ENTRY, "its entries, one inline table a line", many="rows"),
+    },
+)
+LEDGER = Table(
+    "ledger",
+    {
+        "format": Key(VERSION, "the version of this format", is_needed=True),
+        "title": Key(TEXT, "the heading of the board and of reports"),
+        "language": Key(
+            choice(("en", "zh")),
+            "the language of board and reports (else --lang, GOALTRACK_LANG and the "
+            "locale decide)",
+        ),
+        "rules": Key(
+            TEXT,
+            "the rule set that gives colours: `pace` (the default), `sdg`, `yinchuan`, "
+            "`sanya`, `suqian`, or one of `rulesets`",
+        ),
+        "rollup": Key(
+            choice(ROLLUPS),
+            "how parts of a parent, and goals of a group, become one: `counts` of "
+            "states (the default), the `worst` state, or the weighted `mean`; chosen, "
+            "it stands beside each group",
+        ),
+        "include": Key(
+            WORDS,
+            "other files whose goals and sources belong to this ledger, as patterns "
+            'below its folder: `["bureaus/*.toml"]`',
+        ),
+        "rulesets": Key(RULE_SET, "rule sets of its own", many="named"),
+        "sources": Key(SOURCE, "where promises and figures come from", many="named"),
+        "goals": Key(GOAL, "the promises", many="named"),
+    },
+)
+TABLES = (
+    LEDGER,
+    SOURCE,
+    GOAL,
+    ENTRY,
+    POINT,
+    STEP,
+    REVISION,
+    WORD,
+    BY_HAND,
+    RULE_SET,
+    RULE,
+)
+"""Every table, in the order in which the documentation lists them."""
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema (draft 7) of a ledger, for editors."""
+    definitions = {table.name: _schema_of(table) for table in TABLES[1:]}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "goaltrack ledger, format 1",
+        **_schema_of(LEDGER),
+        "definitions": definitions,
+    }
+
+
+def _schema_of(table: Table) -> dict[str, object]:
+    properties = {name: _property(key) for name, key in table.keys.items()}
+    required = {"required": table.needed} if table.needed else {}
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+        **required,
+    }
+
+
+def _property(key: Key) -> dict[str, object]:
+    if not isinstance(key.shape, Table):
+        return {"description": key.says, **key.shape.schema}
+    inner: dict[str, object] = {"$ref": f"#/definitions/{key.shape.name}"}
+    if key.many == "rows":
+        return {"description": key.says, "type": "array", "items": inner}
+    if key.many == "named":
+        return {
+            "description": key.says,
+            "type": "object",
+            "additionalProperties": inner,
+        }
+    return {"description": key.says, "allOf": [inner]}

@@ -1,0 +1,329 @@
+"""What the values of a ledger must satisfy together: problems, each with its path."""
+
+from collections.abc import Container, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.suggest import nearest
+from goaltrack.model.ledger import (
+    DIRECTIONS,
+    Aim,
+    Citation,
+    Entry,
+    Goal,
+    Kind,
+    Range,
+)
+
+Path = tuple[str | int, ...]
+"""The keys and places (from 0) that lead to a value: `("goals", "gdp", "due")`."""
+
+
+class Problem(NamedTuple):
+    """A validation error, and its path."""
+
+    path: Path
+    at_key: bool
+    """Whether the key is wrong, rather than the value behind it."""
+    phrase: Phrase
+    is_warning: bool = False
+    others: tuple[Path, ...] = ()
+    """Places that it disagrees with, to be shown too."""
+    file: int = 0
+    """Which of the ledger's files it is in: 0 its own, then those it includes."""
+
+
+class Problems:
+    """The problems found so far."""
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+        self.paths: set[Path] = set()
+        self.file = 0
+        """Which of the ledger's files is being read."""
+
+    def report(self, path: Path, phrase: Phrase, *, at_key: bool = False) -> None:
+        """Keep a problem; the value that it is in is not checked any further."""
+        self.found.append(Problem(path, at_key, phrase, file=self.file))
+        self.paths.add(path)
+
+    def has(self, path: Path, *names: str) -> bool:
+        """Return whether any of the keys was already reported."""
+        return any((*path, name) in self.paths for name in names)
+
+
+_GOAL_ID = Phrase(
+    "a goal's id has lower-case letters, digits and hyphens only",
+)
+_NO_SOURCE = Phrase(
+    "[sources.{name}] is not in this ledger{hint}",
+)
+_NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}")
+_OWN_CHILD = Phrase("a goal cannot be its own parent")
+_CIRCLE = Phrase("the parents lead back to this goal: {path}")
+_TARGET_WANTED = Phrase(
+    'a {kind} needs a target, or aim = "up", "down" or "watch"',
+)
+_RANGE_WANTED = Phrase(
+    'aim = "within" needs target = [low, high]',
+)
+_WITHIN_WANTED = Phrase(
+    'a target of two numbers needs aim = "within"',
+)
+_NO_TARGET = Phrase(
+    'aim = "{aim}" has no target: it only says which way is wished',
+)
+_NOT_FOR = Phrase("a {kind} has no '{name}'")
+_DUE_FIRST = Phrase("due lies before {name}")
+_PLAN_ORDER = Phrase(
+    "checkpoints follow each other in time, between baseline and due",
+)
+_TWO_YEARS = Phrase(
+    "a {kind} starts again on 1 January: a period must lie in one calendar year",
+)
+_ONE_VALUE = Phrase("'{first}' and '{second}' exclude each other")
+_SAYS_NOTHING = Phrase("an entry says something: {names} or a note")
+_NO_STEP = Phrase("this milestone has no step '{name}'{hint}")
+_SAME_STEP = Phrase("two steps have the id '{name}'")
+_NO_ENTRY = Phrase(
+    "no entry of this goal has the id '{name}'{hint}",
+)
+_REPLACES_CIRCLE = Phrase("entries cannot replace each other in a circle")
+
+_MEASURED = ("unit", "aim", "target", "baseline", "plan", "pace")
+_NOT_KEYS = {
+    Kind.MILESTONE: _MEASURED,
+    Kind.TOTAL: ("steps",),
+    Kind.LEVEL: ("steps", "start"),
+    Kind.YEAR_TOTAL: ("steps", "start"),
+}
+"""The keys that a goal of a kind cannot have."""
+_SAYING = {
+    Kind.MILESTONE: ("done", "percent"),
+    Kind.YEAR_TOTAL: ("value",),
+    Kind.LEVEL: ("value", "change"),
+    Kind.TOTAL: ("value", "change"),
+}
+"""The keys by which an entry of a goal of that kind says something."""
+
+
+def is_goal_id(text: str) -> bool:
+    """Return whether it may name a goal: lower-case letters, digits and hyphens."""
+    plain = text.replace("-", "")
+    return plain.isascii() and plain.isalnum() and text == text.lower()
+
+
+def check_goal(
+    problems: Problems,
+    path: Path,
+    goal: Goal,
+    given: Container[str],
+    *,
+    are_plain: bool,
+) -> None:
+    """Report what does not fit together in a goal.
+
+    `given` are the keys that it has. Of entries that `are_plain` each is known to say
+    a value or change, and none of a step or another entry.
+    """
+    if not is_goal_id(goal.id):
+        problems.report(path, _GOAL_ID, at_key=True)
+    if not problems.has(path, "kind"):
+        _check_kind(problems, path, goal, given)
+        _check_target(problems, path, goal, given)
+        _check_entries(problems, path, goal, are_plain=are_plain)
+    _check_times(problems, path, goal)
+
+
+def check_source(
+    problems: Problems,
+    path: Path,
+    citation: Citation | None,
+    sources: Mapping[str, Any],
+) -> None:
+    """Report a citation of a source that the ledger does not have."""
+    if citation is None or citation.source in sources:
+        return
+    hint = nearest(citation.source, sources)
+    phrase = _NO_SOURCE.about(name=citation.source, hint=hint)
+    problems.report((*path, "source"), phrase)
+
+
+def check_parents(
+    problems: Problems, goals: Mapping[str, Any], files: Mapping[str, int]
+) -> None:
+    """Report parents that are not there, or lead back to the goal itself.
+
+    `goals` are the tables of the ledger by id, `files` which file each is in. Each
+    goal is visited once, however long the chains are.
+    """
+    parents = {
+        name: goal["parent"]
+        for name, goal in goals.items()
+        if isinstance(goal, dict) and isinstance(goal.get("parent"), str)
+    }
+    ends: set[str] = set()
+    for name, parent in parents.items():
+        path: Path = ("goals", name, "parent")
+        problems.file = files[name]
+        if parent == name:
+            problems.report(path, _OWN_CHILD)
+        elif parent not in goals and path not in problems.paths:
+            hint = nearest(parent, goals)
+            problems.report(path, _NO_GOAL.about(name=parent, hint=hint))
+    for name in parents:
+        line: dict[str, None] = {}
+        above: str | None = name
+        while above is not None and above not in ends and above not in line:
+            line[above] = None
+            above = parents.get(above)
+        if above in line:
+            _report_circle(problems, list(line), str(above), files)
+        ends |= line.keys()
+
+
+def _report_circle(
+    problems: Problems, line: list[str], first: str, files: Mapping[str, int]
+) -> None:
+    """Report a circle of goals at each of them; `line` leads into it."""
+    circle = line[line.index(first) :]
+    if len(circle) == 1:
+        # Its own parent: that was reported.
+        return
+    for place, name in enumerate(circle):
+        names = (*circle[place:], *circle[:place], name)
+        phrase = _CIRCLE.about(path=" > ".join(names))
+        problems.file = files[name]
+        problems.report(("goals", name, "parent"), phrase)
+
+
+def _check_kind(
+    problems: Problems, path: Path, goal: Goal, given: Container[str]
+) -> None:
+    for name in _NOT_KEYS[goal.kind]:
+        if name in given:
+            phrase = _NOT_FOR.about(kind=goal.kind.value, name=name)
+            problems.report((*path, name), phrase, at_key=True)
+    seen = set()
+    for number, step in enumerate(goal.steps):
+        if step.id in seen:
+            where = (*path, "steps", number, "id")
+            problems.report(where, _SAME_STEP.about(name=step.id))
+        seen.add(step.id)
+
+
+def _check_target(
+    problems: Problems, path: Path, goal: Goal, given: Container[str]
+) -> None:
+    if goal.kind is Kind.MILESTONE or problems.has(path, "aim", "target"):
+        return
+    at = path if "target" not in given else (*path, "target")
+    if goal.target is None:
+        if goal.aim is Aim.WITHIN:
+            problems.report((*path, "aim"), _RANGE_WANTED)
+        elif goal.aim not in DIRECTIONS:
+            phrase = _TARGET_WANTED.about(kind=goal.kind.value)
+            problems.report(path, phrase, at_key=True)
+    elif goal.aim in DIRECTIONS:
+        problems.report(at, _NO_TARGET.about(aim=goal.aim.value))
+    elif isinstance(goal.target, Range) and goal.aim is not Aim.WITHIN:
+        problems.report(at, _WITHIN_WANTED)
+    elif goal.aim is Aim.WITHIN and not isinstance(goal.target, Range):
+        problems.report(at, _RANGE_WANTED)
+
+
+def _check_times(problems: Problems, path: Path, goal: Goal) -> None:
+    due = goal.due
+    begins: dict[str, date] = {}
+    if goal.start:
+        begins["start"] = goal.start
+    if goal.baseline:
+        begins["baseline"] = goal.baseline.period.last
+    for name, begin in begins.items():
+        if due and due.last < begin:
+            problems.report((*path, "due"), _DUE_FIRST.about(name=name))
+    days = [point.period.last for point in goal.plan]
+    if begins:
+        days.insert(0, max(begins.values()))
+    if due:
+        days.append(due.last)
+    if goal.plan and sorted(set(days)) != days:
+        problems.report((*path, "plan"), _PLAN_ORDER)
+
+
+def _check_entries(
+    problems: Problems, path: Path, goal: Goal, *, are_plain: bool
+) -> None:
+    may_change = "change" in _SAYING[goal.kind]
+    if may_change and are_plain:
+        return
+    steps = {step.id for step in goal.steps}
+    ids = {entry.id: entry.replaces for entry in goal.progress if entry.id}
+    is_yearly = goal.kind is Kind.YEAR_TOTAL
+    is_measured = goal.kind is not Kind.MILESTONE
+    for number, entry in enumerate(goal.progress):
+        first, last = entry.period
+        if is_yearly and first.year != last.year:
+            where = (*path, "progress", number, "period")
+            problems.report(where, _TWO_YEARS.about(kind=goal.kind.value))
+        # The plain row of a measured goal, which most are, is done here.
+        said, other = entry.value, entry.change
+        if said is None and may_change:
+            said, other = other, said
+        if (
+            is_measured
+            and said is not None
+            and other is None
+            and entry.done is False
+            and entry.percent is None
+        ):
+            if entry.replaces is not None:
+                _check_replaces(problems, (*path, "progress", number), entry, ids)
+        else:
+            _check_entry(problems, (*path, "progress", number), goal.kind, entry)
+            if isinstance(entry.done, str) and entry.done not in steps:
+                hint = nearest(entry.done, steps)
+                phrase = _NO_STEP.about(name=entry.done, hint=hint)
+                problems.report((*path, "progress", number, "done"), phrase)
+            _check_replaces(problems, (*path, "progress", number), entry, ids)
+
+
+def _check_entry(problems: Problems, path: Path, kind: Kind, entry: Entry) -> None:
+    said = {
+        "value": entry.value is not None,
+        "change": entry.change is not None,
+        "done": entry.done is not False,
+        "percent": entry.percent is not None,
+    }
+    allowed = _SAYING[kind]
+    names = [name for name, is_said in said.items() if is_said]
+    for name in names:
+        if name not in allowed:
+            phrase = _NOT_FOR.about(kind=kind.value, name=name)
+            problems.report((*path, name), phrase, at_key=True)
+    fitting = [name for name in names if name in allowed]
+    if len(fitting) > 1:
+        phrase = _ONE_VALUE.about(first=fitting[0], second=fitting[1])
+        problems.report((*path, fitting[1]), phrase, at_key=True)
+    elif not names and entry.note is None and not problems.has(path, *allowed):
+        problems.report(path, _SAYS_NOTHING.about(names=", ".join(allowed)))
+
+
+def _check_replaces(
+    problems: Problems, path: Path, entry: Entry, ids: Mapping[str, str | None]
+) -> None:
+    if entry.replaces is None:
+        return
+    where = (*path, "replaces")
+    if entry.replaces not in ids:
+        hint = nearest(entry.replaces, ids)
+        problems.report(where, _NO_ENTRY.about(name=entry.replaces, hint=hint))
+        return
+    seen = {entry.id}
+    above: str | None = entry.replaces
+    while above is not None and above not in seen:
+        seen.add(above)
+        above = ids.get(above)
+    if above is not None and above == entry.id:
+        problems.report(where, _REPLACES_CIRCLE)
