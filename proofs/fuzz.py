@@ -22,8 +22,9 @@ with atheris.instrument_imports():
 
     from goaltrack.errors import GoaltrackError
     from goaltrack.ledger.edit import Change, Moved, NoPlace, applied, edits, expected
-    from goaltrack.ledger.load import findings, gather, parse
+    from goaltrack.ledger.load import gather, parse
     from goaltrack.ledger.positions import comments, scan
+    from goaltrack.ledger.problems import findings
     from goaltrack.ledger.toml_text import spell
     from goaltrack.model.amount import fits, read
     from goaltrack.model.period import label, moment

@@ -20,8 +20,9 @@ from common import report
 from goaltrack.errors import BadLedger, CannotSplice, GoaltrackError
 from goaltrack.ledger import load as read
 from goaltrack.ledger.edit import Change, source
-from goaltrack.ledger.load import Book, Document, findings, gather, load, parse
+from goaltrack.ledger.load import Book, Document, gather, load, parse
 from goaltrack.ledger.positions import comments, scan
+from goaltrack.ledger.problems import findings
 from goaltrack.ledger.toml_text import block, row
 from goaltrack.ledger.transaction import Draft, prepare, whole
 

@@ -1,8 +1,12 @@
-"""Completion in real shells: zsh and fish, typed into as a person does.
+"""Completion in real shells, typed into as a person does: bash, zsh and fish.
 
-python proofs/shells.py
+    python proofs/shells.py
+
+What a ledger says is somebody else's text: whatever TAB offers of it, neither TAB nor
+Enter runs a part of it.
 """
 
+import json
 import os
 import subprocess
 import tempfile
@@ -52,8 +56,105 @@ def zsh(line: str, home: str) -> str:
     return seen
 
 
+HOSTILE = (
+    "$(touch pwned)",
+    "`touch pwned`",
+    "a; touch pwned; b",
+    "a'; touch pwned; 'b",
+    'a"; touch pwned; "b',
+    "a' $(touch pwned)",
+    'a" $(touch pwned)',
+    "$(touch${IFS}pwned)",
+    "a | touch pwned",
+    "a & touch pwned &",
+    "a > pwned",
+    "a\n touch pwned\n",
+    "a\r touch pwned\r",
+    "a \x1b[201~ touch pwned\r",
+    "a \\$(touch pwned)",
+    "!touch pwned",
+    "*",
+    "{a,b} <(touch pwned)",
+    "\u2066 touch pwned \u2069",
+)
+LINES = (
+    "goaltrack show ",
+    "goaltrack correct ",
+    "goaltrack done road ",
+    "goaltrack add road --source ",
+    "goaltrack add road --source=",
+    "goaltrack status owner:",
+    "goaltrack status group:",
+    "goaltrack status tag:",
+    "goaltrack status 'owner:",
+    'goaltrack status "owner:',
+    'goaltrack status owner:"',
+    "goaltrack status owner:a",
+    "goaltrack status owner:a\\'",
+)
+SHELLS = {
+    "bash": (
+        ["bash", "--norc", "--noprofile", "-i"],
+        'PS1="> "; eval "$(goaltrack completion bash)"',
+    ),
+    "zsh": (
+        ["zsh", "-f"],
+        "PS1='> '; autoload -U compinit; compinit -u; "
+        'eval "$(goaltrack completion zsh)"',
+    ),
+    "fish": (
+        ["fish", "--no-config"],
+        "function fish_prompt; echo '> '; end; goaltrack completion fish | source",
+    ),
+}
+
+
+def attacked(shell: str, text: str, home: str) -> tuple[int, bool]:
+    """Press TAB and Enter where the text may be offered.
+
+    Return how many lines were tried, and whether any part of the text was run.
+    """
+    quoted = json.dumps(text)
+    ledger = Path(home) / "goals.toml"
+    ledger.write_text(
+        f"[sources.{quoted}]\ntitle = {quoted}\n"
+        f'[goals.{quoted}]\ntitle = {quoted}\nkind = "level"\naim = "watch"\n'
+        f"owner = {quoted}\ngroup = {quoted}\ntags = [{quoted}]\n"
+        f"progress = [{{ id = {quoted}, on = 2026-01-01, value = 1 }}]\n"
+        f'[goals.road]\ntitle = "Road"\nkind = "milestone"\n'
+        f"steps = [{{ id = {quoted} }}]\n",
+        encoding="utf-8",
+    )
+    command, setup = SHELLS[shell]
+    env = {**os.environ, "TERM": "dumb", "HOME": home, "LC_ALL": "C.UTF-8"}
+    if shell == "fish":
+        env["TERM"] = "xterm"
+    terminal = pexpect.spawn(
+        command[0],
+        command[1:],
+        cwd=home,
+        env=env,
+        encoding="utf-8",
+        codec_errors="replace",
+        dimensions=(40, 200),
+    )
+    terminal.delaybeforesend = None
+    terminal.sendline(f"{setup}; echo rea''dy")
+    terminal.expect("ready")
+    for line in LINES:
+        # TAB completes, TAB lists, Enter runs what stands there, Ctrl-C leaves it.
+        terminal.send(f"{line}\t")
+        terminal.expect([pexpect.TIMEOUT], timeout=0.35)
+        terminal.send("\t\r")
+        terminal.expect([pexpect.TIMEOUT], timeout=0.35)
+        terminal.send("\x03")
+    terminal.expect([pexpect.TIMEOUT], timeout=0.3)
+    terminal.close(force=True)
+    return len(LINES), bool(list(Path(home).glob("*pwned*")))
+
+
 def main() -> None:
-    """Ask both shells for every case."""
+    """Ask the shells for every case, then attack them by every hostile text."""
     with tempfile.TemporaryDirectory() as home:
         for name, ask in (("fish", fish), ("zsh", zsh)):
             wrong = [line for line, meant in CASES if meant not in ask(line, home)]
@@ -61,6 +162,18 @@ def main() -> None:
                 print(name, line, repr(ask(line, home)))
             figures = {"lines completed": len(CASES) - len(wrong), "not": len(wrong)}
             report(name, figures, good=not wrong)
+    for name in SHELLS:
+        tried, run = 0, []
+        for text in HOSTILE:
+            with tempfile.TemporaryDirectory() as home:
+                lines, is_run = attacked(name, text, home)
+                tried += lines
+                if is_run:
+                    run.append(text)
+        figures = {"hostile lines completed and entered": tried, "run": len(run)}
+        for text in run:
+            print(name, repr(text))
+        report(name, figures, good=not run)
 
 
 if __name__ == "__main__":

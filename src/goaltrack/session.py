@@ -23,8 +23,8 @@ from goaltrack.errors import (
 )
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.suggest import nearest
+from goaltrack.ledger.find import find
 from goaltrack.ledger.load import Book, load
-from goaltrack.ledger.locate import locate
 from goaltrack.ledger.presets import rules_of
 from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Goal, Kind, Ledger, Origin
@@ -234,7 +234,7 @@ def _opened(
     days: tuple[date, date, date | None],
 ) -> Context:
     found: dict[str, Book] = {}
-    for path in files or [locate(os.environ.get("GOALTRACK_FILE"))]:
+    for path in files or [find(os.environ.get("GOALTRACK_FILE"))]:
         book = load(path)
         found.setdefault(os.path.realpath(path), book)
     books = tuple(found.values())

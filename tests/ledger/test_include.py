@@ -106,7 +106,7 @@ def test_problems_name_their_file() -> None:
         ("bureaus/water.toml", "x ="), ("bureaus/fire.toml", "format = 1\nx =")
     ) == [
         "bureaus/fire.toml:2:4: not TOML: this is no value: a text stands in quotes, a number is written 1000 or 0.5, a day 2026-01-31",
-        "bureaus/water.toml:1:4: not TOML: this is no value: a text stands in quotes, a number is written 1000 or 0.5, a day 2026-01-31",
+        "bureaus/water.toml:1:1: this is not a goaltrack ledger, which begins with format = 1",
     ]
     assert said(
         ("bureaus/water.toml", "include = []\n" + PART),

@@ -4,9 +4,12 @@ from pathlib import Path
 import pytest
 
 from goaltrack.errors import BadLedger, CannotRead
-from goaltrack.ledger import load as read
-from goaltrack.ledger.load import excerpt, load, parse, read_bytes
+from goaltrack.ledger import load as loading
+from goaltrack.ledger.find import read_bytes
+from goaltrack.ledger.load import load, parse
+from goaltrack.ledger.problems import excerpt
 
+F = "format = 1\n"
 GOOD = 'format = 1\n[goals.it]\ntitle = "经济"\nkind = "level"\ntarget = 5\n'
 
 
@@ -64,18 +67,18 @@ def test_problems_are_shown_with_their_places() -> None:
             "bad.toml:6:31: goal it, plan.0.value: ",
         ),
         ("", "bad.toml:1:1: 'format' is missing"),
-        ("a = ", "bad.toml:1:5: not TOML: this is no value"),
-        ("a = 1\nb = [1, 2", "bad.toml:2:10: not TOML: "),
-        ("x = 1\r\ny = \r\n", "bad.toml:2:5: not TOML: "),
-        ("[a.b]\n[a.b]\n", "bad.toml:2:1: [a.b] stands here a second time"),
-        (b'a = "\xff"', "bad.toml:1:6: this is not UTF-8 text: "),
-        (b"\xff\xfea\x00", "bad.toml:1:1: this is not UTF-8 text: "),
+        (F + "a = ", "bad.toml:2:5: not TOML: this is no value"),
+        (F + "a = 1\nb = [1, 2", "bad.toml:3:10: not TOML: "),
+        (F + "x = 1\r\ny = \r\n", "bad.toml:3:5: not TOML: "),
+        (F + "[a.b]\n[a.b]\n", "bad.toml:3:1: [a.b] stands here a second time"),
+        (b'format = 1\na = "\xff"', "bad.toml:2:6: this is not UTF-8 text: "),
+        (b"\xff\xfea\x00", "bad.toml:1:1: this is not a goaltrack ledger"),
         (
-            "a = 1\n<<<<<<< x\n",
-            "bad.toml:2:1: a merge conflict is left in lines 2 to 2: ",
+            F + "a = 1\n<<<<<<< x\n",
+            "bad.toml:3:1: a merge conflict is left in lines 3 to 3: ",
         ),
-        ("a = 1" + "0" * 5000, "bad.toml:1:1: a number is too long"),
-        ("a = " + "[" * 5000, "bad.toml:1:1: this is nested too deeply"),
+        (F + "a = 1" + "0" * 5000, "bad.toml:1:1: a number is too long"),
+        (F + "a = " + "[" * 5000, "bad.toml:1:1: this is nested too deeply"),
     ],
 )
 def test_what_is_no_ledger_is_told_with_its_place(
@@ -100,10 +103,11 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file or a ledger larger than any kept by hand is refused."""
     Path("goals.toml").write_text(GOOD, encoding="utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(read, "LONGEST_FILE", 10)
-        with pytest.raises(CannotRead, match="larger than 100 MB"):
+        defaults = {"limit": 10, "beneath": None}
+        patch.setattr(read_bytes, "__kwdefaults__", defaults)
+        with pytest.raises(CannotRead, match="larger than 0 MB"):
             load("goals.toml")
-    monkeypatch.setattr(read, "MOST_ENTRIES", 0)
+    monkeypatch.setattr(loading, "MOST_ENTRIES", 0)
     text = GOOD + "progress = [{ on = 2023-01-01, value = 1 }]"
     too_many = "bad.toml:1:1: there are more than 2,000,000 entries"
     assert said(text).startswith(too_many)
@@ -156,7 +160,7 @@ def test_a_file_that_is_being_saved_is_read_again(
     """An editor that saves in place is given a moment to finish."""
     path = Path("goals.toml")
     path.write_text(GOOD[:20], encoding="utf-8")
-    monkeypatch.setattr(read, "PATIENCE", 5)
+    monkeypatch.setattr(loading, "PATIENCE", 5)
     monkeypatch.setattr("time.sleep", lambda _: path.write_text(GOOD, encoding="utf-8"))
     assert load("goals.toml").ledger.goals["it"].target == 5
     path.write_text(GOOD[:20], encoding="utf-8")

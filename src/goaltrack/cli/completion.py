@@ -13,11 +13,14 @@ from typing import Any, NamedTuple
 from goaltrack.cli.completion_table import FIELDS, OFFERS, TERMS
 from goaltrack.cli.registry import PARTS
 from goaltrack.i18n.catalog import language, translated
+from goaltrack.i18n.text import clean
 
 _FILES = "\t"
 """What tells the shell to offer files itself."""
 _REPEATED = ("goals", "field")
 """What may be said several times."""
+_LARGEST = 10_000_000
+"""Bytes of the largest file that is read at a TAB."""
 _LATEST = 40
 """Of so many entries the ids are offered, the newest first."""
 
@@ -30,6 +33,10 @@ class _Line(NamedTuple):
 
     before: list[str]
     word: str
+    cut: int = 0
+    """In bash, how much of the begun word the shell leaves alone."""
+    quote: str = ""
+    """In bash, the quotation mark in which the begun word stands, if any."""
 
 
 def main(shell: str) -> None:
@@ -41,7 +48,7 @@ def main(shell: str) -> None:
             for offer in _offers(line)
             if offer[0] == _FILES or offer[0].startswith(line.word)
         ]
-        text = "".join(_shown(offer, shell, line.word) for offer in found)
+        text = "".join(_shown(offer, shell, line) for offer in found)
     except Exception:  # noqa: BLE001 - a shell has no use for an error between two keys
         return
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -49,27 +56,63 @@ def main(shell: str) -> None:
 
 
 def _bash_line() -> _Line:
-    """Bash cuts words at `:` and `=` as well: the line itself says more."""
+    """Read the line itself: bash cuts words at `:` and `=` as well."""
     text = os.environ.get("COMP_LINE", "")[: int(os.environ.get("COMP_POINT", "0"))]
-    words = text.replace("\\ ", "\0").split()
-    words = [word.replace("\0", " ").strip("'\"") for word in words]
-    word = "" if text[-1:].isspace() else words.pop()
-    return _Line(words[1:], word)
+    words: list[str] = []
+    word, quote, cut = "", "", 0
+    is_escaped = is_begun = False
+    for char in text:
+        if is_escaped:
+            word += char
+            is_escaped = False
+        elif char == "\\" and quote != "'":
+            is_escaped = is_begun = True
+        elif quote:
+            quote = "" if char == quote else quote
+            word += char if quote else ""
+        elif char in "'\"":
+            quote, is_begun = char, True
+        elif char.isspace():
+            if is_begun:
+                words.append(word)
+            word, cut, is_begun = "", 0, False
+        else:
+            word += char
+            is_begun = True
+            cut = len(word) if char in ":=" else cut
+    return _Line(words[1:], word, cut, quote)
 
 
-def _shown(offer: Offer, shell: str, word: str) -> str:
+def _shown(offer: Offer, shell: str, line: _Line) -> str:
+    """Return an offer as the shell wants it, so that no shell runs any of it."""
     value, says = offer
     if value == _FILES:
         return "\n"
-    says = " ".join(says.split())
+    if not value.isprintable():
+        # Nobody could type it, and it might move the cursor.
+        return ""
+    says = clean(" ".join(says.split()))
     if shell == "bash":
-        # It replaces only what stands behind its last cut.
-        cut = max(word.rfind(":"), word.rfind("=")) + 1
-        return f"{value[cut:]}\n"
+        return f"{_for_bash(value[line.cut :], line.quote)}\n"
+    # The other two quote what they insert.
     if shell == "zsh":
         value = value.replace("\\", "\\\\").replace(":", "\\:")
         return f"{value}:{says}\n" if says else f"{value}\n"
     return f"{value}\t{says}\n"
+
+
+def _for_bash(text: str, quote: str) -> str:
+    """Return the text as bash reads it back, after a quotation mark or without one."""
+    if quote == "'":
+        return text.replace("'", "'\\''")
+    special = '\\"$`' if quote else _SPECIAL
+    quoted = "".join(f"\\{char}" if char in special else char for char in text)
+    # The only character that double quotes do not tame.
+    return quoted.replace("!", '"\\!"') if quote else quoted
+
+
+_SPECIAL = " \t\\\"'`$!&|;<>(){}[]*?#~^%"
+"""Characters that mean something to bash somewhere."""
 
 
 def _offers(line: _Line) -> Iterator[Offer]:
@@ -157,22 +200,20 @@ def _times(*, is_period: bool) -> Iterator[Offer]:
 
 
 def _ledgers(words: list[str]) -> Iterator[dict[str, Any]]:
-    """The data of the ledger in question, and of the files that it includes."""
+    """Return the data of the ledger in question, and of the files that it includes."""
     import tomli  # noqa: PLC0415 - most completions need no ledger
 
-    from goaltrack.ledger.locate import locate  # noqa: PLC0415 - as above
+    from goaltrack.ledger.find import find, included, read_bytes  # noqa: PLC0415
 
     named = _after(words, ("-f", "--file")) or os.environ.get("GOALTRACK_FILE")
-    path = locate(named)
-    with open(path, "rb") as file:
-        data = tomli.load(file)
+    path = find(named)
+    data = tomli.loads(read_bytes(path, limit=_LARGEST).decode("utf-8-sig"))
     yield data
-    for pattern in data.get("include", []):
-        from glob import glob  # noqa: PLC0415 - few ledgers include others
-
-        for name in glob(os.path.join(os.path.dirname(path), pattern)):
-            with open(name, "rb") as file:
-                yield tomli.load(file)
+    files, refused = included(path, data.get("include"))
+    folder = os.path.dirname(path) or "."
+    for file in files if not refused else ():
+        raw = read_bytes(file, limit=_LARGEST, beneath=folder)
+        yield tomli.loads(raw.decode("utf-8-sig"))
 
 
 def _goals(words: list[str]) -> dict[str, Any]:
@@ -183,7 +224,18 @@ def _goals(words: list[str]) -> dict[str, Any]:
 
 
 def _ids(goals: dict[str, Any], _rest: list[str]) -> Iterator[Offer]:
-    yield from ((name, str(goal.get("title", ""))) for name, goal in goals.items())
+    for name, goal in goals.items():
+        if _is_id(name):
+            yield name, str(goal.get("title", ""))
+
+
+def _is_id(text: object) -> bool:
+    """Return whether it is what a ledger takes for an id; nothing else is offered."""
+    return (
+        isinstance(text, str)
+        and text.isascii()
+        and (text.replace("-", "").replace("_", "").isalnum())
+    )
 
 
 def _chosen(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
@@ -197,7 +249,7 @@ def _entries(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
         (str(row.get("on") or row.get("period", "")), name, row)
         for name, goal in goals.items()
         for row in goal.get("progress", [])
-        if "id" in row
+        if _is_id(row.get("id"))
     ]
     for when, name, row in sorted(rows, key=_recorded, reverse=True)[:_LATEST]:
         says = next((str(row[k]) for k in ("value", "change", "done") if k in row), "")
@@ -228,7 +280,9 @@ def _terms(line: _Line) -> Iterator[Offer]:
 def _steps(goals: dict[str, Any], rest: list[str]) -> Iterator[Offer]:
     """The steps of the goal that is named before."""
     steps: Iterable[Any] = goals.get(next(iter(rest), ""), {}).get("steps", [])
-    yield from ((step["id"], str(step.get("title", ""))) for step in steps)
+    for step in steps:
+        if _is_id(step.get("id")):
+            yield step["id"], str(step.get("title", ""))
 
 
 _READERS: Mapping[str, Callable[[dict[str, Any], list[str]], Iterator[Offer]]] = {

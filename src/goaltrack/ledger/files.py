@@ -15,7 +15,7 @@ from typing import Self
 
 from goaltrack.errors import CannotWrite, LedgerMoved, Locked, NotConfirmed
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.ledger.load import read_bytes
+from goaltrack.ledger.find import read_bytes
 
 PATIENCE = 10.0
 """Seconds to wait for another writer, which needs a few thousandths of one."""

@@ -22,15 +22,9 @@ from goaltrack.ledger.edit import Change, Edit, Moved, NoPlace, applied, edits
 from goaltrack.ledger.edit import expected as intended
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.files import Lock, remove_stale_temp_files, replace
-from goaltrack.ledger.load import (
-    Book,
-    Document,
-    findings,
-    gather,
-    load,
-    parse,
-    read_bytes,
-)
+from goaltrack.ledger.find import read_bytes
+from goaltrack.ledger.load import Book, Document, gather, load, parse
+from goaltrack.ledger.problems import findings
 from goaltrack.model.ledger import Ledger
 
 _TRIES = 20

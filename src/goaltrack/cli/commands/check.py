@@ -13,7 +13,7 @@ from goaltrack.errors import BadLedger, CannotWrite, Finding, UnknownState
 from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
-from goaltrack.ledger.load import findings
+from goaltrack.ledger.problems import findings
 from goaltrack.ledger.validate import Path, Problem
 from goaltrack.reports import data as facts
 from goaltrack.reports.wording import Voice

@@ -27,8 +27,8 @@ from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.files import create
-from goaltrack.ledger.load import Book, Document, load, parse, read_bytes, split_mark
-from goaltrack.ledger.locate import locate
+from goaltrack.ledger.find import find, read_bytes
+from goaltrack.ledger.load import Book, Document, load, parse, split_mark
 from goaltrack.ledger.merge import Sides, merged
 from goaltrack.ledger.positions import scan
 from goaltrack.ledger.transaction import Draft, Note, prepare_text
@@ -61,7 +61,7 @@ def run(
     lang: Lang = None,
 ) -> None:
     """Edit the ledger in $EDITOR; checked before it is taken over."""
-    path = locate(file or os.environ.get("GOALTRACK_FILE"))
+    path = find(file or os.environ.get("GOALTRACK_FILE"))
     book, document, line = _opened(path, goal, file, lang)
     voice = Voice(language(lang, book.ledger.language))
     folder = os.path.join(journal.folder(), f"edit-{os.urandom(6).hex()}")

@@ -26,7 +26,7 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import atomic_write
-from goaltrack.ledger.load import read_bytes
+from goaltrack.ledger.find import read_bytes
 from goaltrack.model.period import moment
 from goaltrack.reports import changes as changed
 from goaltrack.reports import data as facts

@@ -12,8 +12,8 @@ from goaltrack.cli.options import DryRun, File, Lang, Yes
 from goaltrack.cli.recording import confirm
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import atomic_write
+from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.git import CONFLICT, git
-from goaltrack.ledger.load import read_bytes
 from goaltrack.session import Context, open_ledger
 
 _TITLE = "goaltrack ledgers, entry by entry"

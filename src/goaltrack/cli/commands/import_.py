@@ -32,7 +32,7 @@ from goaltrack.importing.reconcile import (
 )
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.edit import Change, expected
-from goaltrack.ledger.load import read_bytes
+from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.toml_text import Value, new_id, row
 from goaltrack.ledger.transaction import Draft, Note, prepare
 from goaltrack.reports.wording import Voice

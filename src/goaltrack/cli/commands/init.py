@@ -9,7 +9,7 @@ from goaltrack.errors import Exists
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import create
-from goaltrack.ledger.locate import NAME
+from goaltrack.ledger.find import NAME
 from goaltrack.ledger.starter import starter
 from goaltrack.reports.wording import Voice
 from goaltrack.session import today

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.git import CONFLICT, merge_file
-from goaltrack.ledger.load import read_bytes
 from goaltrack.ledger.merge import merged, sides_of
 
 

@@ -1,0 +1,208 @@
+"""Which files are the ledger, and reading them: no file is read before it is judged."""
+
+import os
+import stat
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from goaltrack.errors import CannotRead, NoLedger
+from goaltrack.i18n.catalog import Phrase
+
+NAME = "goals.toml"
+LARGEST_FILE = 100_000_000
+"""Bytes of the largest file that is read."""
+
+_TOO_LARGE = Phrase("it is larger than {limit} MB: split the ledger")
+_NOT_A_FILE = Phrase("it is not a regular file")
+_MOVED_AWAY = Phrase("it is not in the ledger's folder any more")
+_OUTSIDE = Phrase(
+    "'{name}' leads out of the ledger's folder, where its files must be",
+)
+_NONE = Phrase("no file is called '{name}'")
+_NO_MATCH = Phrase("no file matches '{name}'")
+_ITSELF = Phrase("a ledger does not include itself")
+_FLAGS = os.O_RDONLY | os.O_CLOEXEC
+_MAGIC = frozenset("*?[")
+
+
+class Included(NamedTuple):
+    """The files that a ledger includes, as its patterns name them."""
+
+    files: list[str]
+    """Their paths, relative or absolute as the ledger's own was."""
+    refused: list[tuple[int, Phrase]]
+    """The patterns (by place, from 0) that name no file or a forbidden one, and why."""
+
+
+def find(named: str | None) -> str:
+    """Return the path of the ledger: as named, else found here or in a folder above.
+
+    A ledger that is found, not named, is given relative to the current folder.
+
+    Raises:
+        NoLedger: nothing was named and nothing found.
+    """
+    if named:
+        return named
+    folder = os.getcwd()
+    while not os.path.lexists(os.path.join(folder, NAME)):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
+            raise NoLedger
+    return os.path.relpath(os.path.join(folder, NAME))
+
+
+def included(path: str, patterns: object) -> Included:
+    """Return the files that the ledger at the path includes, in order.
+
+    They lie below its folder, also after links are resolved; others are refused
+    without being opened. What the decoder will report anyway is passed over.
+    """
+    folder = os.path.dirname(path)
+    home = os.path.realpath(path)
+    found: dict[str, str] = {}
+    refused = []
+    for number, name in enumerate(patterns if isinstance(patterns, list) else []):
+        if not isinstance(name, str) or not name.strip():
+            continue
+        reason = None
+        if _leaves(name):
+            reason = _OUTSIDE
+        else:
+            names = sorted(_matches(folder or ".", name.split("/")))
+            if not names:
+                reason = _NO_MATCH if _MAGIC & set(name) else _NONE
+            for match in names:
+                file = os.path.join(folder, match)
+                real = os.path.realpath(file)
+                wrong = _refusal(home, real)
+                if wrong:
+                    reason = wrong
+                else:
+                    found.setdefault(real, file)
+        if reason:
+            refused.append((number, reason.about(name=name)))
+    return Included(list(found.values()), refused)
+
+
+def read_bytes(
+    path: str, *, limit: int = LARGEST_FILE, beneath: str | None = None
+) -> bytes:
+    """Return the content of a file of at most `limit` bytes.
+
+    With `beneath`, a folder, the file that is opened lies in it: no link is followed
+    on the way down from there.
+
+    Raises:
+        CannotRead: it is missing, forbidden, not a regular file, or too large.
+    """
+    try:
+        handle = _open(path) if beneath is None else _open_beneath(beneath, path)
+        with open(handle, "rb") as file:
+            found = os.fstat(handle)
+            if not stat.S_ISREG(found.st_mode):
+                raise CannotRead(path=path, why=_NOT_A_FILE)
+            if found.st_size > limit:
+                too_large = _TOO_LARGE.about(limit=limit // 1_000_000)
+                raise CannotRead(path=path, why=too_large)
+            return file.read()
+    except (OSError, ValueError) as error:
+        # ValueError: a path with a NUL in it.
+        why = getattr(error, "strerror", None) or str(error)
+        raise CannotRead(path=path, why=why) from error
+
+
+def _open(path: str) -> int:
+    # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
+    return os.open(path, _FLAGS | os.O_NONBLOCK)
+
+
+def _open_beneath(folder: str, path: str) -> int:
+    """Open the file that the path leads to, if it is below the folder.
+
+    The path is resolved first; then each part is opened from the one above, none of
+    them a link: nobody can put another file in its place in between.
+    """
+    home = os.path.realpath(folder)
+    inner = os.path.relpath(os.path.realpath(path), home)
+    *above, name = inner.split(os.sep)
+    if os.pardir in above:
+        raise CannotRead(path=path, why=_MOVED_AWAY)
+    handle = os.open(home, _FLAGS | os.O_DIRECTORY)
+    try:
+        for part in above:
+            flags = _FLAGS | os.O_DIRECTORY | os.O_NOFOLLOW
+            below = os.open(part, flags, dir_fd=handle)
+            os.close(handle)
+            handle = below
+        return os.open(name, _FLAGS | os.O_NONBLOCK | os.O_NOFOLLOW, dir_fd=handle)
+    finally:
+        os.close(handle)
+
+
+def _leaves(name: str) -> bool:
+    """Return whether the pattern itself names a place outside the folder."""
+    parts = name.replace("\\", "/").split("/")
+    return os.path.isabs(name) or name[0] == "~" or ".." in parts or "\0" in name
+
+
+def _refusal(home: str, real: str) -> Phrase | None:
+    """Return why the file `real` cannot belong to the ledger `home`; None if it can."""
+    if real == home:
+        return _ITSELF
+    inside = os.path.join(os.path.dirname(home), "")
+    return None if real.startswith(inside) else _OUTSIDE
+
+
+def _matches(folder: str, parts: list[str]) -> Iterator[str]:
+    """Return the paths below the folder that fit the parts of a pattern.
+
+    As a shell's: `*` and `?` pass over names that begin with a point, `**` stands for
+    any number of folders. Links to folders are not followed by `**`.
+    """
+    part, *rest = parts
+    if part in ("", "."):
+        if rest:
+            yield from _matches(folder, rest)
+        return
+    if part == "**":
+        if rest:
+            yield from _matches(folder, rest)
+        for name in _folders(folder):
+            inner = _matches(os.path.join(folder, name), parts)
+            yield from (os.path.join(name, match) for match in inner)
+        if not rest:
+            yield from _names(folder, "*")
+        return
+    for name in _names(folder, part):
+        path = os.path.join(folder, name)
+        if not rest:
+            yield name
+        elif os.path.isdir(path):
+            yield from (os.path.join(name, match) for match in _matches(path, rest))
+
+
+def _names(folder: str, pattern: str) -> list[str]:
+    if not _MAGIC & set(pattern):
+        return [pattern] if os.path.lexists(os.path.join(folder, pattern)) else []
+    from fnmatch import filter as matching  # noqa: PLC0415 - few ledgers have patterns
+
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        return []
+    shown = [name for name in names if pattern[0] == "." or name[0] != "."]
+    return matching(shown, pattern)
+
+
+def _folders(folder: str) -> list[str]:
+    """Return the names of the folders in a folder, links and hidden ones left out."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(
+                entry.name
+                for entry in entries
+                if entry.name[0] != "." and entry.is_dir(follow_symlinks=False)
+            )
+    except OSError:
+        return []
