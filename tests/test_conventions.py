@@ -326,3 +326,56 @@ def test_28_no_network() -> None:
             [sys.executable, "-c", program, *args], capture_output=True, check=False
         )
         assert ran.returncode == 0, ran.stderr
+
+
+def test_what_is_typed_is_what_is_recorded(goaltrack: Run, tmp_path: Path) -> None:
+    """Texts that begin with a minus, or hold a real minus sign, stay as they are."""
+    folder = tmp_path / "-1d"
+    folder.mkdir()
+    (folder / "g.toml").write_text(
+        'format = 1\n[goals.cold]\ntitle = "Cold"\nkind = "level"\nunit = "°C"\n'
+        'aim = "watch"\n[goals.frost]\ntitle = "Frost"\nkind = "milestone"\n',
+        encoding="utf-8",
+    )
+    file = "-1d/g.toml"
+    for note in ("-5 degrees", "−5 degrees", "-5", "- 5", "-.5", "-５", "-€5", "-度"):
+        ran = goaltrack("add", "cold", "=-2", "--note", note, "-f", file, "--yes")
+        assert ran.code == 0, ran.err
+        logged = json.loads(goaltrack("log", "--json", "-f", file).out)
+        assert logged["entries"][-1]["note"] == note
+    title = ("new", "x", "--title", "-10", "--kind", "milestone", "-f", file)
+    assert goaltrack(*title).code == 0
+    assert goaltrack("set", "x", "owner=-1", "-f", file).code == 0
+    board = json.loads(goaltrack("show", "x", "--json", "-f", file).out)
+    assert (board["goal"]["title"], board["promise"]["owner"]) == ("-10", "-1")
+    ran = goaltrack("add", "cold", "-1", "-f", file)
+    assert ran.out.startswith("cold: -1 °C")
+    assert goaltrack("add", "cold", "1", "--on", "-3d", "-f", file, "-y").code == 0
+    assert goaltrack("export", "-1r.md", "-f", file).code == 0
+    assert (tmp_path / "-1r.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("add", "cold", "−5 x"), "'−5 x' does not fit cold"),
+        (("add", "cold", "-5 x"), "'-5 x' does not fit cold"),
+        (("show", "−cold"), "no goal is called '−cold'"),
+        (("show", "-1cold"), "no goal is called '-1cold'"),
+        (("status", "--color", "-1"), "--color takes one of auto, always, never"),
+        (("status", "-f", "-1.toml"), "cannot read -1.toml"),
+        (("why", "cold", "-7"), "goaltrack why has no use for '-7'"),
+    ],
+)
+def test_errors_quote_what_was_typed(
+    goaltrack: Run, tmp_path: Path, args: tuple[str, ...], said: str
+) -> None:
+    """An error shows each minus as it was typed: a hyphen, or the sign of its own."""
+    (tmp_path / "goals.toml").write_text(
+        'format = 1\n[goals.cold]\ntitle = "Cold"\nkind = "level"\naim = "watch"\n',
+        encoding="utf-8",
+    )
+    ran = goaltrack(*args)
+    assert ran.code
+    assert said in ran.err
+    assert "\0" not in ran.err

@@ -90,8 +90,6 @@ class Command(TyperCommand):
         Raises:
             BadUsage: they are not what the command takes.
         """
-        # A real minus sign cannot be taken for an option: -2 is an amount, -3d a day.
-        args = [f"−{a[1:]}" if a[:1] == "-" and a[1:2].isdigit() else a for a in args]
         for arg in args:
             if any("\ud800" <= char <= "\udfff" for char in arg):
                 raise NotText(text=arg.encode("utf-8", "backslashreplace").decode())
@@ -103,6 +101,14 @@ class Command(TyperCommand):
         if ctx.args:
             raise TooManyArguments(text=ctx.args[0], command=path)
         return ctx
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments, those that begin with a minus and a digit as values."""
+        rest: list[str] = super().parse_args(ctx, list(map(_shielded, args)))
+        for name, value in ctx.params.items():
+            ctx.params[name] = _unshielded(value)
+        ctx.args = _unshielded(ctx.args)
+        return rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the page of the command."""
@@ -116,6 +122,29 @@ class Command(TyperCommand):
         lines += section(_ARGUMENTS, arguments, said)
         lines += section(_OPTIONS, taken, said)
         formatter.write("\n".join(lines))
+
+
+_SHIELD = "\0"
+"""Stands before a value that the parser would take for an option.
+
+No argument can hold this character, so that it is told from all that was typed.
+"""
+
+
+def _shielded(arg: str) -> str:
+    """Keep `-2`, an amount, and `-3d`, a day, from being read as options."""
+    # Options begin with a letter or a second hyphen.
+    is_option = arg[1:2] in ("", "-") or (arg[1].isascii() and arg[1].isalpha())
+    return arg if arg[:1] != "-" or is_option else _SHIELD + arg
+
+
+def _unshielded(value: Any) -> Any:
+    """Return the value as it was typed."""
+    if type(value) is str:
+        return value.removeprefix(_SHIELD)
+    if isinstance(value, (list, tuple)):
+        return [_unshielded(one) for one in value]
+    return value
 
 
 def built(row: Row, run: Callable[..., None], settings: dict[str, Any]) -> Command:
@@ -197,8 +226,7 @@ def unknown(name: str) -> UnknownCommand:
 
 def _tell(error: GoaltrackError, said: str) -> None:
     """Say on stderr what was wrong, and what to do."""
-    # What was changed for the parser of arguments is changed back.
-    text = error.say(said).replace("−", "-")
+    text = error.say(said)
     if not isinstance(error, (BadLedger, BadTable, NotRecorded)):
         # A ledger's problems begin with their place, as a compiler's do.
         text = Voice(said).word("error") + text
@@ -333,9 +361,10 @@ def refused(error: UsageError, command: str, params: Iterable[Any]) -> BadUsage:
         if choices:
             values = [str(getattr(one, "value", one)) for one in choices]
             said = error.message.split("'")[1] if "'" in error.message else ""
+            said = said.removeprefix("\\x00")
             hint = nearest(said, values)
             return NotAChoice(name=name, known=_known(choices), hint=hint)
-    return Unusable(why=error.format_message(), command=command)
+    return Unusable(why=error.format_message().replace(_SHIELD, ""), command=command)
 
 
 def _is_flag(param: Any) -> bool:
