@@ -17,7 +17,7 @@ from pathlib import Path
 import tomli
 from common import report
 
-from goaltrack.errors import BadLedger, CannotSplice, GoaltrackError
+from goaltrack.errors import BadLedger, GoaltrackError, NotEditable
 from goaltrack.ledger import load as read
 from goaltrack.ledger.edit import Change, source
 from goaltrack.ledger.load import Book, Document, gather, load, parse
@@ -243,7 +243,7 @@ def carrier(document: Document, path: Path) -> bool | None:
     change = Change("it", "progress", "", '{ id = "a" }', is_row=True)
     try:
         new = applied(text, edits(text, [change]))
-    except CannotSplice:
+    except NotEditable:
         return None
     after = tomli.loads(new, parse_float=Decimal)
     want = expected(book.data, [change])

@@ -20,12 +20,13 @@ from typer.main import get_command
 from goaltrack import __version__
 from goaltrack.cli.app import LazyCommand, app
 from goaltrack.cli.registry import COMMANDS, PARTS
+from goaltrack.i18n.messages import MESSAGES
 from goaltrack.reports import wording as words
 
 SOURCE = Path(__file__).parent.parent / "src" / "goaltrack"
 LOCALE = SOURCE / "i18n" / "locale"
 LANGUAGES = ("zh",)
-HOLDERS = {"Phrase": 0, "_wanted": 0}
+HOLDERS = {"Phrase": 0, "_wanted": 0, "Message": 1}
 """What in the code holds a message, and as which of its arguments."""
 
 
@@ -36,9 +37,10 @@ def messages() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_bytes())):
             match node:
                 case ast.Call(ast.Name(name), args) if name in HOLDERS:
-                    match args[HOLDERS[name]]:
-                        case ast.Constant(str(text)) if text:
+                    match args[HOLDERS[name] :][:1]:
+                        case [ast.Constant(str(text))] if text:
                             yield "", text
+    yield from (("", text) for text in MESSAGES.values())
     yield from (("", part.title) for part in PARTS)
     yield from (("", row.summary) for row in COMMANDS)
     commands = [LazyCommand(row).load() for part in PARTS for row in part.rows]

@@ -4,6 +4,7 @@ python scripts/reference.py            # rewrite them
 python scripts/reference.py --check    # exit 1 if they would change
 """
 
+import ast
 import json
 import re
 import sys
@@ -22,7 +23,9 @@ from goaltrack.cli.app import LazyCommand, app
 from goaltrack.cli.assignments import SETTABLE
 from goaltrack.cli.help import terms, usage
 from goaltrack.cli.registry import PARTS, Row
+from goaltrack.errors import FindingsError
 from goaltrack.formats.registry import FORMATS
+from goaltrack.i18n.messages import MESSAGES
 from goaltrack.i18n.resources import read_text
 from goaltrack.ledger.presets import preset
 from goaltrack.ledger.schema import TABLES, Key, Table
@@ -48,6 +51,30 @@ MARK = re.compile(r"(?s)(<!-- made: ([a-z-]+) -->\n)(.*?)(<!-- end -->)")
 def page(text: str) -> str:
     """The page with each marked part made anew."""
     return MARK.sub(lambda found: f"{found[1]}\n{_part(found[2])}\n{found[4]}", text)
+
+
+def error_codes() -> list[str]:
+    """The code of each error: those of messages, and those that calculations name."""
+    found = [kind.code for kind in _subclasses(FindingsError) if "code" in vars(kind)]
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            match node:
+                case ast.Call(ast.Name("Message"), [ast.Constant(str(code)), *_]):
+                    found.append(code)
+                case ast.Constant(str(code)) if code in MESSAGES and _raises(path):
+                    found.append(code)
+    return list(dict.fromkeys(found))
+
+
+def _subclasses(kind: type[FindingsError]) -> Iterator[type[FindingsError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from _subclasses(below)
+
+
+def _raises(path: Path) -> bool:
+    """Whether the codes of a module of calculations are those of errors."""
+    return path.parent.name == "model" or path.name == "filters.py"
 
 
 def _part(name: str) -> str:

@@ -186,8 +186,8 @@ def test_what_contradicts_is_told_or_corrects(goaltrack: Run, ledger: Path) -> N
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == (
         "t.csv:2:3: gdp, value: the ledger says 367.83 for the same time "
-        "(entry h7qk2m9x)\n--correct lets them replace the entries of the ledger\n"
-        "nothing was written\n"
+        "(entry h7qk2m9x)\nnothing was written\n"
+        "--correct lets them replace the entries of the ledger\n"
     )
     ran = goaltrack("import", "t.csv", "--correct")
     assert ran.out == "t.csv: 1 new, 0 in the ledger already\n"

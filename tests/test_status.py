@@ -8,7 +8,7 @@ import pexpect
 import pytest
 
 from conftest import REPOSITORY, Look, Run
-from goaltrack.session import screen
+from goaltrack.cli.screen import screen
 
 THEN = ("--as-of", "2023-08-04")
 

@@ -3,7 +3,6 @@
 import gc
 import os
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -14,13 +13,7 @@ from goaltrack.analysis.combine import joined, where
 from goaltrack.analysis.filters import FIELDS, Term, term
 from goaltrack.analysis.filters import chosen as select
 from goaltrack.analysis.what_if import supposed
-from goaltrack.errors import (
-    BadSupposition,
-    SeveralGoals,
-    UnknownFilter,
-    UnknownGoal,
-    WrongPeriod,
-)
+from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.find import find
@@ -30,6 +23,29 @@ from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Goal, Kind, Ledger, Origin
 from goaltrack.model.period import Period, day, moment
 from goaltrack.reports.wording import Voice, words
+
+_UNKNOWN_GOAL = Message(
+    "unknown-goal",
+    "no goal is called '{name}'{hint}",
+)
+_SEVERAL_GOALS = Message(
+    "several-goals",
+    "several ledgers have a goal '{name}'\nsay which: {known}",
+)
+_UNKNOWN_FILTER = Message(
+    "unknown-filter",
+    "goals have no '{name}' to be chosen by{hint}\nthe fields are {known}",
+)
+_BAD_WHAT_IF = Message(
+    "bad-what-if",
+    "'{text}' supposes nothing\n"
+    "write it like gdp=990@2025, weight=72, or road=done@2025-06-30",
+)
+PERIOD_SPANS_YEARS = Message(
+    "period-spans-years",
+    "{goal} starts again on 1 January: "
+    "a figure for {period} would cover more than one year",
+)
 
 _ENDING = ".toml"
 
@@ -71,16 +87,18 @@ class Context(NamedTuple):
         """The goal of that name.
 
         Raises:
-            UnknownGoal: no goal has it.
-            SeveralGoals: a goal of more than one ledger has it.
+            Refused: no goal has it.
+            Refused: a goal of more than one ledger has it.
         """
         if name not in self.ledger.goals and term(name):
             # Terms choose several: here one goal is wanted.
-            raise UnknownGoal(name=name, hint=nearest(name, self.ledger.goals))
+            raise Refused(
+                _UNKNOWN_GOAL, name=name, hint=nearest(name, self.ledger.goals)
+            )
         found = self._named(name)
         if len(found) > 1:
             known = ", ".join(goal.id for goal in found)
-            raise SeveralGoals(name=name, known=known)
+            raise Refused(_SEVERAL_GOALS, name=name, known=known)
         return found[0]
 
     def goals(self) -> list[Goal]:
@@ -118,13 +136,18 @@ class Context(NamedTuple):
         found = [goal for goal in goals.values() if goal.own_id == name]
         if not found and re.search("[:<>=]", name):
             field = re.split("[:<>=!]", name, maxsplit=1)[0]
-            raise UnknownFilter(
-                name=field, hint=nearest(field, FIELDS), known=", ".join(FIELDS)
+            raise BadUsage(
+                _UNKNOWN_FILTER,
+                name=field,
+                hint=nearest(field, FIELDS),
+                known=", ".join(FIELDS),
             )
         if not found:
             # `behind` alone is no term, and no goal.
             states = [f"status:{state.value}" for state in State]
-            raise UnknownGoal(name=name, hint=nearest(name, [*goals, *states]))
+            raise Refused(
+                _UNKNOWN_GOAL, name=name, hint=nearest(name, [*goals, *states])
+            )
         return found
 
     def rules(self) -> Mapping[str, RuleSet]:
@@ -149,7 +172,7 @@ def suppose(asked: Context, figures: list[str]) -> Context:
     figure is `done`. The view moves on to the last day of the latest period.
 
     Raises:
-        BadSupposition: one of them is written otherwise.
+        BadUsage: one of them is written otherwise.
         GoaltrackError: its goal, figure or period cannot be read.
     """
     goals, as_of = dict(asked.ledger.goals), asked.as_of
@@ -157,12 +180,12 @@ def suppose(asked: Context, figures: list[str]) -> Context:
         name, equals, rest = text.partition("=")
         figure, at, when = rest.partition("@")
         if not equals or not figure:
-            raise BadSupposition(text=text)
+            raise BadUsage(_BAD_WHAT_IF, text=text)
         goal = goals.get(name) or asked.goal(name)
         day_ = Period(asked.as_of, asked.as_of)
         period = moment(when, asked.today) if at else day_
         if goal.kind is Kind.YEAR_TOTAL and period.first.year != period.last.year:
-            raise WrongPeriod(goal=name, period=when)
+            raise BadUsage(PERIOD_SPANS_YEARS, goal=name, period=when)
         if goal.kind is Kind.MILESTONE:
             share = ALL if figure == "done" else percent(figure, name)
             is_done = share == ALL
@@ -171,18 +194,10 @@ def suppose(asked: Context, figures: list[str]) -> Context:
         else:
             amount = read(figure, goal.unit, name)
             if amount.is_change:
-                raise BadSupposition(text=text)
+                raise BadUsage(_BAD_WHAT_IF, text=text)
             goals[name] = supposed(goal, period, amount.number)
         as_of = max(as_of, period.last)
     return asked._replace(ledger=asked.ledger._replace(goals=goals), as_of=as_of)
-
-
-class Screen(NamedTuple):
-    """Where output goes: how wide it is, whether it shows colour and columns."""
-
-    width: int | None
-    color: bool
-    plain: bool
 
 
 def open_ledger(
@@ -264,31 +279,3 @@ def today() -> date:
     pinned = os.environ.get("GOALTRACK_TODAY")
     now = date.today()  # noqa: TID251 - the one clock of the program
     return day(pinned, now) if pinned else now
-
-
-def screen(color: str, *, plain: bool) -> Screen:
-    """What standard output is good for, and what the user wants of it."""
-    environ = os.environ
-    is_terminal = sys.stdout.isatty()
-    is_dumb = environ.get("TERM") == "dumb"
-    forced = environ.get("FORCE_COLOR") or environ.get("CLICOLOR_FORCE", "0") != "0"
-    if color == "auto":
-        allowed = not environ.get("NO_COLOR") and not is_dumb
-        shows = allowed and (is_terminal or bool(forced))
-    else:
-        shows = color == "always"
-    is_plain = plain or (is_terminal and is_dumb)
-    return Screen(_width(is_terminal=is_terminal), shows, is_plain)
-
-
-def _width(*, is_terminal: bool) -> int | None:
-    """Cells of a line: COLUMNS, the terminal's, or None where nothing bounds it."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal() and int(columns):
-        return int(columns)
-    if not is_terminal:
-        return None
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or None
-    except (OSError, ValueError):
-        return None

@@ -21,7 +21,7 @@ from goaltrack.analysis.filters import (
     ordered,
     term,
 )
-from goaltrack.errors import BadFilter, UnknownWord, UnreadableAmount
+from goaltrack.errors import BadUsage, InvalidAmount
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.presets import preset
 from goaltrack.reports.wording import words
@@ -141,14 +141,14 @@ def test_the_options_are_those_of_the_language() -> None:
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ("owner<3", BadFilter),
-        ("due!=2025", BadFilter),
-        ("gap!=3", BadFilter),
-        ("state:mett", UnknownWord),
-        ("status:", UnknownWord),
-        ("kind:road", UnknownWord),
-        ("gap>abc", UnreadableAmount),
-        ("pace<x", UnreadableAmount),
+        ("owner<3", BadUsage),
+        ("due!=2025", BadUsage),
+        ("gap!=3", BadUsage),
+        ("state:mett", BadUsage),
+        ("status:", BadUsage),
+        ("kind:road", BadUsage),
+        ("gap>abc", InvalidAmount),
+        ("pace<x", InvalidAmount),
     ],
 )
 def test_what_cannot_be_compared(text: str, error: type[Exception]) -> None:

@@ -9,6 +9,7 @@ from builders import goal, sound
 from goaltrack.analysis.lint import doubts, leap, newest_doubts, slips
 from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Figure
+from goaltrack.i18n.messages import sentence
 from goaltrack.model.period import Period
 
 HEAD = 'format = 1\n[goals.it]\ntitle = "It"\n'
@@ -17,7 +18,7 @@ HEAD = 'format = 1\n[goals.it]\ntitle = "It"\n'
 def found(text: str, *, strict: bool = False) -> list[tuple[int | None, bool, str]]:
     """Of each doubt: the entry, whether it is a warning, and its sentence."""
     return [
-        (doubt.entry, doubt.is_warning, doubt.phrase.say("en"))
+        (doubt.entry, doubt.is_warning, sentence(*doubt.reason).say("en"))
         for doubt in doubts(sound(HEAD + text), strict=strict)
     ]
 
@@ -230,7 +231,7 @@ def test_an_estimate_is_told_in_brief() -> None:
     )
     (doubt,) = slips(it)
     said = "about a 1000th of the 105444 before: is the unit right?"
-    assert doubt.phrase.say("en") == said
+    assert sentence(*doubt.reason).say("en") == said
 
 
 def test_doubts_of_the_newest_entry() -> None:
@@ -245,7 +246,7 @@ def test_doubts_of_the_newest_entry() -> None:
         'kind = "level"\ntarget = 5', *rows.strip().removesuffix(",").split(",\n")
     )
     assert [doubt.entry for doubt in slips(it)] == [3]
-    said = [doubt.phrase.say("en") for doubt in newest_doubts(it)]
+    said = [sentence(*doubt.reason).say("en") for doubt in newest_doubts(it)]
     assert [text[:29] for text in said] == [
         "this entry has no id: two peo",
         "entry 3 says another figure f",

@@ -281,12 +281,12 @@ WRONG = [
     (
         LEVEL + "due = '2025H3'",
         "goals.it.due",
-        "'2025H3' is not a period: no period is written like this",
+        "'2025H3' is not a day or period: no period is written like this",
     ),
     (
         LEVEL + "due = '2025-02-30'",
         "goals.it.due",
-        "'2025-02-30' is not a period: the calendar has no such day",
+        "'2025-02-30' is not a day or period: the calendar has no such day",
     ),
     (
         LEVEL + "due = '2022'\nbaseline = { on = 2023-01-01, value = 5 }",

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from goaltrack.errors import BadLedger, CannotRead
+from goaltrack.errors import BadLedger, Inaccessible
 from goaltrack.ledger import load as loading
 from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.load import load, parse
@@ -95,7 +95,7 @@ def test_what_is_no_ledger_is_told_with_its_place(
 def test_what_is_no_file_is_refused(name: str) -> None:
     """A device, a folder, a pipe or nothing is no ledger, and none of them hangs."""
     os.mkfifo("pipe")
-    with pytest.raises(CannotRead, match="cannot read"):
+    with pytest.raises(Inaccessible, match="cannot read"):
         read_bytes(name)
 
 
@@ -105,7 +105,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         defaults = {"limit": 10, "beneath": None}
         patch.setattr(read_bytes, "__kwdefaults__", defaults)
-        with pytest.raises(CannotRead, match="larger than 0 MB"):
+        with pytest.raises(Inaccessible, match="larger than 0 MB"):
             load("goals.toml")
     monkeypatch.setattr(loading, "MOST_ENTRIES", 0)
     text = GOOD + "progress = [{ on = 2023-01-01, value = 1 }]"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from goaltrack.errors import CannotWrite, Locked
+from goaltrack.errors import CannotWrite, Inaccessible
 from goaltrack.ledger import files as lock
 from goaltrack.ledger.files import Lock
 
@@ -45,7 +45,7 @@ def test_who_waits_too_long_is_told_for_whom(
     """The message names the process that holds the lock."""
     monkeypatch.setattr(lock, "PATIENCE", 0.05)
     process = holder(tmp_path)
-    with pytest.raises(Locked) as caught, Lock([str(tmp_path)]):
+    with pytest.raises(Inaccessible) as caught, Lock([str(tmp_path)]):
         pass
     assert f"(process {process.pid}) has been writing in {tmp_path}" in str(
         caught.value
@@ -71,13 +71,19 @@ def test_whose_name_is_not_known(
     monkeypatch.setattr(lock, "PATIENCE", 0)
     monkeypatch.setattr(os, "major", lambda _: 99)
     process = holder(tmp_path)
-    with pytest.raises(Locked, match="another program has been"), Lock([str(tmp_path)]):
+    with (
+        pytest.raises(Inaccessible, match="another program has been"),
+        Lock([str(tmp_path)]),
+    ):
         pass
     real = open
     monkeypatch.setattr(
         "builtins.open", lambda name, *a, **k: real(f"{name}-", *a, **k)
     )
-    with pytest.raises(Locked, match="another program has been"), Lock([str(tmp_path)]):
+    with (
+        pytest.raises(Inaccessible, match="another program has been"),
+        Lock([str(tmp_path)]),
+    ):
         pass
     monkeypatch.undo()
     process.communicate()

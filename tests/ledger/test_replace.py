@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from goaltrack.errors import CannotWrite, LedgerMoved, NotConfirmed
+from goaltrack.errors import CannotWrite, Inaccessible, LedgerMoved
 from goaltrack.ledger.files import (
     atomic_write,
     create,
@@ -175,7 +175,7 @@ def test_what_is_there_but_not_confirmed_is_said(
 
     monkeypatch.setattr(os, "rename", placed)
     monkeypatch.setattr(os, call, refuse)
-    with pytest.raises(NotConfirmed, match="do not record it again"):
+    with pytest.raises(Inaccessible, match="do not record it again"):
         replace(str(ledger), b"old", b"new")
     monkeypatch.undo()
     assert ledger.read_bytes() == b"new"

@@ -6,10 +6,9 @@ import pytest
 from conftest import REPOSITORY
 from goaltrack.errors import (
     BadLedger,
-    CannotSplice,
     LedgerMoved,
+    NotEditable,
     NotSound,
-    WouldCorrupt,
 )
 from goaltrack.ledger import journal
 from goaltrack.ledger import transaction as record
@@ -69,7 +68,7 @@ def test_a_byte_order_mark_stays() -> None:
 def test_a_form_that_takes_no_change_is_refused(change: Change, by_hand: str) -> None:
     """The refusal names the line and gives the text to write by hand."""
     text = 'format = 1\n[goals]\nit = { title = "It", kind = "milestone" }\n'
-    with pytest.raises(CannotSplice) as caught:
+    with pytest.raises(NotEditable) as caught:
         prepare(book(text), 0, [change])
     assert str(caught.value) == (
         f"goals.toml:3: the goal has no [goals.it] header to add {change.key} under\n"
@@ -94,7 +93,7 @@ def test_what_would_not_read_back_is_refused(
     """Were the splice ever wrong, even by 1 for 1.0, nothing would be written."""
     text = wrong.replace("{ROW}", NOTE.new)
     monkeypatch.setattr(record, "edits", lambda was, _: whole(was, text))
-    with pytest.raises(WouldCorrupt):
+    with pytest.raises(NotEditable):
         prepare(book(ROWS), 0, [NOTE])
 
 

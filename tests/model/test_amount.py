@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goaltrack.errors import NoUnit, TooMany, UnreadableAmount, WrongUnit
+from goaltrack.errors import InvalidAmount, Refused, WrongUnit
 from goaltrack.model.amount import decimals, fits, plain, read, write
 
 READ = [
@@ -94,7 +94,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "why"), REFUSED)
 def test_what_is_no_amount_is_refused_by_name(text: str, why: str) -> None:
     """Each refusal quotes the text and says what is wrong with it."""
-    with pytest.raises(UnreadableAmount) as caught:
+    with pytest.raises(InvalidAmount) as caught:
         read(text, "亿元", "it")
     assert str(caught.value).splitlines()[0] == f"'{text}' is not an amount: {why}"
 
@@ -105,7 +105,7 @@ def test_another_unit_is_refused() -> None:
         read("5公里", "亿元", "gdp")
     with pytest.raises(WrongUnit):
         read("3m", "km", "it")
-    with pytest.raises(NoUnit):
+    with pytest.raises(WrongUnit, match="without a unit"):
         read("5%", "", "it")
 
 
@@ -120,7 +120,7 @@ def test_another_unit_is_refused() -> None:
 )
 def test_a_number_that_a_ledger_cannot_hold_is_refused(text: str, unit: str) -> None:
     """Nothing is cut off: what has too many digits is not recorded."""
-    with pytest.raises(TooMany):
+    with pytest.raises(Refused, match="15 digits"):
         read(text, unit, "it")
 
 
@@ -151,7 +151,7 @@ def test_conversion_there_and_back_is_the_identity(
     """Money said in one unit and then in the other is the same money."""
     try:
         there = read(f"{number}{first}", second, "it").number
-    except TooMany:
+    except Refused:
         return
     back = read(f"{plain(there)}{second}", first, "it").number
     assert back == number
@@ -162,7 +162,7 @@ def test_any_text_is_an_amount_or_refused(text: str, unit: str) -> None:
     """No text makes the grammar fail in another way than by refusing."""
     try:
         amount = read(text, unit, "it")
-    except (UnreadableAmount, WrongUnit, NoUnit, TooMany):
+    except (InvalidAmount, Refused):
         return
     assert fits(amount.number)
 
@@ -223,6 +223,6 @@ def test_decimals_of_the_longest() -> None:
 def test_a_long_text_is_no_amount() -> None:
     """However long a text is, it is refused at once, and not repeated whole."""
     for piece in ("9", "万", "1e", " ", "9,"):
-        with pytest.raises(UnreadableAmount) as caught:
+        with pytest.raises(InvalidAmount) as caught:
             read(piece * 50_000, "亿元", "it")
         assert len(str(caught.value)) < 500

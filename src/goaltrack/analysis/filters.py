@@ -13,12 +13,7 @@ from typing import NamedTuple
 
 from goaltrack.analysis.assess import URGENCY, Assessment
 from goaltrack.analysis.colour_rules import COLOURS
-from goaltrack.errors import (
-    BadFilter,
-    NoUnit,
-    UnknownWord,
-    WrongUnit,
-)
+from goaltrack.errors import BadUsage, WrongUnit
 from goaltrack.model.amount import read
 from goaltrack.model.period import moment
 
@@ -53,8 +48,8 @@ def chosen(
     `words` are other names of states and colours, such as those of a language.
 
     Raises:
-        BadFilter: a field is compared in a way, or with a value, that it has not.
-        UnknownWord: there is no such state, colour or kind.
+        BadUsage: a field is compared in a way that it does not have, or with a word
+            that is not a state, colour or kind.
     """
     tests = [_test(each, today, words) for each in terms]
     return [one for one in assessments if all(test(one) for test in tests)]
@@ -79,7 +74,7 @@ def _test(found: Term, today: date, words: Mapping[str, str]) -> Test:
     if found.field in _DAYS:
         return _day(found, _DAYS[found.field], today)
     if found.sign == "!=":
-        raise BadFilter(text=_said(found), known="< <= = >= >")
+        raise BadUsage("bad-filter", text=_said(found), known="< <= = >= >")
     if found.field in _AMOUNTS:
         return _amount(found, _AMOUNTS[found.field])
     return _number(found, _NUMBERS[found.field])
@@ -96,12 +91,12 @@ def _text(
 ) -> Test:
     """Whether one of the texts is, or has in it, one of the values."""
     if found.sign not in (":", "=", "!="):
-        raise BadFilter(text=_said(found), known=": = !=")
+        raise BadUsage("bad-filter", text=_said(found), known=": = !=")
     values = [words.get(value, value) for value in found.value.split(",")]
     known = WORDS.get(found.field)
     for value in values:
         if known and value not in known:
-            raise UnknownWord(name=value, known=", ".join(known))
+            raise BadUsage("unknown-word", name=value, known=", ".join(known))
     low = [value.lower() for value in values]
     is_exact = found.sign != ":" or found.field in _EXACT
 
@@ -119,7 +114,7 @@ def _text(
 def _day(found: Term, read_: Callable[[Assessment], date | None], today: date) -> Test:
     """Whether the day lies before, in or after a day or period."""
     if found.sign == "!=":
-        raise BadFilter(text=_said(found), known="< <= = >= >")
+        raise BadUsage("bad-filter", text=_said(found), known="< <= = >= >")
     first, last = moment(found.value, today)
     tests: Mapping[str, Callable[[date], bool]] = {
         "<": lambda day: day < first,
@@ -165,11 +160,11 @@ def _amount(found: Term, read_: Callable[[Assessment], Decimal | None]) -> Test:
             return False
         try:
             bound = read(found.value, one.goal.unit, one.goal.id).number
-        except (NoUnit, WrongUnit):
+        except WrongUnit:
             return False
         return _compared(number, found.sign, bound)
 
-    with suppress(NoUnit, WrongUnit):
+    with suppress(WrongUnit):
         # What no goal could be compared with is told before any goal is asked.
         read(found.value, "", "")
     return holds

@@ -1,6 +1,6 @@
 """What a ledger that can be read still says wrongly, doubtfully or without source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from itertools import pairwise
@@ -8,43 +8,8 @@ from typing import NamedTuple
 
 from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Conflict, Figure, counted, series
-from goaltrack.i18n.catalog import Phrase
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
-
-_NO_ID = Phrase(
-    "this entry has no id: two people who add the same figure would make one row of it",
-)
-_DISAGREES = Phrase(
-    "this entry says {value}, but the others come to {found} (entry {others})",
-)
-_OVERLAPS = Phrase(
-    "this period overlaps that of entry {others}, and cannot be added to it: not used",
-)
-_LOOSE = Phrase(
-    "no figure reaches to the beginning of this one, so it cannot be added: not used",
-)
-_TWICE = Phrase(
-    "entry {others} says another figure for the same time; the last one is used "
-    "(to correct one, say `goaltrack correct` and its id)",
-)
-BEFORE_OVER = Phrase(
-    "it was recorded on {recorded}, before its period was over on {last}: "
-    'a forecast has status = "forecast"',
-)
-_UNUSED = Phrase("it lies before the count begins on {first}: not used")
-_TWO_CORRECTIONS = Phrase(
-    "another entry replaces '{id}' too, and both count: let this one replace that one",
-)
-_FELL = Phrase(
-    "a total does not fall, and {value} was there before "
-    "(what is added is written as change = …)"
-)
-_LARGE = Phrase("about {times} times the {value} before: is the unit right?")
-_SMALL = Phrase("about a {times}th of the {value} before: is the unit right?")
-_UNCITED_FIGURE = Phrase("this figure has no source")
-_UNCITED_GOAL = Phrase("this promise has no source")
-
 
 _LEAP = Decimal("0.65")
 """From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
@@ -54,12 +19,19 @@ _NEAR, _FAR = Decimal("0.25"), Decimal(4)
 _BRIEF = Context(prec=6)
 
 
+class Reason(NamedTuple):
+    """Why something is doubtful: the code of a sentence in `i18n/messages`, facts."""
+
+    code: str
+    facts: Mapping[str, object] = {}
+
+
 class Doubt(NamedTuple):
     """Something to look at: a goal, an entry of it by its place (from 0), and why."""
 
     goal: str
     entry: int | None
-    phrase: Phrase
+    reason: Reason
     is_warning: bool
     """Whether the judgement stands all the same."""
     others: tuple[int, ...] = ()
@@ -127,19 +99,19 @@ def slips(goal: Goal) -> list[Doubt]:
         # Nearly all are as they should be: there may be very many.
         if value >= before if is_total else not _power(before, value):
             continue
-        phrase = _slip(goal, figures[n], values[n - 1 : n + 2])
+        reason = _slip(goal, figures[n], values[n - 1 : n + 2])
         place = places.get(id(figures[n].entry))
-        if phrase and place is not None:
-            found.append(Doubt(goal.id, place, phrase, is_warning=True))
+        if reason and place is not None:
+            found.append(Doubt(goal.id, place, reason, is_warning=True))
     return found
 
 
-def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | None:
+def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Reason | None:
     """What is doubtful in a figure that is not as the one before lets expect."""
     before, value, *after = around
     if goal.kind is Kind.TOTAL:
         is_said = figure.entry.value is not None
-        return _FELL.about(value=plain(before)) if is_said else None
+        return Reason("total-fell", {"value": plain(before)}) if is_said else None
     power = _power(before, value)
     if after and _power(value, after[0]) * power >= 0:
         return None
@@ -147,7 +119,10 @@ def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Phrase | Non
     if goal.kind is Kind.YEAR_TOTAL:
         # An estimate has no end of digits.
         before = _BRIEF.plus(before)
-    return (_LARGE if power > 0 else _SMALL).about(times=times, value=plain(before))
+    return Reason(
+        "too-large" if power > 0 else "too-small",
+        {"times": times, "value": plain(before)},
+    )
 
 
 def _power(old: Decimal | None, new: Decimal | None) -> int:
@@ -170,7 +145,7 @@ def _last(goal: Goal, day: date) -> Decimal | None:
 
 def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
     if strict and goal.source is None:
-        yield Doubt(goal.id, None, _UNCITED_GOAL, is_warning=True)
+        yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     yield from _alone(goal, strict=strict)
     yield from slips(goal)
     yield from _together(goal)
@@ -180,19 +155,19 @@ def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
     """What is doubtful in each entry by itself."""
     corrected: dict[str, int] = {}
     for place, entry in enumerate(goal.progress):
-        phrases = list(_of_entry(goal, entry, strict=strict))
+        reasons = list(_of_entry(goal, entry, strict=strict))
         if entry.replaces and corrected.setdefault(entry.replaces, place) != place:
-            phrases.append(_TWO_CORRECTIONS.about(id=entry.replaces))
-        for phrase in phrases:
-            yield Doubt(goal.id, place, phrase, is_warning=True)
+            reasons.append(Reason("two-corrections", {"id": entry.replaces}))
+        for reason in reasons:
+            yield Doubt(goal.id, place, reason, is_warning=True)
 
 
 def _together(goal: Goal) -> Iterator[Doubt]:
     """What entries say that does not go together."""
     places = {id(entry): place for place, entry in enumerate(goal.progress)}
     for place, other in _repeated(goal, places):
-        phrase = _TWICE.about(others=other + 1)
-        yield Doubt(goal.id, place, phrase, is_warning=True, others=(other,))
+        reason = Reason("two-figures", {"others": other + 1})
+        yield Doubt(goal.id, place, reason, is_warning=True, others=(other,))
     for conflict in series(goal, date.max).conflicts:
         others = tuple(places[id(entry)] for entry in conflict.others)
         yield Doubt(
@@ -204,17 +179,17 @@ def _together(goal: Goal) -> Iterator[Doubt]:
         )
 
 
-def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Phrase]:
+def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Reason]:
     if entry.id is None:
-        yield _NO_ID
+        yield Reason("no-id")
     last = entry.period.last
     if entry.recorded and entry.known < last and entry.status != "forecast":
-        yield BEFORE_OVER.about(recorded=entry.known, last=last)
+        yield Reason("before-period-end", {"recorded": entry.known, "last": last})
     begins = goal.baseline.period.last if goal.baseline else goal.start
     if goal.kind is Kind.TOTAL and begins and last < begins:
-        yield _UNUSED.about(first=begins)
+        yield Reason("before-start", {"first": begins})
     if strict and entry.source is None:
-        yield _UNCITED_FIGURE
+        yield Reason("figure-without-source")
 
 
 def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, int]]:
@@ -229,14 +204,15 @@ def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, int]]:
             yield places[id(entry)], places[id(other)]
 
 
-def _conflict(conflict: Conflict, places: tuple[int, ...]) -> Phrase:
+def _conflict(conflict: Conflict, places: tuple[int, ...]) -> Reason:
     others = ", ".join(str(place + 1) for place in places)
     if not others:
-        return _LOOSE
+        return Reason("loose")
     if conflict.found is None or conflict.entry.value is None:
-        return _OVERLAPS.about(others=others)
-    return _DISAGREES.about(
-        value=plain(conflict.entry.value),
-        others=others,
-        found=plain(conflict.found),
-    )
+        return Reason("overlaps", {"others": others})
+    facts = {
+        "value": plain(conflict.entry.value),
+        "others": others,
+        "found": plain(conflict.found),
+    }
+    return Reason("disagrees", facts)

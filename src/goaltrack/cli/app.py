@@ -1,7 +1,6 @@
 """The root of the command line: one command is loaded, and no error gets out."""
 
 import gc
-import os
 import sys
 from importlib import import_module
 from itertools import pairwise
@@ -11,10 +10,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from goaltrack import __version__
-from goaltrack.cli.registry import COMMANDS, HIDDEN, WRITING, Row, module_of
+from goaltrack.cli.registry import COMMANDS, HIDDEN, Row, module_of
 
 if TYPE_CHECKING:
-    from goaltrack.cli.help import Command
+    from goaltrack.cli.parser import Command
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -41,7 +40,7 @@ class LazyCommand(TyperCommand):
 
     def load(self) -> "Command":
         """Build the real command from the `run` function of its module."""
-        from goaltrack.cli.help import built  # noqa: PLC0415 - when a command is run
+        from goaltrack.cli.parser import built  # noqa: PLC0415 - when a command is run
 
         module = import_module(f"goaltrack.cli.commands.{module_of(self.row.name)}")
         return built(self.row, module.run, _SETTINGS)
@@ -58,7 +57,7 @@ class LazyGroup(TyperGroup):
         """Read the options of the program itself."""
         # Whatever is wrong, or asked for, is told in the language that comes with it.
         ctx.meta["goaltrack.language"] = _language_in(args)
-        with _Door(ctx):
+        with ErrorBoundary(ctx):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -70,9 +69,9 @@ class LazyGroup(TyperGroup):
         if args[0] == "help" and args[1:] and args[1] in self.commands:
             args = [args[1], "--help"]
         if args[0] not in self.commands:
-            from goaltrack.cli.help import unknown  # noqa: PLC0415 - only if it is wrong
+            from goaltrack.cli.errors import unknown_command  # noqa: PLC0415 - only if it is wrong
 
-            raise unknown(args[0])
+            raise unknown_command(args[0])
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -83,14 +82,14 @@ class LazyGroup(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what goes wrong is told, with an exit code of its own."""
-        with _Door(ctx):
+        with ErrorBoundary(ctx):
             result = super().invoke(ctx)
             sys.stdout.flush()
             return result
 
 
-class _Door:
-    """Lets nothing out but an exit: every error is told in words first."""
+class ErrorBoundary:
+    """Reports every error in a sentence, and turns it into an exit."""
 
     def __init__(self, ctx: Any) -> None:
         self.ctx = ctx
@@ -100,7 +99,7 @@ class _Door:
 
     def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
         if error is not None and not isinstance(error, typer.Exit):
-            from goaltrack.cli.help import leave  # noqa: PLC0415 - only if there is one
+            from goaltrack.cli.errors import leave  # noqa: PLC0415 - only if there is one
 
             leave(error, self.ctx)
 
@@ -123,14 +122,13 @@ def _version(wanted: bool) -> None:
 
 def _directory(path: str | None) -> None:
     if path is not None:
-        from goaltrack.cli.help import moved  # noqa: PLC0415 - only if it is asked for
+        from goaltrack.cli.errors import change_folder  # noqa: PLC0415 - only if it is asked for
 
-        moved(path)
+        change_folder(path)
 
 
 @app.callback()
 def root(
-    ctx: typer.Context,
     version: Annotated[  # noqa: ARG001 - its callback has said it
         bool,
         typer.Option(
@@ -160,10 +158,9 @@ def root(
     ] = None,
 ) -> None:
     """Say the version, or run a command."""
-    if no_pager:
-        os.environ["GOALTRACK_PAGER"] = ""
-    if quiet and ctx.invoked_subcommand in WRITING:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - to the end
+    from goaltrack.cli.run_state import RUN  # noqa: PLC0415 - --version needs none
+
+    RUN.begin(quiet=quiet, pager=not no_pager)
 
 
 def _language_in(args: list[str]) -> str | None:

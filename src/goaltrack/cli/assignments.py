@@ -6,15 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from goaltrack.errors import (
-    EmptyField,
-    NotAField,
-    NotAFigure,
-    NotSettable,
-    SaidTwice,
-    UnknownKey,
-    UnreadablePeriod,
-)
+from goaltrack.errors import BadUsage, InvalidPeriod, Message
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.schema import GOAL
 from goaltrack.ledger.toml_text import Value, spell
@@ -22,6 +14,33 @@ from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import read
 from goaltrack.model.period import day, label, moment
 from goaltrack.model.period import read as read_period
+
+_BAD_ASSIGNMENT = Message(
+    "bad-assignment",
+    "'{text}' is not KEY=VALUE\nwrite it like target=400 or due=2026",
+)
+_UNKNOWN_KEY = Message(
+    "unknown-key",
+    "a goal has no key '{name}'{hint}\nthe keys are {known}",
+)
+_KEY_NOT_SETTABLE = Message(
+    "key-not-settable",
+    "'{key}' is not set like this\n"
+    "for progress use add, done and correct, for dropped and paused use drop; "
+    "for the others, goaltrack edit",
+)
+_EMPTY_FIELD = Message(
+    "empty-field",
+    "{key} is empty, or longer than 10,000 characters\n--unset {key} takes it away",
+)
+_VALUE_IS_A_CHANGE = Message(
+    "value-is-a-change",
+    "'{text}' would be added, and {key} is set\nwrite the number itself",
+)
+KEY_GIVEN_TWICE = Message(
+    "key-given-twice",
+    "'{key}' is said more than once\nsay it once",
+)
 
 
 class Subject(NamedTuple):
@@ -36,12 +55,12 @@ def named(text: str) -> tuple[str, str]:
     """The key and the text of `KEY=VALUE`.
 
     Raises:
-        NotAField: it is written otherwise.
+        BadUsage: it is written otherwise.
         GoaltrackError: no such key can be set.
     """
     key, equals, value = text.partition("=")
     if not equals:
-        raise NotAField(text=text)
+        raise BadUsage(_BAD_ASSIGNMENT, text=text)
     settable(key)
     return key, value
 
@@ -52,14 +71,14 @@ def all_named(
     """The texts of several `KEY=VALUE` by their keys, and those there were.
 
     Raises:
-        SaidTwice: a key has two values.
+        BadUsage: a key has two values.
         GoaltrackError: one is written otherwise, or cannot be set.
     """
     found = dict(had or {})
     for text in texts:
         key, value = named(text)
         if key in found:
-            raise SaidTwice(key=key)
+            raise BadUsage(KEY_GIVEN_TWICE, key=key)
         found[key] = value
     return found
 
@@ -68,25 +87,25 @@ def settable(key: str) -> None:
     """Refuse a key that a goal has not, or that has a command of its own.
 
     Raises:
-        UnknownKey: a goal has no such key.
-        NotSettable: it is changed in another way.
+        BadUsage: a goal has no such key.
+        BadUsage: it is changed in another way.
     """
     if key not in GOAL.keys:
         known = ", ".join(_READERS)
-        raise UnknownKey(name=key, hint=nearest(key, _READERS), known=known)
+        raise BadUsage(_UNKNOWN_KEY, name=key, hint=nearest(key, _READERS), known=known)
     if key not in _READERS:
-        raise NotSettable(key=key)
+        raise BadUsage(_KEY_NOT_SETTABLE, key=key)
 
 
 def spelled(key: str, text: str, subject: Subject) -> str:
     """The value of the key as TOML, from what a person has typed.
 
     Raises:
-        EmptyField: nothing was typed, or too much.
+        BadUsage: nothing was typed, or too much.
         GoaltrackError: it cannot be read as a value of this key.
     """
     if not text.strip() or len(text) > LONGEST_TEXT:
-        raise EmptyField(key=key)
+        raise BadUsage(_EMPTY_FIELD, key=key)
     return spell(_READERS[key](text, subject))
 
 
@@ -118,7 +137,7 @@ def _set(key: str, text: str, subject: Subject) -> Decimal:
     """The number, which is not one to be added: -5 is below zero."""
     amount = read(text, subject.unit, subject.goal)
     if amount.is_change and amount.number >= 0:
-        raise NotAFigure(text=text, key=key)
+        raise BadUsage(_VALUE_IS_A_CHANGE, text=text, key=key)
     return amount.number
 
 
@@ -129,7 +148,7 @@ def _due(text: str, subject: Subject) -> Value:
     try:
         # As it was typed: 十四五 says more than 2021..2025.
         read_period(text)
-    except UnreadablePeriod:
+    except InvalidPeriod:
         return label(found, "en")
     return text
 

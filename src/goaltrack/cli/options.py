@@ -1,17 +1,20 @@
 """One module a command, one function in it: run. Here are the options they share."""
 
-import os
-import shlex
-import subprocess
-import sys
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from goaltrack.reports.blocks import Sheet
-from goaltrack.session import Screen
+from goaltrack.errors import Message
+
+ARGUMENT_MISSING = Message(
+    "argument-missing",
+    "{name} is missing\n`{command} -h` says what it is",
+)
+SINCE_LATER = Message(
+    "since-later",
+    "{since} is after {until}\nsay an earlier --since, or a later --as-of",
+)
 
 
 class Language(StrEnum):
@@ -123,44 +126,3 @@ Yes = Annotated[bool, typer.Option("-y", "--yes", help="Ask nothing.")]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show the change, write nothing.")
 ]
-
-
-def show_sheet(sheet: Sheet, screen: Screen) -> None:
-    """Print the sheet as the screen can show it."""
-    # Rich is not worth its start where it is not seen.
-    if screen.plain:
-        from goaltrack.formats.plain import render as plain  # noqa: PLC0415
-
-        typer.echo(plain(sheet), nl=False)
-    else:
-        from goaltrack.formats.terminal import render  # noqa: PLC0415
-
-        text = render(sheet, screen.width, color=screen.color)
-        if not _paged(text):
-            typer.echo(text, nl=False, color=screen.color)
-
-
-def _paged(text: str) -> bool:
-    """Whether a pager has shown the text: on a terminal that it is too long for."""
-    environ = os.environ
-    if not sys.stdout.isatty() or environ.get("TERM") == "dumb":
-        return False
-    pager = environ.get("GOALTRACK_PAGER", environ.get("PAGER", "less"))
-    room = os.get_terminal_size(sys.stdout.fileno()).lines
-    if text.count("\n") < room or pager in ("", "cat"):
-        return False
-    # less: leave if it fits, keep colours, and leave the text on the screen.
-    env = {"LESS": "FRX", "LESSCHARSET": "utf-8", **environ}
-    try:
-        # The user's own program.
-        subprocess.run(shlex.split(pager), input=text.encode(), env=env, check=False)  # noqa: S603
-    except OSError:
-        return False
-    return True
-
-
-def show_json(data: Mapping[str, object]) -> None:
-    """Print the data as JSON."""
-    from goaltrack.formats.json import as_json  # noqa: PLC0415 - only where asked for
-
-    typer.echo(as_json(data), nl=False)

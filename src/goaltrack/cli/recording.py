@@ -7,21 +7,19 @@ from decimal import Decimal
 import typer
 
 from goaltrack.analysis.assess import State, assess
-from goaltrack.analysis.lint import BEFORE_OVER, fall, leap, newest_doubts, slips
+from goaltrack.analysis.lint import fall, leap, newest_doubts, slips
 from goaltrack.analysis.series import series
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
-    EmptyText,
+    BadUsage,
     GoaltrackError,
     LedgerMoved,
-    NoChange,
-    NoTerminal,
+    Message,
     NotRecorded,
-    OnAndPeriod,
-    PeriodWanted,
-    UnknownSource,
-    WrongPeriod,
+    Refused,
 )
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
@@ -35,32 +33,59 @@ from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
 from goaltrack.model.period import Period, day, label, moment
 from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
-from goaltrack.session import Context
+from goaltrack.session import PERIOD_SPANS_YEARS, Context
+
+_ON_AND_PERIOD = Message(
+    "on-and-period",
+    "--on and --period exclude each other: "
+    "a figure is true on a day, or was produced over a period",
+)
+_UNKNOWN_SOURCE = Message(
+    "unknown-source",
+    "the ledger lists no source called '{name}'{hint}\n"
+    "add [sources.{name}] to it first",
+)
+_CHANGE_NOT_ALLOWED = Message(
+    "change-not-allowed",
+    "{goal} is a {kind}: '{text}' cannot be added to its figure\n"
+    "write the figure itself, as ={number}",
+)
+_PERIOD_MISSING = Message(
+    "period-missing",
+    "{goal} adds up inside a calendar year: say what the figure covers\n"
+    "for example --period {year}H1 or --period {year}",
+)
+_EMPTY_TEXT = Message(
+    "empty-text",
+    "{option} takes a text of 1 to 10,000 characters",
+)
 
 
-def texts(**options: str | None) -> None:
+def require_text(**options: str | None) -> None:
     """Refuse options whose text a ledger would not hold.
 
     Raises:
-        EmptyText: one is empty, or too long.
+        BadUsage: one is empty, or too long.
     """
     for option, text in options.items():
         if text is not None and not (text.strip() and len(text) <= LONGEST_TEXT):
-            raise EmptyText(option=f"--{option}")
+            raise BadUsage(_EMPTY_TEXT, option=f"--{option}")
 
 
-def cited(asked: Context, source: str | None) -> None:
+def require_known_source(asked: Context, source: str | None) -> None:
     """Refuse a source that the ledger does not list.
 
     Raises:
-        UnknownSource: it does not.
+        Refused: it does not.
     """
     name = (source or "").partition("#")[0]
     if name and name not in asked.ledger.sources:
-        raise UnknownSource(name=name, hint=nearest(name, asked.ledger.sources))
+        raise Refused(
+            _UNKNOWN_SOURCE, name=name, hint=nearest(name, asked.ledger.sources)
+        )
 
 
-def enter(
+def record_entry(
     asked: Context,
     goal: Goal,
     fields: Mapping[str, Value | None],
@@ -75,36 +100,38 @@ def enter(
     that looks like a slip by a power of ten is questioned first.
 
     Raises:
-        UnknownSource: the ledger does not list the source.
+        Refused: the ledger does not list the source.
         NotRecorded: the user took the figure back.
     """
     said = {name: fields.get(name) for name in ("note", "by", "source")}
-    texts(**{name: text for name, text in said.items() if isinstance(text, str)})
+    require_text(**{name: text for name, text in said.items() if isinstance(text, str)})
     source = fields.get("source")
-    cited(asked, source if isinstance(source, str) else None)
+    require_known_source(asked, source if isinstance(source, str) else None)
     new = row({"id": new_id(asked.ledger.entries), **fields, "recorded": asked.today})
     change = Change(goal.id, "progress", "", new, is_row=True)
-    draft = draw(asked, goal.id, [change])
+    draft = prepare_draft(asked, goal.id, [change])
     if dry_run:
-        show(draft, asked.voice)
+        print_dry_run(draft, asked.voice)
         after = draft.ledger.goals[goal.id]
         last = len(after.progress) - 1
-        warn((s.phrase for s in slips(after) if s.entry == last), asked.voice)
+        warn(
+            (sentence(*s.reason) for s in slips(after) if s.entry == last), asked.voice
+        )
         return
     _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
-    ledger = keep(draft, Note(says), asked.voice).ledger
+    ledger = commit_draft(draft, Note(says), asked.voice).ledger
     entry = ledger.goals[goal.id].progress[-1]
     what = _what(ledger.goals[goal.id], entry, asked)
-    tell(asked, ledger, goal.id, what, asked.voice.period(entry.period))
+    print_outcome(asked, ledger, goal.id, what, asked.voice.period(entry.period))
     _warn(ledger.goals[goal.id], asked)
 
 
-def saying(goal: Goal, text: str) -> Mapping[str, Value]:
+def parse_value(goal: Goal, text: str) -> Mapping[str, Value]:
     """The key of the entry that says the figure, and the exact number.
 
     Raises:
         NoNumber: the goal is a milestone, and the text no percentage.
-        NoChange: a yearly figure is not added to.
+        BadUsage: a yearly figure is not added to.
         GoaltrackError: it is no amount in the goal's unit.
     """
     if goal.kind is Kind.MILESTONE:
@@ -113,11 +140,17 @@ def saying(goal: Goal, text: str) -> Mapping[str, Value]:
     amount = read(text, goal.unit, goal.id)
     if amount.is_change and goal.kind is Kind.YEAR_TOTAL:
         number = plain(amount.number)
-        raise NoChange(goal=goal.id, kind=goal.kind.value, text=text, number=number)
+        raise BadUsage(
+            _CHANGE_NOT_ALLOWED,
+            goal=goal.id,
+            kind=goal.kind.value,
+            text=text,
+            number=number,
+        )
     return {"change" if amount.is_change else "value": amount.number}
 
 
-def when(
+def parse_when(
     asked: Context,
     goal: Goal,
     on: str | None,
@@ -128,31 +161,31 @@ def when(
     """The key of the entry that says when, and the day or period; today by default.
 
     Raises:
-        OnAndPeriod: both were given.
-        PeriodWanted: the figure of a yearly flow must name its period.
-        WrongPeriod: that period covers days of two years.
+        BadUsage: both were given.
+        BadUsage: the figure of a yearly flow must name its period.
+        BadUsage: that period covers days of two years.
         GoaltrackError: it is no day or period.
     """
     if on and period:
-        raise OnAndPeriod
+        raise BadUsage(_ON_AND_PERIOD)
     if period:
         covered = moment(period, asked.today)
         if goal.kind is Kind.YEAR_TOTAL and covered.first.year != covered.last.year:
-            raise WrongPeriod(goal=goal.id, period=period)
-        return dated(covered)
+            raise BadUsage(PERIOD_SPANS_YEARS, goal=goal.id, period=period)
+        return time_fields(covered)
     if goal.kind is Kind.YEAR_TOTAL and is_figure and not on:
-        raise PeriodWanted(goal=goal.id, year=asked.today.year)
+        raise BadUsage(_PERIOD_MISSING, goal=goal.id, year=asked.today.year)
     return {"on": day(on, asked.today) if on else asked.today}
 
 
-def dated(period: Period) -> Mapping[str, Value]:
+def time_fields(period: Period) -> Mapping[str, Value]:
     """The key and value of an entry that is true on the day, or over the period."""
     if period.first == period.last:
         return {"on": period.last}
     return {"period": label(period, "en")}
 
 
-def draw(
+def prepare_draft(
     asked: Context, goal: str, changes: Sequence[Change], home: int | None = None
 ) -> Draft:
     """The draft of changes to one goal, in the file that holds it (or is to).
@@ -168,20 +201,20 @@ def draw(
         raise LedgerMoved(path=asked.path) from None
 
 
-def preview(*drafts: Draft) -> None:
+def print_changes(*drafts: Draft) -> None:
     """Show what would change in the files."""
     for draft in drafts:
         for line in difference(draft).splitlines():
             typer.echo(clean(line))
 
 
-def show(draft: Draft, voice: Voice) -> None:
+def print_dry_run(draft: Draft, voice: Voice) -> None:
     """Show what would change in the file, and say that nothing did."""
-    preview(draft)
+    print_changes(draft)
     typer.echo(voice.word("dry_run"), err=True)
 
 
-def keep(draft: Draft, note: Note, voice: Voice) -> Kept:
+def commit_draft(draft: Draft, note: Note, voice: Voice) -> Kept:
     """Write the draft; what was written, on what the ledger had become by then.
 
     Raises:
@@ -192,13 +225,14 @@ def keep(draft: Draft, note: Note, voice: Voice) -> Kept:
         kept = commit(draft, note)
     except Moved:
         raise LedgerMoved(path=draft.document.path) from None
+    RUN.written = draft.document.path
     if kept.unkept:
         said = voice.word("warning") + voice.word("no_undo", why=kept.unkept)
         typer.echo(clean(said), err=True)
     return kept
 
 
-def keep_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
+def commit_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
     """Write drafts of several files, as one change: all of them, or none.
 
     Raises:
@@ -210,16 +244,16 @@ def keep_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
     try:
         for draft, note in drafts:
             # One by one: should it fail, what was kept must be known.
-            kept.append(keep(draft, note._replace(group=group), voice))
+            kept.append(commit_draft(draft, note._replace(group=group), voice))
     except GoaltrackError:
         for done in reversed(kept):
             back = [change.inverse for change in reversed(done.draft.changes)]
             undone = prepare(done.draft.after, done.draft.home, back)
-            keep(undone, Note("", journal.UNDO, done.key), voice)
+            commit_draft(undone, Note("", journal.UNDO, done.key), voice)
         raise
 
 
-def tell(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
+def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
     """Say on stdout what was written of a goal, and where it stands now."""
     voice = asked.voice
     goal = ledger.goals[name]
@@ -230,51 +264,7 @@ def tell(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
         gap = voice.amount(goal, abs(assessment.gap))
         state += voice.word("comma") + voice.word("gap_of", gap=gap)
     said = voice.word("comma").join(what) + voice.word("semicolon") + state
-    typer.echo(clean(name + voice.word("colon") + said))
-
-
-def confirm(question: str, *, yes: bool) -> None:
-    """Ask on a terminal whether to go on; where nobody can answer, `--yes` must.
-
-    Raises:
-        NoTerminal: nobody can be asked.
-        NotRecorded: the answer was no.
-    """
-    if yes:
-        return
-    needs_terminal("--yes")
-    if not typer.confirm(clean(question), err=True):
-        raise NotRecorded
-
-
-def ask(question: str, default: str | None = None) -> str:
-    """What the user answers on the terminal; an empty text where that is allowed."""
-    shows = bool(default)
-    ends = " " if question.endswith(("?", "？")) else ": "
-    answer: str = typer.prompt(
-        clean(question),
-        default=default,
-        show_default=shows,
-        prompt_suffix=ends,
-        err=True,
-    )
-    return answer.strip()
-
-
-def refuse(error: GoaltrackError, voice: Voice) -> None:
-    """Say what was wrong with an answer, before it is asked for again."""
-    for line in error.say(voice.language).split("\n"):
-        typer.echo(clean(line), err=True)
-
-
-def needs_terminal(option: str) -> None:
-    """Refuse to ask where nobody can answer.
-
-    Raises:
-        NoTerminal: standard input is no terminal.
-    """
-    if not sys.stdin.isatty():
-        raise NoTerminal(option=option)
+    RUN.say(name + voice.word("colon") + said)
 
 
 def _what(goal: Goal, entry: Entry, asked: Context) -> str:
@@ -292,16 +282,16 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
 def _warn(goal: Goal, asked: Context) -> None:
     """Say on stderr what is doubtful in the goal's newest entry."""
     # Of slips the user has been asked, and has said that it is meant.
-    said = [doubt.phrase for doubt in newest_doubts(goal)]
+    said = [doubt.reason for doubt in newest_doubts(goal)]
     entry = goal.progress[-1]
     if entry.period.last > asked.today:
         is_forecast = entry.status == "forecast"
         name = "counts_from" if is_forecast else "counts_from_or"
-        when = asked.voice.word(name, day=entry.period.last)
-        typer.echo(clean(when), err=True)
+        parse_when = asked.voice.word(name, day=entry.period.last)
+        typer.echo(clean(parse_when), err=True)
         # That it is early is said by this.
-        said = [phrase for phrase in said if phrase.text != BEFORE_OVER.text]
-    warn(said, asked.voice)
+        said = [reason for reason in said if reason.code != "before-period-end"]
+    warn((sentence(*reason) for reason in said), asked.voice)
 
 
 def warn(said: Iterable[Phrase], voice: Voice) -> None:

@@ -206,7 +206,6 @@ PARTS = (
         ),
     ),
 )
-_WRITING_PARTS = ("Record", "Change goals")
 HIDDEN = (Row("merge-driver", "Merge two versions of a ledger for git."),)
 COMMANDS = (*(row for part in PARTS for row in part.rows), *HIDDEN)
 
@@ -215,11 +214,3 @@ def module_of(name: str) -> str:
     """The module of a command: no hyphen, and no word of Python's own."""
     plain = name.replace("-", "_")
     return f"{plain}_" if iskeyword(plain) else plain
-
-
-WRITING = (
-    *(row.name for part in PARTS for row in part.rows if part.title in _WRITING_PARTS),
-    "import",
-    "init",
-)
-"""The commands that say what they recorded, which -q leaves unsaid."""

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import sleep
 
-from goaltrack.errors import GoaltrackError, NoTerminal
+from goaltrack.cli.prompts import NO_TERMINAL
+from goaltrack.cli.screen import screen
+from goaltrack.errors import BadUsage, GoaltrackError
 from goaltrack.formats.terminal import render
 from goaltrack.i18n.text import clean
 from goaltrack.reports.blocks import Sheet
-from goaltrack.session import Context, screen
+from goaltrack.session import Context
 
 _PAUSE = 0.3
 """Seconds between two looks at the files."""
@@ -30,11 +32,11 @@ def watched(
     changes. A ledger that is unsound for a moment is told in place of the board.
 
     Raises:
-        NoTerminal: there is no screen to draw on.
+        BadUsage: there is no screen to draw on.
         GoaltrackError: the ledger cannot be read to begin with.
     """
     if not sys.stdout.isatty():
-        raise NoTerminal(option="no --watch")
+        raise BadUsage(NO_TERMINAL, option="no --watch")
     asked = read()
     # Off since the start, for commands that end at once: this one goes on.
     gc.enable()

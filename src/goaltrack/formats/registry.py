@@ -5,6 +5,13 @@
 
 from typing import NamedTuple
 
+from goaltrack.errors import Message
+
+BAD_TEMPLATE = Message(
+    "bad-template",
+    "{path}:{line}: {why}\n`goaltrack export --show-template md` prints one that works",
+)
+
 
 class Format(NamedTuple):
     """A format that reports are written in."""

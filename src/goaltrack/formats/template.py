@@ -8,8 +8,9 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from goaltrack.errors import BadTemplate
+from goaltrack.errors import Refused
 from goaltrack.formats import markdown
+from goaltrack.formats.registry import BAD_TEMPLATE
 from goaltrack.i18n.catalog import written
 from goaltrack.model.amount import plain as digits
 from goaltrack.model.ledger import Kind
@@ -33,7 +34,7 @@ def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> s
     In Markdown each value is escaped, in HTML too; with `raw` it is not.
 
     Raises:
-        BadTemplate: it is no template, or asks for what there is not.
+        Refused: it is no template, or asks for what there is not.
     """
     numbers = markdown.numbered(report.notes)
 
@@ -74,7 +75,9 @@ def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> s
         template = environment.from_string(text)
         return template.render(names)
     except Exception as error:  # noqa: BLE001 - a template may compute anything
-        raise BadTemplate(path=path, line=_line(error), why=_why(error)) from None
+        raise Refused(
+            BAD_TEMPLATE, path=path, line=_line(error), why=_why(error)
+        ) from None
 
 
 def _goal(member: Member, voice: Voice) -> Mapping[str, object]:

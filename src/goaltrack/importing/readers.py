@@ -7,9 +7,14 @@ from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import NamedTuple
 
-from goaltrack.errors import BadTable, Finding, MissingExtra, NoSheet
+from goaltrack.errors import BadTable, Finding, Message, MissingExtra, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.model.amount import plain
+
+_NO_SHEET = Message(
+    "no-sheet",
+    "{path} has no sheet '{name}'\nits sheets are {known}",
+)
 
 _LONGEST = 10_000_000
 _NO_TEXT = Phrase("this is neither UTF-8 nor GB 18030 text")
@@ -47,13 +52,13 @@ def read_table(path: str, raw: bytes, sheet: str | None = None) -> Grid:
 
     Raises:
         BadTable: it is no table with a header; every such row is named.
-        NoSheet: the workbook has no sheet of that name, or CSV was given one.
+        Refused: the workbook has no sheet of that name, or CSV was given one.
         MissingExtra: workbooks need what is not installed.
     """
     if path.lower().endswith(_WORKBOOKS):
         return _grid(path, iter(_cells(path, raw, sheet)))
     if sheet is not None:
-        raise NoSheet(path=path, name=sheet, known="-")
+        raise Refused(_NO_SHEET, path=path, name=sheet, known="-")
     return read_csv(path, raw)
 
 
@@ -104,7 +109,9 @@ def _cells(path: str, raw: bytes, sheet: str | None) -> list[tuple[int, list[str
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
         name = sheet or book.sheet_names[0]
         if name not in book.sheet_names:
-            raise NoSheet(path=path, name=name, known=", ".join(book.sheet_names))
+            raise Refused(
+                _NO_SHEET, path=path, name=name, known=", ".join(book.sheet_names)
+            )
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except (CalamineError, IndexError) as error:
         phrase = _NO_BOOK.about(why=str(error))

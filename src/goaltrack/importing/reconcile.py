@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from goaltrack.errors import GoaltrackError, UnreadablePeriod
+from goaltrack.errors import GoaltrackError, InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.model.amount import ALL
 from goaltrack.model.amount import read as read_amount
@@ -174,7 +174,7 @@ def spread(
 def _is_period(text: str) -> bool:
     try:
         read_period(_as_iso(text))
-    except UnreadablePeriod:
+    except InvalidPeriod:
         return False
     return True
 

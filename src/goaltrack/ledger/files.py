@@ -13,9 +13,20 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Self
 
-from goaltrack.errors import CannotWrite, LedgerMoved, Locked, NotConfirmed
+from goaltrack.errors import CannotWrite, Inaccessible, LedgerMoved, Message
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger.find import read_bytes
+
+_NOT_CONFIRMED = Message(
+    "not-confirmed",
+    "{path} holds the change, but the disk did not confirm it: {why}\n"
+    "do not record it again; look after the disk",
+)
+_LOCKED = Message(
+    "locked",
+    "{holder} has been writing in {path} for more than {seconds} seconds: "
+    "nothing was written\ntry again, or end that program",
+)
 
 PATIENCE = 10.0
 """Seconds to wait for another writer, which needs a few thousandths of one."""
@@ -49,7 +60,7 @@ class Lock:
     """The right to write in these folders, from `with` until its end.
 
     Raises:
-        Locked: another writer has held it for as long as we wait.
+        Inaccessible: another writer has held it for as long as we wait.
         CannotWrite: the file system knows no locks, or refuses.
     """
 
@@ -100,7 +111,9 @@ def _wait(handle: int, folder: str) -> None:
             if time.monotonic() > end:
                 seconds = round(PATIENCE)
                 holder = _holder(handle)
-                raise Locked(path=folder, seconds=seconds, holder=holder) from None
+                raise Inaccessible(
+                    _LOCKED, path=folder, seconds=seconds, holder=holder
+                ) from None
             time.sleep(pause)
             # Many who wait should not keep the one who works from working.
             pause = min(pause * 1.5, longest)
@@ -134,7 +147,7 @@ def replace(path: str, old: bytes, new: bytes) -> None:
     Raises:
         LedgerMoved: the file is no longer what was read; it was left alone.
         CannotWrite: the file system refused; the old content is there untouched.
-        NotConfirmed: the new content is there, but the disk did not say so.
+        Inaccessible: the new content is there, but the disk did not say so.
     """
     real = os.path.realpath(path)
     try:
@@ -281,4 +294,4 @@ def _confirm(path: str, folder: str) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise NotConfirmed(path=path, why=error.strerror) from error
+        raise Inaccessible(_NOT_CONFIRMED, path=path, why=error.strerror) from error

@@ -5,8 +5,17 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from goaltrack.errors import CannotRead, NoLedger
+from goaltrack.errors import Inaccessible, Message
 from goaltrack.i18n.catalog import Phrase
+
+_NO_LEDGER = Message(
+    "no-ledger",
+    "no goals.toml here or in a folder above",
+)
+CANNOT_READ = Message(
+    "cannot-read",
+    "cannot read {path}: {why}",
+)
 
 NAME = "goals.toml"
 LARGEST_FILE = 100_000_000
@@ -40,7 +49,7 @@ def find(named: str | None) -> str:
     A ledger that is found, not named, is given relative to the current folder.
 
     Raises:
-        NoLedger: nothing was named and nothing found.
+        Inaccessible: nothing was named and nothing found.
     """
     if named:
         return named
@@ -48,7 +57,7 @@ def find(named: str | None) -> str:
     while not os.path.lexists(os.path.join(folder, NAME)):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
-            raise NoLedger
+            raise Inaccessible(_NO_LEDGER)
     return os.path.relpath(os.path.join(folder, NAME))
 
 
@@ -94,22 +103,22 @@ def read_bytes(
     on the way down from there.
 
     Raises:
-        CannotRead: it is missing, forbidden, not a regular file, or too large.
+        Inaccessible: it is missing, forbidden, not a regular file, or too large.
     """
     try:
         handle = _open(path) if beneath is None else _open_beneath(beneath, path)
         with open(handle, "rb") as file:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise CannotRead(path=path, why=_NOT_A_FILE)
+                raise Inaccessible(CANNOT_READ, path=path, why=_NOT_A_FILE)
             if found.st_size > limit:
                 too_large = _TOO_LARGE.about(limit=limit // 1_000_000)
-                raise CannotRead(path=path, why=too_large)
+                raise Inaccessible(CANNOT_READ, path=path, why=too_large)
             return file.read()
     except (OSError, ValueError) as error:
         # ValueError: a path with a NUL in it.
         why = getattr(error, "strerror", None) or str(error)
-        raise CannotRead(path=path, why=why) from error
+        raise Inaccessible(CANNOT_READ, path=path, why=why) from error
 
 
 def _open(path: str) -> int:
@@ -127,7 +136,7 @@ def _open_beneath(folder: str, path: str) -> int:
     inner = os.path.relpath(os.path.realpath(path), home)
     *above, name = inner.split(os.sep)
     if os.pardir in above:
-        raise CannotRead(path=path, why=_MOVED_AWAY)
+        raise Inaccessible(CANNOT_READ, path=path, why=_MOVED_AWAY)
     handle = os.open(home, _FLAGS | os.O_DIRECTORY)
     try:
         for part in above:

@@ -3,7 +3,17 @@
 import subprocess
 from typing import NamedTuple
 
-from goaltrack.errors import GitRefused, NoGit
+from goaltrack.errors import Inaccessible, Message
+
+_GIT_FAILED = Message(
+    "git-failed",
+    "git refused: {why}",
+)
+_NO_GIT = Message(
+    "no-git",
+    "there is no git on this machine",
+)
+
 
 _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
 """A repository that somebody else made must not make git run its programs."""
@@ -24,14 +34,14 @@ def git(*args: str, folder: str = ".", refusable: bool = True) -> Ran:
     """Run git in the folder.
 
     Raises:
-        NoGit: there is no git.
-        GitRefused: it failed, unless that is an answer too (`refusable=False`).
+        Inaccessible: there is no git.
+        Inaccessible: it failed, unless that is an answer too (`refusable=False`).
     """
     command = ["git", "--no-optional-locks", *_QUIET, "-C", folder, *args]
     ran = _run(command)
     if refusable and ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().split("\n")[0]
-        raise GitRefused(why=said)
+        raise Inaccessible(_GIT_FAILED, why=said)
     return Ran(ran.returncode, ran.stdout)
 
 
@@ -41,7 +51,7 @@ def merge_file(
     """What git makes of the three files by lines; 0 where nothing conflicts.
 
     Raises:
-        NoGit: there is no git.
+        Inaccessible: there is no git.
     """
     labels = ("-L", "ours", "-L", "base", "-L", "theirs")
     way = () if in_place else ("-p",)
@@ -55,4 +65,4 @@ def _run(command: list[str]) -> "subprocess.CompletedProcess[bytes]":
         # A list of arguments, no shell, and `--` before the names of files.
         return subprocess.run(command, check=False, capture_output=True)  # noqa: S603
     except FileNotFoundError:
-        raise NoGit from None
+        raise Inaccessible(_NO_GIT) from None

@@ -190,7 +190,28 @@ def folder() -> str:
 def _path(ledger: str) -> str:
     # The real path is in each record; two ledgers in one journal do no harm.
     name = os.path.basename(ledger).partition(".")[0][:40]
-    return os.path.join(folder(), f"{name}-{zlib.crc32(ledger.encode()):08x}.journal")
+    key = zlib.crc32(os.fsencode(ledger))
+    return os.path.join(folder(), f"{_safe(name)}-{key:08x}.journal")
+
+
+def _safe(name: str) -> str:
+    """Return the name without bytes that are not UTF-8."""
+    return os.fsencode(name).decode(errors="ignore")
+
+
+def _as_text(path: str) -> str:
+    """Return a path as UTF-8 text, bytes that are none as a name cannot have them."""
+    raw = os.fsencode(path)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return f"//{raw.hex()}"
+
+
+def _as_path(text: str) -> str:
+    """Return the path that was made a text."""
+    is_hex = text.startswith("//")
+    return os.fsdecode(bytes.fromhex(text[2:])) if is_hex else text
 
 
 def _cut(path: str) -> None:
@@ -216,8 +237,8 @@ def _fields(new: Record) -> dict[str, Any]:
         "key": new.key,
         "at": new.at,
         "kind": new.kind,
-        "says": new.says,
-        "file": new.file,
+        "says": new.says.encode(errors="replace").decode(),
+        "file": _as_text(new.file),
         "before": new.before,
         "after": new.after,
         "back": new.back,
@@ -234,6 +255,7 @@ def _record(line: str) -> Record | None:
         return Record(
             **data
             | {
+                "file": _as_path(data["file"]),
                 "before": Print(*data["before"]),
                 "after": Print(*data["after"]),
                 "back": tuple(Edit(*edit) for edit in data["back"]),

@@ -10,13 +10,7 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from typing import Any, NamedTuple
 
-from goaltrack.errors import (
-    BadLedger,
-    CannotSplice,
-    LedgerMoved,
-    NotSound,
-    WouldCorrupt,
-)
+from goaltrack.errors import BadLedger, LedgerMoved, Message, NotEditable, NotSound
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import Change, Edit, Moved, NoPlace, applied, edits
 from goaltrack.ledger.edit import expected as intended
@@ -26,6 +20,16 @@ from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.load import Book, Document, gather, load, parse
 from goaltrack.ledger.problems import findings
 from goaltrack.model.ledger import Ledger
+
+_WOULD_NOT_READ_BACK = Message(
+    "would-not-read-back",
+    "{path} would not read back as intended: nothing was written\n"
+    "write this by hand, and report this as a bug:\n{row}",
+)
+_CANNOT_EDIT_SAFELY = Message(
+    "cannot-edit-safely",
+    "{path}:{line}: {why}\nnothing was written; write this by hand:\n{row}",
+)
 
 _TRIES = 20
 
@@ -73,10 +77,10 @@ def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
     Nothing is written.
 
     Raises:
-        CannotSplice: the file is written in a form that takes no such change.
+        NotEditable: the file is written in a form that takes no such change.
         Moved: what is to go is not there, or what comes is there already.
         NotSound: the ledger would then say what it must not.
-        WouldCorrupt: the content would not read back as intended.
+        NotEditable: the content would not read back as intended.
     """
     document = book.documents[home]
     try:
@@ -84,7 +88,9 @@ def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
     except NoPlace as error:
         line = document.text.count("\n", 0, error.at) + 1
         facts = {"path": document.path, "line": line, "why": error.why}
-        raise CannotSplice(**facts, row=_by_hand(error.change)) from error
+        raise NotEditable(
+            _CANNOT_EDIT_SAFELY, **facts, row=_by_hand(error.change)
+        ) from error
     return prepare_exact(book, home, changes, made)
 
 
@@ -95,7 +101,7 @@ def prepare_exact(
 
     Raises:
         NotSound: the ledger would then say what it must not.
-        WouldCorrupt: the content would not read back as the changes say.
+        NotEditable: the content would not read back as the changes say.
     """
     document = book.documents[home]
     content = document.encoded(applied(document.text, made))
@@ -104,10 +110,12 @@ def prepare_exact(
         new = parse(document.path, content)
     except BadLedger as error:
         if changes:
-            raise WouldCorrupt(path=document.path, row=by_hand) from error
+            raise NotEditable(
+                _WOULD_NOT_READ_BACK, path=document.path, row=by_hand
+            ) from error
         raise
     if changes and not _is_as_intended(document, new, changes):
-        raise WouldCorrupt(path=document.path, row=by_hand)
+        raise NotEditable(_WOULD_NOT_READ_BACK, path=document.path, row=by_hand)
     documents = list(book.documents)
     documents[home] = new
     after, problems = gather(documents)
@@ -167,7 +175,7 @@ def commit(draft: Draft, note: Note) -> Kept:
                 replace(path, draft.document.raw, draft.content)
             except LedgerMoved:
                 continue
-            return Kept(draft, *_keep(draft, own, real, note))
+            return Kept(draft, *_keep_record(draft, own, real, note))
     raise LedgerMoved(path=path)
 
 
@@ -266,14 +274,28 @@ def _by_hand(change: Change) -> str:
     return f"{change.key} = {change.new}"
 
 
-def _keep(draft: Draft, own: str, real: str, note: Note) -> tuple[str, str]:
-    """Write the change into the journal; its key, and why that failed, or nothing."""
+def _keep_record(draft: Draft, own: str, real: str, note: Note) -> tuple[str, str]:
+    """Write the change into the journal; its key, and why that failed, or nothing.
+
+    The ledger is written: whatever happens here is told, and nothing is raised.
+    """
+    key = ""
+    try:
+        record = _record(draft, real, note)
+        key = record.key
+        journal.keep(own, record)
+    except Exception as error:  # noqa: BLE001 - see above
+        return key, getattr(error, "strerror", None) or str(error)
+    return key, ""
+
+
+def _record(draft: Draft, real: str, note: Note) -> journal.Record:
     old = draft.document.text
     new = applied(old, draft.edits)
     changes = draft.changes
     if not changes:
         changes = told(draft.document, draft.after.documents[draft.home])
-    record = journal.record(
+    return journal.record(
         note.kind,
         note.says,
         real,
@@ -284,11 +306,6 @@ def _keep(draft: Draft, own: str, real: str, note: Note) -> tuple[str, str]:
         gone=() if draft.changes else _gone(draft),
         group=note.group,
     )
-    try:
-        journal.keep(own, record)
-    except OSError as error:
-        return record.key, error.strerror or str(error)
-    return record.key, ""
 
 
 def _gone(draft: Draft) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from goaltrack.analysis.assess import State
-from goaltrack.errors import UnreadablePeriod
+from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import WHOLE_DIGITS, fits
@@ -35,7 +35,6 @@ _NEWER = Phrase(
 _LOW_HIGH = Phrase(
     "a range is [low, high], and low is not above high",
 )
-_NO_PERIOD = Phrase("'{text}' is not a period: {why}")
 
 
 class Shape(NamedTuple):
@@ -156,9 +155,8 @@ def _period(value: Any) -> Period:
     if known is None:
         try:
             known = _PERIODS[value] = read_period(value)
-        except UnreadablePeriod as error:
-            facts = error.phrase.facts
-            raise Wrong(_NO_PERIOD.about(**facts)) from None
+        except InvalidPeriod as error:
+            raise Wrong(error.phrase) from None
     return known
 
 

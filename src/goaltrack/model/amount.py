@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
 from typing import NamedTuple
 
-from goaltrack.errors import NoNumber, NoUnit, TooMany, UnreadableAmount, WrongUnit
-from goaltrack.i18n.catalog import Phrase
+from goaltrack.errors import BadUsage, InvalidAmount, Refused, WrongUnit
 
 WHOLE_DIGITS = 15
 FRACTION_DIGITS = 9
@@ -53,19 +52,7 @@ _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 _LONGEST = 200
 """Characters of the longest text that can be an amount, blanks and all."""
-_TOO_LONG = Phrase("it is too long")
 _DIGITS = frozenset("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
-_EMPTY = Phrase("there is no number in it")
-_BEHIND = Phrase("the number stands first, and its unit behind it")
-_NUMERALS = Phrase("numbers are read in digits, as in 3,500亿")
-_GROUPS = Phrase(
-    "commas stand before each three digits, as in 1,234.5",
-)
-_POINTS = Phrase("a number has one decimal point")
-_POINT_ALONE = Phrase("digits stand on both sides of a decimal point")
-_EXPONENT = Phrase("exponents are not read: write 万, 亿 or million")
-_SPACES = Phrase("there are two numbers in it")
-_SIGNS = Phrase("there are two signs in it")
 
 
 class Amount(NamedTuple):
@@ -84,13 +71,12 @@ def read(text: str, unit: str, goal: str) -> Amount:
     characters are read as their ASCII twins.
 
     Raises:
-        UnreadableAmount: it is no amount; the message names the reason.
-        WrongUnit: its unit is another one.
-        NoUnit: the goal is a bare number, the amount is not.
-        TooMany: the ledger has no room for so many digits.
+        InvalidAmount: it is no amount; the message names the reason.
+        WrongUnit: its unit is another one, or the goal has none.
+        Refused: the ledger has no room for so many digits.
     """
     if len(text) > _LONGEST:
-        raise UnreadableAmount(text=f"{text[:_LONGEST]}…", why=_TOO_LONG)
+        raise InvalidAmount("amount-too-long", text=f"{text[:_LONGEST]}…")
     whole, point, part = text.partition(".")
     if text.isascii() and whole.isdecimal() and (part.isdecimal() or not point):
         # As nearly all of a long table are: no sign, no scale, no unit.
@@ -98,9 +84,9 @@ def read(text: str, unit: str, goal: str) -> Amount:
     else:
         sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
     if rest != unit and (why := _spoiled(rest) if digits else _unread(rest)):
-        raise UnreadableAmount(text=text, why=why)
+        raise InvalidAmount(why, text=text)
     if not digits and not rest:
-        raise UnreadableAmount(text=text, why=_EMPTY)
+        raise InvalidAmount("amount-empty", text=text)
     number = Decimal(digits.replace(",", "") or 1)
     if digits and rest in ("", unit):
         scaled = number
@@ -108,12 +94,12 @@ def read(text: str, unit: str, goal: str) -> Amount:
         power, base = _split(rest)
         own_power, own_base = _split(unit)
         if base not in ("", own_base):
-            refusal = WrongUnit if unit else NoUnit
-            raise refusal(text=text, goal=goal, unit=unit)
+            code = "wrong-unit" if unit else "no-unit"
+            raise WrongUnit(code, text=text, goal=goal, unit=unit)
         # 10120000万元 leaves zeros (1012.0000亿元) or an exponent behind.
         scaled = Decimal(plain(number.scaleb(power - own_power).normalize()))
     if not fits(scaled):
-        raise TooMany(text=text, value=plain(scaled))
+        raise Refused("too-many-digits", text=text, value=plain(scaled))
     return Amount(-scaled if "-" in sign else scaled, sign in ("+", "-"))
 
 
@@ -121,14 +107,14 @@ def percent(text: str, goal: str) -> Decimal:
     """The share of a milestone that is done, from 0 to `ALL`, as `60%`.
 
     Raises:
-        NoNumber: it is no such percentage.
-        UnreadableAmount: it is no number.
+        BadUsage: it is no such percentage.
+        InvalidAmount: it is no number.
     """
     if not text.rstrip().endswith(("%", "％")):
-        raise NoNumber(goal=goal)
+        raise BadUsage("not-a-percentage", goal=goal)
     number = read(text, "%", goal).number
     if not 0 <= number <= ALL:
-        raise NoNumber(goal=goal)
+        raise BadUsage("not-a-percentage", goal=goal)
     return number
 
 
@@ -201,27 +187,27 @@ def _split(unit: str) -> tuple[int, str]:
     return power, unit[len(small) + len(large) :].strip()
 
 
-def _spoiled(rest: str) -> Phrase | None:
-    """Why what follows a number cannot be a unit; None if it can."""
+def _spoiled(rest: str) -> str | None:
+    """Return the code of why what follows a number cannot be a unit; None if it can."""
     if rest[:1] == ".":
-        return _POINTS if rest[1:2].isdecimal() else _POINT_ALONE
+        return "amount-two-points" if rest[1:2].isdecimal() else "amount-bare-point"
     if rest[:1] == ",":
-        return _GROUPS
+        return "amount-grouping"
     if re.match(r"[eE][-+]?[0-9]", rest):
-        return _EXPONENT
+        return "amount-exponent"
     if set(rest) & _DIGITS:
-        return _NUMERALS
+        return "amount-in-numerals"
     if any(char.isnumeric() and char not in "十百千万亿" for char in rest):
-        return _SPACES
+        return "amount-two-numbers"
     return None
 
 
-def _unread(rest: str) -> Phrase | None:
-    """Why a text that begins with no digit cannot be a scale and a unit."""
+def _unread(rest: str) -> str | None:
+    """Return the code of why a text without digits cannot be a scale and a unit."""
     if rest[:1] in ("+", "-"):
-        return _SIGNS
+        return "amount-two-signs"
     if rest[:1] == ".":
-        return _POINT_ALONE
+        return "amount-bare-point"
     if _split(rest)[0] or set(rest) & _DIGITS:
         return _spoiled(rest)
-    return _BEHIND if re.search("[0-9]", rest) else _EMPTY
+    return "amount-unit-first" if re.search("[0-9]", rest) else "amount-empty"

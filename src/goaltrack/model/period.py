@@ -7,8 +7,8 @@ it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`).
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from goaltrack.errors import NotOneDay, UnreadablePeriod
-from goaltrack.i18n.catalog import Phrase, written
+from goaltrack.errors import InvalidPeriod
+from goaltrack.i18n.catalog import written
 
 
 class Period(NamedTuple):
@@ -28,11 +28,6 @@ FIRST_PLAN = 3
 
 _LAST_PLAN = 99
 _DECEMBER = 12
-_UNKNOWN = Phrase(
-    "no period is written like this",
-)
-_NO_SUCH = Phrase("the calendar has no such day")
-_BACKWARDS = Phrase("it ends before it begins")
 _DASHES = str.maketrans("–—−～~", "-----")
 _NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九", 1)}
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4} | {
@@ -84,19 +79,19 @@ def read(text: str) -> Period:
     plans (`十四五`), `end of 2025` (its last day) and `2021..2025`.
 
     Raises:
-        UnreadablePeriod: it is none of these.
+        InvalidPeriod: it is none of these.
     """
     if len(text) > _LONGEST:
-        raise UnreadablePeriod(text=f"{text[:_LONGEST]}…", why=_UNKNOWN)
+        raise InvalidPeriod("period-unknown", text=f"{text[:_LONGEST]}…")
     try:
         period = _read(text.strip().translate(_DASHES))
     except (ValueError, OverflowError):
         # Raised by `date` itself: the form is right, the day does not exist.
-        raise UnreadablePeriod(text=text, why=_NO_SUCH) from None
+        raise InvalidPeriod("period-no-such-day", text=text) from None
     if period is None:
-        raise UnreadablePeriod(text=text, why=_UNKNOWN)
+        raise InvalidPeriod("period-unknown", text=text)
     if period.last < period.first:
-        raise UnreadablePeriod(text=text, why=_BACKWARDS)
+        raise InvalidPeriod("period-backwards", text=text)
     return period
 
 
@@ -108,13 +103,13 @@ def moment(text: str, today: date) -> Period:
     such day that is not after today. All in Chinese too.
 
     Raises:
-        UnreadablePeriod: it is none of these.
+        InvalidPeriod: it is none of these.
     """
     word = text.strip().translate(_DASHES).lower()
     try:
         day = _day_seen_from(today, word)
     except (ValueError, OverflowError):
-        raise UnreadablePeriod(text=text, why=_NO_SUCH) from None
+        raise InvalidPeriod("period-no-such-day", text=text) from None
     return read(text) if day is None else Period(day, day)
 
 
@@ -122,12 +117,11 @@ def day(text: str, today: date) -> date:
     """The one day that `text` means when it is said on `today`.
 
     Raises:
-        NotOneDay: it is a longer period.
-        UnreadablePeriod: it is neither a day nor a period.
+        InvalidPeriod: it is a longer period, or neither a day nor a period.
     """
     period = moment(text, today)
     if period.first != period.last:
-        raise NotOneDay(text=text)
+        raise InvalidPeriod("not-one-day", text=text)
     return period.last
 
 

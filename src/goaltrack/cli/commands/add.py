@@ -16,9 +16,14 @@ from goaltrack.cli.options import (
     SourceId,
     Yes,
 )
-from goaltrack.cli.recording import enter, saying, when
-from goaltrack.errors import ValueWanted
+from goaltrack.cli.recording import parse_value, parse_when, record_entry
+from goaltrack.errors import BadUsage, Message
 from goaltrack.session import open_ledger
+
+_VALUE_MISSING = Message(
+    "value-missing",
+    "{goal}: there is nothing to record\nsay a VALUE, or a --note alone",
+)
 
 
 def run(
@@ -46,14 +51,14 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     if value is None and note is None:
-        raise ValueWanted(goal=goal)
-    said = saying(subject, value) if value is not None else {}
+        raise BadUsage(_VALUE_MISSING, goal=goal)
+    said = parse_value(subject, value) if value is not None else {}
     fields = {
-        **when(asked, subject, on, period, is_figure=value is not None),
+        **parse_when(asked, subject, on, period, is_figure=value is not None),
         **said,
         "source": source,
         "note": note,
         "status": status.value if status else None,
         "by": by,
     }
-    enter(asked, subject, fields, f"add {goal}", dry_run=dry_run, yes=yes)
+    record_entry(asked, subject, fields, f"add {goal}", dry_run=dry_run, yes=yes)

@@ -8,7 +8,8 @@ import typer
 from goaltrack.analysis.agenda import Need, Want, needs
 from goaltrack.analysis.colour_rules import painted
 from goaltrack.cli.options import By, DryRun, File, Goals, Lang, SourceId
-from goaltrack.cli.recording import ask, enter, needs_terminal, refuse, saying, when
+from goaltrack.cli.prompts import ask, needs_terminal, refuse
+from goaltrack.cli.recording import parse_value, parse_when, record_entry
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.presets import rules_of
@@ -62,12 +63,14 @@ def _one(
         moment = ask(voice.word("ask_when"), _moment(asked, goal, need))
         try:
             fields = {
-                **when(asked, goal, None, moment),
+                **parse_when(asked, goal, None, moment),
                 **_said(goal, answer),
                 "source": source,
                 "by": by,
             }
-            enter(asked, goal, fields, f"add {goal.id}", dry_run=dry_run, yes=False)
+            record_entry(
+                asked, goal, fields, f"add {goal.id}", dry_run=dry_run, yes=False
+            )
         except GoaltrackError as error:
             refuse(error, voice)
         else:
@@ -77,12 +80,12 @@ def _one(
 def _said(goal: Goal, answer: str) -> Mapping[str, Value]:
     """What an entry is to say: of a milestone yes, a step that is done, or 60%."""
     if goal.kind is not Kind.MILESTONE:
-        return saying(goal, answer)
+        return parse_value(goal, answer)
     if answer.lower() in _YES:
         return {"done": True}
     if answer in [step.id for step in goal.steps]:
         return {"done": answer}
-    return saying(goal, answer)
+    return parse_value(goal, answer)
 
 
 def _moment(asked: Context, goal: Goal, need: Need) -> str | None:

@@ -8,9 +8,11 @@ import typer
 
 from goaltrack.analysis.assess import State
 from goaltrack.analysis.lint import doubts
-from goaltrack.cli.options import AsOf, File, Json, KnownOn, Lang, show_json
-from goaltrack.errors import BadLedger, CannotWrite, Finding, UnknownState
+from goaltrack.cli.options import AsOf, File, Json, KnownOn, Lang
+from goaltrack.cli.screen import show_json
+from goaltrack.errors import BadLedger, BadUsage, CannotWrite, Finding, Message
 from goaltrack.i18n.catalog import Phrase, language
+from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.problems import findings
@@ -18,6 +20,11 @@ from goaltrack.ledger.validate import Path, Problem
 from goaltrack.reports import data as facts
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers
+
+_UNKNOWN_STATE = Message(
+    "unknown-state",
+    "'{name}' is not a state\nthe states are {known}",
+)
 
 _GONE = Phrase(
     "entry {name}, which this machine wrote on {at}, is no longer here "
@@ -125,7 +132,9 @@ def _findings(asked: Context, lost: list[Lost], *, strict: bool) -> list[Finding
         path = goal if doubt.entry is None else (*goal, "progress", doubt.entry)
         others = tuple((*goal, "progress", other) for other in doubt.others)
         home = asked.book.home(doubt.goal)
-        problem = Problem(path, is_goal, doubt.phrase, doubt.is_warning, others, home)
+        problem = Problem(
+            path, is_goal, sentence(*doubt.reason), doubt.is_warning, others, home
+        )
         problems.append(problem)
     return findings(asked.book.documents, problems)
 
@@ -135,7 +144,7 @@ def _is_in(asked: Context, names: list[str]) -> bool:
     known = {state.value: state for state in State}
     for name in names:
         if name not in known:
-            raise UnknownState(name=name, known=", ".join(known))
+            raise BadUsage(_UNKNOWN_STATE, name=name, known=", ".join(known))
     wanted = {known[name] for name in names}
     hits = [a for a in asked.assess(asked.goals()) if a.state in wanted]
     for hit in hits:

@@ -16,24 +16,57 @@ from goaltrack.cli.options import (
     SourceId,
     Yes,
 )
-from goaltrack.cli.recording import dated, enter, saying, when
-from goaltrack.errors import (
-    AlreadyCorrected,
-    NoEntry,
-    NotAdded,
-    NoteWanted,
-    NothingNew,
-    SeveralEntries,
-    StillAdded,
-    UnknownEntry,
-    Unnamed,
-)
+from goaltrack.cli.recording import parse_value, parse_when, record_entry, time_fields
+from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.toml_text import Value
 from goaltrack.model.amount import plain, read
 from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
+
+_NOTE_MISSING = Message(
+    "note-missing",
+    "--retract takes an entry out of the judgement: say why by --note TEXT",
+)
+_UNKNOWN_ENTRY = Message(
+    "unknown-entry",
+    "no entry or goal is called '{name}'{hint}\n`goaltrack log` shows the ids",
+)
+_CORRECTION_IS_A_CHANGE = Message(
+    "correction-is-a-change",
+    "'{text}' would be added, and {entry} is a figure by itself\n"
+    "write the figure that it should have said, as ={number}",
+)
+_NO_FIGURE_TO_CORRECT = Message(
+    "no-figure-to-correct",
+    "{goal} has no figure yet that could be corrected\n"
+    "record one with `goaltrack add {goal} VALUE`",
+)
+_ENTRY_WITHOUT_ID = Message(
+    "entry-without-id",
+    "the last entry of {goal} ({day}) has no id\n"
+    "give it one with `goaltrack edit {goal}`",
+)
+_SEVERAL_ENTRIES = Message(
+    "several-entries",
+    "several entries begin with '{name}': {known}\nsay more of the id",
+)
+_ALREADY_CORRECTED = Message(
+    "already-corrected",
+    "{entry} was corrected already, by {by}\ncorrect {by} instead",
+)
+_CORRECTION_IS_A_FIGURE = Message(
+    "correction-is-a-figure",
+    "{entry} is a change ({old}), and '{text}' looks like a figure\n"
+    "write the change that it should have said (+{number}), or the figure that "
+    "was there then (={number})",
+)
+_NOTHING_TO_CORRECT = Message(
+    "nothing-to-correct",
+    "what should {entry} have said?\n"
+    "say a VALUE, --on, --period, --source, --note or --status; or --retract",
+)
 
 _SHORTEST = 3
 
@@ -81,7 +114,7 @@ def run(
     }
     if retract:
         if not note:
-            raise NoteWanted
+            raise BadUsage(_NOTE_MISSING)
         said: Mapping[str, Value] = {}
     elif value is not None:
         said = _instead(goal, old, value)
@@ -92,11 +125,13 @@ def run(
             **{k: v for k, v in fields.items() if v is not None},
         }
     else:
-        raise NothingNew(entry=old.id)
+        raise BadUsage(_NOTHING_TO_CORRECT, entry=old.id)
     is_moved = on or period
-    moment = when(asked, goal, on, period) if is_moved else dated(old.period)
+    moment = (
+        parse_when(asked, goal, on, period) if is_moved else time_fields(old.period)
+    )
     fields = {**moment, **said, "replaces": old.id, **fields}
-    enter(asked, goal, fields, f"correct {old.id}", dry_run=dry_run, yes=yes)
+    record_entry(asked, goal, fields, f"correct {old.id}", dry_run=dry_run, yes=yes)
 
 
 def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
@@ -105,39 +140,46 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     if name in goals and name not in rows:
         entries = [entry for entry in known(goals[name], None) if _same(entry)]
         if not entries:
-            raise NoEntry(goal=name)
+            raise Refused(_NO_FIGURE_TO_CORRECT, goal=name)
         goal, entry = goals[name], entries[-1]
         if entry.id is None:
-            raise Unnamed(goal=name, day=entry.period.last)
+            raise Refused(_ENTRY_WITHOUT_ID, goal=name, day=entry.period.last)
         return goal, entry
     begun = [id_ for id_ in rows if id_.startswith(name)]
     if name not in rows and begun and len(name) >= _SHORTEST:
         if len(begun) > 1:
-            raise SeveralEntries(name=name, known=", ".join(begun))
+            raise Refused(_SEVERAL_ENTRIES, name=name, known=", ".join(begun))
         name = begun[0]
     if name not in rows:
-        raise UnknownEntry(name=name, hint=nearest(name, [*rows, *goals]))
+        raise Refused(_UNKNOWN_ENTRY, name=name, hint=nearest(name, [*rows, *goals]))
     goal, entry = rows[name]
     for other in goal.progress:
         if other.replaces == name:
-            raise AlreadyCorrected(entry=name, by=other.id or "?")
+            raise Refused(_ALREADY_CORRECTED, entry=name, by=other.id or "?")
     return goal, entry
 
 
 def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
     """What the entry should have said: a change by a sign, a figure without or by =."""
     if goal.kind is Kind.MILESTONE:
-        return saying(goal, text)
+        return parse_value(goal, text)
     amount = read(text, goal.unit, goal.id)
     is_figure = text.lstrip().startswith(("=", "＝"))
     if old.change is not None and not is_figure:
         if not amount.is_change:
             was = f"{'+' if old.change >= 0 else ''}{plain(old.change)}"
             number = plain(amount.number)
-            raise StillAdded(entry=old.id, old=was, text=text, number=number)
+            raise BadUsage(
+                _CORRECTION_IS_A_FIGURE, entry=old.id, old=was, text=text, number=number
+            )
         return {"change": amount.number}
     if amount.is_change:
-        raise NotAdded(text=text, entry=old.id, number=plain(amount.number))
+        raise BadUsage(
+            _CORRECTION_IS_A_CHANGE,
+            text=text,
+            entry=old.id,
+            number=plain(amount.number),
+        )
     return {"value": amount.number}
 
 

@@ -6,6 +6,7 @@ import typer
 
 from goaltrack.analysis.changes import changes
 from goaltrack.cli.options import (
+    SINCE_LATER,
     AsOf,
     Color,
     Files,
@@ -15,13 +16,17 @@ from goaltrack.cli.options import (
     Lang,
     Plain,
     When,
-    show_json,
-    show_sheet,
 )
-from goaltrack.errors import SinceLater, SinceWanted
+from goaltrack.cli.screen import screen, show_json, show_sheet
+from goaltrack.errors import BadUsage, Message
 from goaltrack.model.period import moment
 from goaltrack.reports import changes as changed
-from goaltrack.session import open_ledgers, screen
+from goaltrack.session import open_ledgers
+
+_SINCE_MISSING = Message(
+    "since-missing",
+    "since when?\nsay --since DAY (what happened) or --known-since DAY",
+)
 
 
 def run(
@@ -48,7 +53,7 @@ def run(
 ) -> None:
     """Show what changed since a day: states, figures, targets."""
     if not since and not known_since:
-        raise SinceWanted
+        raise BadUsage(_SINCE_MISSING)
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     now, today = asked.chosen(), asked.today
     seen = moment(since, today).last if since else asked.as_of
@@ -57,7 +62,7 @@ def run(
     begin = known if known_since and known else seen
     end = (asked.known_on or today) if known_since else asked.as_of
     if begin > end:
-        raise SinceLater(since=begin, until=end)
+        raise BadUsage(SINCE_LATER, since=begin, until=end)
     before = earlier.assess([each.goal for each in now])
     found = changes(before, now, since=begin, until=end)
     if json:

@@ -7,12 +7,30 @@ import typer
 from goaltrack.analysis.assess import State, assess
 from goaltrack.analysis.series import known
 from goaltrack.cli.options import By, DryRun, File, Lang, Note, On, SourceId
-from goaltrack.cli.recording import enter
-from goaltrack.errors import AlreadyDone, NotAMilestone, NotYet, UnknownStep
+from goaltrack.cli.recording import record_entry
+from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.ledger import Goal, Kind
 from goaltrack.model.period import day as one_day
 from goaltrack.session import Context, open_ledger
+
+_NOT_A_MILESTONE = Message(
+    "not-a-milestone",
+    "{goal} is a {kind}, which figures decide\nsay `goaltrack add {goal} VALUE`",
+)
+_UNKNOWN_STEP = Message(
+    "unknown-step",
+    "{goal} has no step called '{name}'{hint}",
+)
+_DONE_IN_FUTURE = Message(
+    "done-in-future",
+    "{day} is still to come: nobody knows yet what is done by then\n"
+    "say it on the day; a due date is changed with `goaltrack set`",
+)
+_ALREADY_DONE = Message(
+    "already-done",
+    "{goal} was already done on {day}",
+)
 
 
 def run(
@@ -34,14 +52,14 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     if subject.kind is not Kind.MILESTONE:
-        raise NotAMilestone(goal=goal, kind=subject.kind.value)
+        raise Refused(_NOT_A_MILESTONE, goal=goal, kind=subject.kind.value)
     steps = [part.id for part in subject.steps]
     if step and step not in steps:
-        raise UnknownStep(goal=goal, name=step, hint=nearest(step, steps))
+        raise Refused(_UNKNOWN_STEP, goal=goal, name=step, hint=nearest(step, steps))
     _check_open(asked, subject, step)
     day = one_day(on, asked.today) if on else asked.today
     if day > asked.today:
-        raise NotYet(day=day)
+        raise BadUsage(_DONE_IN_FUTURE, day=day)
     fields = {
         "on": day,
         "done": step or True,
@@ -50,7 +68,7 @@ def run(
         "by": by,
     }
     says = f"done {goal} {step}" if step else f"done {goal}"
-    enter(asked, subject, fields, says, dry_run=dry_run)
+    record_entry(asked, subject, fields, says, dry_run=dry_run)
 
 
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:
@@ -59,4 +77,4 @@ def _check_open(asked: Context, goal: Goal, step: str | None) -> None:
     for entry in known(goal, None):
         if (entry.done is True and is_done) or (step and entry.done == step):
             name = f"{goal.id} {step}" if entry.done == step else goal.id
-            raise AlreadyDone(goal=name, day=entry.period.last.isoformat())
+            raise Refused(_ALREADY_DONE, goal=name, day=entry.period.last.isoformat())

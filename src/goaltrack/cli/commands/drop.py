@@ -5,14 +5,27 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli.options import DryRun, File, Lang, On, Reason
-from goaltrack.cli.recording import ask, draw, keep, needs_terminal, show, tell, texts
-from goaltrack.errors import AlreadyDropped
+from goaltrack.cli.prompts import ask, needs_terminal
+from goaltrack.cli.recording import (
+    commit_draft,
+    prepare_draft,
+    print_dry_run,
+    print_outcome,
+    require_text,
+)
+from goaltrack.errors import Message, Refused
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.toml_text import row
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.period import day
 from goaltrack.session import open_ledger
+
+_ALREADY_DROPPED = Message(
+    "already-dropped",
+    "{goal} has been {key} since {day}: {reason}\n"
+    "`goaltrack set {goal} --unset {key}` takes it up again",
+)
 
 
 def run(
@@ -33,18 +46,20 @@ def run(
     key = "paused" if pause else "dropped"
     before = subject.paused if pause else subject.dropped
     if before:
-        raise AlreadyDropped(goal=goal, day=before.on, reason=before.reason, key=key)
+        raise Refused(
+            _ALREADY_DROPPED, goal=goal, day=before.on, reason=before.reason, key=key
+        )
     if reason is None:
         needs_terminal("--reason")
         reason = ask(voice.word("why_paused" if pause else "why_given_up", goal=goal))
-    texts(reason=reason)
+    require_text(reason=reason)
     when = day(on, asked.today) if on else asked.today
     change = Change(goal, key, "", row({"on": when, "reason": reason}))
-    draft = draw(asked, goal, [change])
+    draft = prepare_draft(asked, goal, [change])
     if dry_run:
-        show(draft, voice)
+        print_dry_run(draft, voice)
         return
-    ledger = keep(draft, Note(f"drop {goal}"), voice).ledger
-    tell(asked, ledger, goal, reason, voice.day(when))
+    ledger = commit_draft(draft, Note(f"drop {goal}"), voice).ledger
+    print_outcome(asked, ledger, goal, reason, voice.day(when))
     if pause:
         typer.echo(clean(voice.word("paused_until", goal=goal)), err=True)

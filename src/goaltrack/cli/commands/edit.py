@@ -12,15 +12,18 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli.options import DryRun, File, Lang
-from goaltrack.cli.recording import keep, refuse, show
+from goaltrack.cli.prompts import refuse
+from goaltrack.cli.recording import commit_draft, print_dry_run
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadLedger,
     CannotWrite,
-    EditMoved,
-    EditorFailed,
     GoaltrackError,
+    Inaccessible,
     LedgerMoved,
-    Rejected,
+    Message,
+    NotEditable,
+    Refused,
 )
 from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.text import clean
@@ -34,6 +37,21 @@ from goaltrack.ledger.positions import scan
 from goaltrack.ledger.transaction import Draft, Note, prepare_text
 from goaltrack.reports.wording import Voice
 from goaltrack.session import open_ledger
+
+_EDITOR_FAILED = Message(
+    "editor-failed",
+    "the editor '{editor}' failed: {why}; nothing was written\n"
+    "set VISUAL or EDITOR to the one that you use",
+)
+_EDIT_CONFLICT = Message(
+    "edit-conflict",
+    "{path} was changed by someone else in the same place: it was left so\n"
+    "look at both, and edit it again",
+)
+_EDIT_REJECTED = Message(
+    "edit-rejected",
+    "{path} was left as it was\nput your text right, and copy it there",
+)
 
 _BY_PLUS = (
     "vi",
@@ -76,10 +94,10 @@ def run(
         if draft is None:
             typer.echo(voice.word("unchanged"), err=True)
         elif dry_run:
-            show(draft, voice)
+            print_dry_run(draft, voice)
         else:
             _keep(draft, voice)
-            typer.echo(clean(voice.word("written", path=document.path)))
+            RUN.say(voice.word("written", path=document.path))
         shutil.rmtree(folder, ignore_errors=True)
     except BaseException:
         # Whatever it was, Ctrl-C too: what the user wrote is not thrown away.
@@ -141,7 +159,7 @@ def _edited(
             if not sys.stdin.isatty() or not typer.confirm(
                 again, default=True, err=True
             ):
-                raise Rejected(path=document.path) from None
+                raise NotEditable(_EDIT_REJECTED, path=document.path) from None
             line = error.findings[0].line
 
 
@@ -160,9 +178,9 @@ def _edit(copy: str, line: int) -> None:
         code = subprocess.run([*command, *where], check=False).returncode  # noqa: S603
     except (OSError, ValueError, IndexError) as error:
         why = getattr(error, "strerror", None) or str(error)
-        raise EditorFailed(editor=editor, why=why) from error
+        raise Refused(_EDITOR_FAILED, editor=editor, why=why) from error
     if code:
-        raise EditorFailed(editor=editor, why=_CODE.about(code=code))
+        raise Refused(_EDITOR_FAILED, editor=editor, why=_CODE.about(code=code))
 
 
 _CODE = Phrase("it ended with code {code}")
@@ -172,14 +190,14 @@ def _keep(draft: Draft, voice: Voice) -> None:
     """Write what was edited; what others wrote meanwhile stays, or it all stays."""
     note = Note("edit")
     try:
-        keep(draft, note, voice)
+        commit_draft(draft, note, voice)
     except LedgerMoved:
         joined = _joined(draft)
         if joined:
             with suppress(LedgerMoved):
-                keep(joined, note, voice)
+                commit_draft(joined, note, voice)
                 return
-        raise EditMoved(path=draft.document.path) from None
+        raise Inaccessible(_EDIT_CONFLICT, path=draft.document.path) from None
 
 
 def _joined(draft: Draft) -> Draft | None:

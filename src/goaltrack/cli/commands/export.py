@@ -9,19 +9,17 @@ import typer
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.changes import changes
-from goaltrack.cli.options import AsOf, Files, Goals, KnownOn, Lang
-from goaltrack.errors import (
-    ArgumentMissing,
-    BadTemplate,
-    IsLedger,
-    MissingExtra,
-    NoEnding,
-    NoEntries,
-    NoTemplate,
-    SinceLater,
-    UnknownFormat,
+from goaltrack.cli.options import (
+    ARGUMENT_MISSING,
+    SINCE_LATER,
+    AsOf,
+    Files,
+    Goals,
+    KnownOn,
+    Lang,
 )
-from goaltrack.formats.registry import FORMATS, TABLES
+from goaltrack.errors import BadUsage, Message, MissingExtra, Refused
+from goaltrack.formats.registry import BAD_TEMPLATE, FORMATS, TABLES
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import clean
@@ -35,6 +33,29 @@ from goaltrack.reports.calendar import events
 from goaltrack.reports.full_report import Made, Report, Since, whole
 from goaltrack.reports.workbook import workbook
 from goaltrack.session import Context, open_ledgers
+
+_NO_FILE_ENDING = Message(
+    "no-file-ending",
+    "'{path}' has no ending that says what to write\n"
+    "name it as report.md, or say --format: {known}",
+)
+_NO_TEMPLATE = Message(
+    "no-template",
+    "there is no template for '{name}'\n"
+    "--show-template knows md; --template writes text, such as .md, .html or .txt",
+)
+_UNKNOWN_FORMAT = Message(
+    "unknown-format",
+    "no report is written as '{name}'\nthe formats are {known}",
+)
+_NO_ENTRIES_IN_FORMAT = Message(
+    "no-entries-in-format",
+    "--entries is for .csv and .parquet: a report as {name} has them anyway",
+)
+_OUTPUT_IS_LEDGER = Message(
+    "output-is-ledger",
+    "{path} is the ledger itself, and a report would take its place",
+)
 
 _FORMS = {"md": "report.md"}
 """The templates that come with the program, by format."""
@@ -93,11 +114,11 @@ def run(
     """Write the report, or the goals and entries as tables."""
     if show_template:
         if show_template not in _FORMS:
-            raise NoTemplate(name=show_template)
+            raise BadUsage(_NO_TEMPLATE, name=show_template)
         typer.echo(read_text(f"formats/templates/{_FORMS[show_template]}"), nl=False)
         return
     if out is None:
-        raise ArgumentMissing(name="FILE", command="goaltrack export")
+        raise BadUsage(ARGUMENT_MISSING, name="FILE", command="goaltrack export")
     name = format_ or _ending(out)
     _check(name, has_template=bool(template), has_entries=entries)
     asked = open_ledgers(file, goals, lang, as_of, known_on)
@@ -114,24 +135,24 @@ def _ending(out: str) -> str:
     """The ending of the file's name, by which it is written.
 
     Raises:
-        NoEnding: it has none.
+        BadUsage: it has none.
     """
     if out == "-":
         return "md"
     ending = os.path.splitext(out)[1]
     if not ending:
-        raise NoEnding(path=out, known=", ".join(FORMATS))
+        raise BadUsage(_NO_FILE_ENDING, path=out, known=", ".join(FORMATS))
     return ending.removeprefix(".").lower()
 
 
 def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
     """Refuse a format that does not go with the rest."""
     if has_template and name in _NOT_TEXT:
-        raise NoTemplate(name=name)
+        raise BadUsage(_NO_TEMPLATE, name=name)
     if not has_template and name not in FORMATS:
-        raise UnknownFormat(name=name, known=", ".join(FORMATS))
+        raise BadUsage(_UNKNOWN_FORMAT, name=name, known=", ".join(FORMATS))
     if has_entries and name not in TABLES:
-        raise NoEntries(name=name)
+        raise BadUsage(_NO_ENTRIES_IN_FORMAT, name=name)
 
 
 def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
@@ -141,7 +162,7 @@ def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
         return
     for book in asked.books:
         if os.path.exists(out) and os.path.samefile(out, book.path):
-            raise IsLedger(path=out)
+            raise Refused(_OUTPUT_IS_LEDGER, path=out)
     atomic_write(out, found if isinstance(found, bytes) else found.encode())
     typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
@@ -195,7 +216,7 @@ def _formed(asked: Context, name: str, since: str | None, path: str) -> str:
     try:
         form = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadTemplate(path=path, line=1, why=_NOT_UTF8) from None
+        raise Refused(BAD_TEMPLATE, path=path, line=1, why=_NOT_UTF8) from None
     render = _module("template", "--template", "template").render
     report = _whole(asked, asked.chosen(), since)
     found: str = render(report, asked.voice, form, path, name)
@@ -243,7 +264,7 @@ def _since(asked: Context, now: list[Assessment], since: str) -> Since:
     """What changed since the day of an earlier report."""
     day = moment(since, asked.today).last
     if day > asked.as_of:
-        raise SinceLater(since=day, until=asked.as_of)
+        raise BadUsage(SINCE_LATER, since=day, until=asked.as_of)
     before = asked._replace(as_of=day).assess([each.goal for each in now])
     found = changes(before, now, since=day, until=asked.as_of)
     voice = asked.voice

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli.options import DryRun, File, Lang, Yes
-from goaltrack.cli.recording import confirm
+from goaltrack.cli.prompts import confirm
+from goaltrack.cli.run_state import RUN
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import atomic_write
 from goaltrack.ledger.find import read_bytes
@@ -55,7 +56,7 @@ def run(
         os.unlink(path)
     elif after != before:
         atomic_write(path, after)
-    typer.echo(clean(voice.word("git_unset" if remove else "git_set", path=shown)))
+    RUN.say(voice.word("git_unset" if remove else "git_set", path=shown))
 
 
 def _top(asked: Context) -> str:

@@ -8,16 +8,25 @@ import typer
 from goaltrack.analysis.lint import slips
 from goaltrack.cli.options import By, DryRun, File, Firm, Lang, SourceId
 from goaltrack.cli.progress import Waiting
-from goaltrack.cli.recording import cited, keep_all, preview, texts, warn
+from goaltrack.cli.recording import (
+    commit_all,
+    print_changes,
+    require_known_source,
+    require_text,
+    warn,
+)
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadTable,
+    BadUsage,
     Contradicts,
     Finding,
-    NoColumn,
-    NotAMapping,
+    Message,
     NotSound,
+    Refused,
 )
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.importing.readers import Grid, finding, read_table
@@ -37,6 +46,16 @@ from goaltrack.ledger.toml_text import Value, new_id, row
 from goaltrack.ledger.transaction import Draft, Note, prepare
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
+
+_NO_COLUMN = Message(
+    "no-column",
+    "{path} has no column '{name}'{hint}\n"
+    "name it with --map, or say --goal for rows of one goal",
+)
+_BAD_MAPPING = Message(
+    "bad-mapping",
+    "'{text}' is not KEY=COLUMN\nthe keys are {known}",
+)
 
 _IN_ROW = Phrase("{goal}, {key}: ")
 _IN_GOAL = Phrase("{goal}: {says}")
@@ -77,8 +96,8 @@ def run(
 ) -> None:
     """Record the entries of a table: all or none, and twice is once."""
     asked = open_ledger(file, lang)
-    texts(source=source, by=by)
-    cited(asked, source)
+    require_text(source=source, by=by)
+    require_known_source(asked, source)
     if goal is not None:
         asked.goal(goal)
     with Waiting() as waiting:
@@ -98,17 +117,17 @@ def run(
         _show(asked.voice, rows)
     _refuse(grid, rows, found)
     if dry_run:
-        preview(*drafts)
+        print_changes(*drafts)
         typer.echo(asked.voice.word("dry_run"), err=True)
         return
-    keep_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
+    commit_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
     warn(_slips(asked, drafts), asked.voice)
     for each in rows:
         if each.verdict is Verdict.SAME and each.why:
             why = f"{table}:{each.line}: {each.why.say(asked.voice.language)}"
             typer.echo(clean(why), err=True)
     new, same = (_count(rows, each) for each in (Verdict.NEW, Verdict.SAME))
-    typer.echo(clean(asked.voice.word("imported", new=new, same=same, path=table)))
+    RUN.say(asked.voice.word("imported", new=new, same=same, path=table))
 
 
 def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
@@ -119,7 +138,7 @@ def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
         for change in draft.changes
     }
     found = [
-        _IN_GOAL.about(goal=name, says=doubt.phrase)
+        _IN_GOAL.about(goal=name, says=sentence(*doubt.reason))
         for name, goal in after.items()
         for doubt in slips(goal)
         if doubt.entry is not None
@@ -141,9 +160,11 @@ def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
     for text in mapped:
         key, equals, name = text.partition("=")
         if not equals or key not in NAMES:
-            raise NotAMapping(text=text, known=", ".join(NAMES))
+            raise BadUsage(_BAD_MAPPING, text=text, known=", ".join(NAMES))
         if name not in grid.columns:
-            raise NoColumn(name=name, path=grid.path, hint=nearest(name, grid.columns))
+            raise Refused(
+                _NO_COLUMN, name=name, path=grid.path, hint=nearest(name, grid.columns)
+            )
         wanted[key] = name
     found = columns(grid.columns, wanted)
     keys = found.by_key
@@ -154,9 +175,9 @@ def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
     return found
 
 
-def _missing(grid: Grid, key: str) -> NoColumn:
+def _missing(grid: Grid, key: str) -> Refused:
     chinese = next(name for name in NAMES[key] if not name.isascii())
-    return NoColumn(name=f"{key} / {chinese}", path=grid.path, hint="")
+    return Refused(_NO_COLUMN, name=f"{key} / {chinese}", path=grid.path, hint="")
 
 
 def _corrected(row_: Row) -> Row:

@@ -5,14 +5,19 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli.options import Lang
-from goaltrack.errors import Exists
+from goaltrack.cli.run_state import RUN
+from goaltrack.errors import Message, Refused
 from goaltrack.i18n.catalog import language
-from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import create
 from goaltrack.ledger.find import NAME
 from goaltrack.ledger.starter import starter
 from goaltrack.reports.wording import Voice
 from goaltrack.session import today
+
+_FILE_EXISTS = Message(
+    "file-exists",
+    "{path} exists already, and init never overwrites",
+)
 
 
 def run(
@@ -37,6 +42,7 @@ def run(
     try:
         create(out, text.encode())
     except FileExistsError as error:
-        raise Exists(path=out) from error
+        raise Refused(_FILE_EXISTS, path=out) from error
     name = "init_new" if empty else "init_next"
-    typer.echo(clean(voice.word(name, path=out)))
+    RUN.written = out
+    RUN.say(voice.word(name, path=out))

@@ -12,12 +12,11 @@ from goaltrack.cli.options import (
     Lang,
     Plain,
     When,
-    show_json,
-    show_sheet,
 )
+from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import data as facts
 from goaltrack.reports import entries as history
-from goaltrack.session import open_ledgers, screen
+from goaltrack.session import open_ledgers
 
 
 def run(

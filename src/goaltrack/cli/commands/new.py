@@ -10,14 +10,15 @@ import typer
 
 from goaltrack.cli.assignments import Subject, all_named, spelled
 from goaltrack.cli.options import DryRun, File, Lang
-from goaltrack.cli.recording import ask, draw, keep, refuse, show, tell
-from goaltrack.errors import (
-    FieldsWanted,
-    GoalExists,
-    GoaltrackError,
-    NotAGoalId,
-    NotIncluded,
+from goaltrack.cli.prompts import ask, refuse
+from goaltrack.cli.recording import (
+    commit_draft,
+    prepare_draft,
+    print_dry_run,
+    print_outcome,
 )
+from goaltrack.cli.run_state import RUN
+from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.toml_text import block
 from goaltrack.ledger.transaction import Note
@@ -25,6 +26,24 @@ from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import apart
 from goaltrack.model.ledger import DIRECTIONS, Aim, Kind
 from goaltrack.session import Context, open_ledger
+
+_FILE_NOT_INCLUDED = Message(
+    "file-not-included",
+    "{path} is not a file of {ledger}\nadd it to include = […] there first",
+)
+_BAD_GOAL_ID = Message(
+    "bad-goal-id",
+    "'{text}' cannot be the id of a goal\n"
+    "an id has lower-case letters, digits and hyphens only",
+)
+_GOAL_EXISTS = Message(
+    "goal-exists",
+    "there is a goal {goal} already\nchange it with `goaltrack set {goal}`",
+)
+_FIELDS_MISSING = Message(
+    "fields-missing",
+    "a new goal needs {options}\nwithout a terminal nothing is asked",
+)
 
 _ORDER = ("title", "group", "kind", "unit", "target", "aim", "due", "start")
 """The order in which a goal is best read; other keys follow as they were given."""
@@ -91,19 +110,19 @@ def run(
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
     change = Change(goal, "", "", block(goal, lines))
-    draft = draw(asked, goal, [change], home)
+    draft = prepare_draft(asked, goal, [change], home)
     voice = asked.voice
     if dry_run:
-        show(draft, voice)
+        print_dry_run(draft, voice)
         return
-    ledger = keep(draft, Note(f"new {goal}"), voice).ledger
-    tell(asked, ledger, goal, voice.word("joined", path=draft.document.path))
+    ledger = commit_draft(draft, Note(f"new {goal}"), voice).ledger
+    print_outcome(asked, ledger, goal, voice.word("joined", path=draft.document.path))
     new = ledger.goals[goal]
     is_done = new.kind is Kind.MILESTONE
-    typer.echo(voice.word("then_done" if is_done else "then_add", goal=goal))
+    RUN.say(voice.word("then_done" if is_done else "then_add", goal=goal))
     if new.kind is Kind.LEVEL and isinstance(new.target, Decimal) and not new.baseline:
         day = voice.day(asked.today)
-        typer.echo(voice.word("then_baseline", goal=goal, day=day))
+        RUN.say(voice.word("then_baseline", goal=goal, day=day))
 
 
 def _imply(typed: dict[str, str]) -> None:
@@ -126,14 +145,14 @@ def _home(asked: Context, into: str | None) -> int:
         with suppress(OSError, ValueError):
             if os.path.samefile(document.path, into):
                 return number
-    raise NotIncluded(path=into, ledger=asked.path)
+    raise Refused(_FILE_NOT_INCLUDED, path=into, ledger=asked.path)
 
 
 def _check(asked: Context, goal: str) -> None:
     if not is_goal_id(goal):
-        raise NotAGoalId(text=goal)
+        raise BadUsage(_BAD_GOAL_ID, text=goal)
     if goal in asked.ledger.goals:
-        raise GoalExists(goal=goal)
+        raise Refused(_GOAL_EXISTS, goal=goal)
 
 
 def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
@@ -143,7 +162,9 @@ def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
         return goal
     if not sys.stdin.isatty():
         said = [f"--{key}" for key in missing]
-        raise FieldsWanted(options=", ".join(said if goal else ["GOAL", *said]))
+        raise BadUsage(
+            _FIELDS_MISSING, options=", ".join(said if goal else ["GOAL", *said])
+        )
     while goal is None:
         answer = ask(asked.voice.word("ask_id"))
         try:

@@ -6,10 +6,22 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.assignments import Subject, all_named, settable, spelled
+from goaltrack.cli.assignments import (
+    KEY_GIVEN_TWICE,
+    Subject,
+    all_named,
+    settable,
+    spelled,
+)
 from goaltrack.cli.options import DryRun, File, Lang, On, Reason
-from goaltrack.cli.recording import draw, keep, show, tell, texts
-from goaltrack.errors import NothingSet, ReasonWanted, SaidTwice
+from goaltrack.cli.recording import (
+    commit_draft,
+    prepare_draft,
+    print_dry_run,
+    print_outcome,
+    require_text,
+)
+from goaltrack.errors import BadUsage, Message
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, source
 from goaltrack.ledger.toml_text import Value, row
@@ -17,6 +29,16 @@ from goaltrack.ledger.transaction import Note
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice
 from goaltrack.session import open_ledger
+
+_NOTHING_TO_SET = Message(
+    "nothing-to-set",
+    "set what of {goal}?\nsay KEY=VALUE, such as target=400, or --unset KEY",
+)
+_REASON_MISSING = Message(
+    "reason-missing",
+    "a promise of {goal} would change\n"
+    "say why with --reason TEXT, or --slip if it was only written down wrongly",
+)
 
 _PROMISE = ("target", "due")
 """What was promised: whoever changes it says why, and the old one stays to be seen."""
@@ -54,7 +76,7 @@ def run(
     """Change fields of a goal; an old target or due date is kept."""
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
-    texts(reason=reason)
+    require_text(reason=reason)
     typed = all_named(fields or [])
     about = Subject(goal, typed.get("unit", subject.unit), asked.today)
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
@@ -62,10 +84,10 @@ def run(
         if key not in _WORDS:
             settable(key)
         if key in wanted:
-            raise SaidTwice(key=key)
+            raise BadUsage(KEY_GIVEN_TWICE, key=key)
         wanted[key] = ""
     if not wanted:
-        raise NothingSet(goal=goal)
+        raise BadUsage(_NOTHING_TO_SET, goal=goal)
     text = asked.book.documents[asked.book.home(goal)].text
     changes = [
         Change(goal, key, old, new)
@@ -75,23 +97,25 @@ def run(
     revised = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
     if revised and not slip:
         if reason is None:
-            raise ReasonWanted(goal=goal)
+            raise BadUsage(_REASON_MISSING, goal=goal)
         when = day(on, asked.today) if on else asked.today
         changes.append(_revision(goal, revised, when, reason))
     if not changes:
-        tell(asked, asked.ledger, goal, asked.voice.word("unchanged"))
+        print_outcome(asked, asked.ledger, goal, asked.voice.word("unchanged"))
         return
-    draft = draw(asked, goal, changes)
+    draft = prepare_draft(asked, goal, changes)
     if dry_run:
-        show(draft, asked.voice)
+        print_dry_run(draft, asked.voice)
         return
-    ledger = keep(draft, Note(f"set {goal} {' '.join(wanted)}"), asked.voice).ledger
+    ledger = commit_draft(
+        draft, Note(f"set {goal} {' '.join(wanted)}"), asked.voice
+    ).ledger
     gone = asked.voice.word
     said = [
         f"{key} = {new}" if new else gone("taken_away", key=key)
         for key, new in wanted.items()
     ]
-    tell(asked, ledger, goal, *said)
+    print_outcome(asked, ledger, goal, *said)
     if subject.progress:
         _remark(changes, asked.voice)
 

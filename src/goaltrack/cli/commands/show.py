@@ -4,21 +4,11 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import (
-    AsOf,
-    Color,
-    Files,
-    Json,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-    show_json,
-    show_sheet,
-)
+from goaltrack.cli.options import AsOf, Color, Files, Json, KnownOn, Lang, Plain, When
+from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import data as facts
 from goaltrack.reports.goal_page import page
-from goaltrack.session import open_ledgers, screen
+from goaltrack.session import open_ledgers
 
 
 def run(

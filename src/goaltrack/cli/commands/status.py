@@ -16,12 +16,11 @@ from goaltrack.cli.options import (
     Lang,
     Plain,
     When,
-    show_json,
-    show_sheet,
 )
+from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports.blocks import Sheet
 from goaltrack.reports.board import View, board
-from goaltrack.session import Context, open_ledgers, screen, suppose
+from goaltrack.session import Context, open_ledgers, suppose
 
 
 class Order(StrEnum):

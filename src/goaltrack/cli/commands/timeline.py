@@ -10,11 +10,10 @@ from goaltrack.cli.options import (
     Lang,
     Plain,
     When,
-    show_json,
-    show_sheet,
 )
+from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import timeline
-from goaltrack.session import open_ledgers, screen
+from goaltrack.session import open_ledgers
 
 
 def run(

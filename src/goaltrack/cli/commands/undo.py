@@ -7,22 +7,33 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli.options import DryRun, File, Lang, Yes
-from goaltrack.cli.recording import confirm, keep_all, preview
+from goaltrack.cli.prompts import confirm
+from goaltrack.cli.recording import commit_all, print_changes
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadLedger,
     CannotWrite,
     LedgerMoved,
-    MovedOn,
-    NothingToUndo,
+    Message,
     NotSound,
+    Refused,
 )
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import Moved
 from goaltrack.ledger.journal import Record
 from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_exact
 from goaltrack.session import Context, open_ledger
+
+_UNDO_CONFLICT = Message(
+    "undo-conflict",
+    "'{says}' cannot be taken back: {why}\n"
+    "change it with `goaltrack edit`, or go past it with `goaltrack undo --skip`",
+)
+_NOTHING_TO_UNDO = Message(
+    "nothing-to-undo",
+    "this machine has nothing to take back, or to bring back, in {path}",
+)
 
 _MOVED = Phrase("{path} has moved on in that place")
 _BROKEN = Phrase("{path} would be no sound ledger then")
@@ -47,15 +58,16 @@ def run(
     done, undone = journal.done(journal.records(own))
     together = _last(undone if redo else done)
     if not together:
-        raise NothingToUndo(path=asked.path)
+        raise Refused(_NOTHING_TO_UNDO, path=asked.path)
     last, voice = together[-1], asked.voice
     at = f"{last.at.astimezone():%Y-%m-%d %H:%M}"
     if skip:
         _skip(own, together)
-        typer.echo(clean(voice.word("skipped", says=last.says, at=at)))
+        RUN.say(voice.word("skipped", says=last.says, at=at))
         return
     drafts = [_draft(asked, each) for each in together]
-    preview(*drafts)
+    if dry_run or not (RUN.quiet and yes):
+        print_changes(*drafts)
     if dry_run:
         typer.echo(voice.word("dry_run"), err=True)
         return
@@ -64,11 +76,11 @@ def run(
     kind = journal.REDO if redo else journal.UNDO
     notes = [Note(each.says, kind, each.key) for each in together]
     try:
-        keep_all(list(zip(drafts, notes, strict=True)), voice)
+        commit_all(list(zip(drafts, notes, strict=True)), voice)
     except LedgerMoved:
         raise _refusal(last, asked, _MOVED) from None
     said = voice.word("redone" if redo else "undone", says=last.says, at=at)
-    typer.echo(clean(said))
+    RUN.say(said)
 
 
 def _last(stack: Sequence[Record]) -> list[Record]:
@@ -106,5 +118,5 @@ def _draft(asked: Context, last: Record) -> Draft:
     raise _refusal(last, asked, _MOVED)
 
 
-def _refusal(last: Record, asked: Context, why: Phrase) -> MovedOn:
-    return MovedOn(says=last.says, why=why.about(path=asked.path))
+def _refusal(last: Record, asked: Context, why: Phrase) -> Refused:
+    return Refused(_UNDO_CONFLICT, says=last.says, why=why.about(path=asked.path))

@@ -5,18 +5,10 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.combine import where
-from goaltrack.cli.options import (
-    AsOf,
-    Color,
-    Files,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-    show_sheet,
-)
+from goaltrack.cli.options import AsOf, Color, Files, KnownOn, Lang, Plain, When
+from goaltrack.cli.screen import screen, show_sheet
 from goaltrack.reports.explain import why
-from goaltrack.session import open_ledgers, screen
+from goaltrack.session import open_ledgers
 
 
 def run(

@@ -1,0 +1,267 @@
+"""Where errors end: each is told in a sentence, and gives its exit code."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+import typer
+
+from goaltrack.cli.completion_table import OFFERS
+from goaltrack.cli.help import spoken, term
+from goaltrack.cli.options import ARGUMENT_MISSING
+from goaltrack.cli.registry import COMMANDS, HIDDEN
+from goaltrack.cli.run_state import RUN
+from goaltrack.errors import (
+    BadLedger,
+    BadTable,
+    BadUsage,
+    CannotWrite,
+    FindingsError,
+    GoaltrackError,
+    Inaccessible,
+    InvalidAmount,
+    InvalidPeriod,
+    Message,
+    NotRecorded,
+)
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.suggest import nearest
+from goaltrack.i18n.text import clean
+from goaltrack.ledger.find import CANNOT_READ
+from goaltrack.reports.wording import Voice
+
+_UNKNOWN_COMMAND = Message(
+    "unknown-command",
+    "there is no command '{name}'{hint}\n`goaltrack -h` lists the commands",
+)
+_BAD_ARGUMENTS = Message(
+    "bad-arguments",
+    "{why}\n`{command} -h` says what it takes",
+)
+_UNKNOWN_OPTION = Message(
+    "unknown-option",
+    "there is no option '{name}'{hint}\n`{command} -h` lists the options",
+)
+_OPTION_TAKES_NO_VALUE = Message(
+    "option-takes-no-value",
+    "{name} takes no value\n`{command} -h` lists the options",
+)
+_OPTION_VALUE_MISSING = Message(
+    "option-value-missing",
+    "{name} wants a value\n`{command} -h` says which",
+)
+_UNKNOWN_CHOICE = Message(
+    "unknown-choice",
+    "{name} takes one of {known}{hint}",
+)
+_OPTION_BEFORE_COMMAND = Message(
+    "option-before-command",
+    "'{name}' belongs to a command\nput it behind: goaltrack {command} … {name} …",
+)
+
+_RECORDED = Message(
+    "recorded-not-printed",
+    "{path} holds the change, but the answer could not be printed\n"
+    "do not record it again",
+)
+_HINTS: Mapping[str, Phrase] = {
+    "not-one-day": Phrase("say one day; a figure may be of a period: --period {text}"),
+    "not-a-percentage": Phrase(
+        "say `goaltrack done {goal}` when it is reached, or how far it is, as 60%"
+    ),
+    "no-ledger": Phrase("start one with `goaltrack init`, or name one with -f"),
+    "unknown-filter": Phrase("`goaltrack help filters` explains them"),
+    "contradicts-ledger": Phrase(
+        "--correct lets them replace the entries of the ledger"
+    ),
+}
+"""What to do about an error that a lower layer raises, by its code."""
+_AMOUNTS = Phrase("write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +3")
+_PERIODS = Phrase(
+    "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025"
+)
+
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
+"""What Typer raises for a command line that it cannot read; it has no public name."""
+_CLOSED_PIPE = 141
+_INTERRUPTED = 130
+_RECORDED_CODE = 6
+_MEANT = {
+    **dict.fromkeys(("list", "ls", "board"), "status"),
+    **dict.fromkeys(("delete", "rm", "remove"), "drop"),
+    "report": "export",
+    **dict.fromkeys(("todo", "agenda"), "next"),
+    **dict.fromkeys(("history", "entries"), "log"),
+    "record": "add",
+    **dict.fromkeys(("validate", "lint"), "check"),
+}
+"""Words of other programs for what ours call otherwise."""
+
+
+def leave(error: BaseException, ctx: Any) -> None:
+    """Report what was wrong, and leave with the error's own exit code.
+
+    An error that nobody could foresee goes on as it is, unless the ledger is written
+    already: then the user must not be made to repeat the command.
+    """
+    names = _names(error)
+    if "NoArgsIsHelpError" in names:
+        return
+    if isinstance(error, USAGE_ERROR):
+        error = _root_error(error, ctx)
+    path = RUN.written
+    if path is not None and not isinstance(error, GoaltrackError):
+        _silence_broken()
+        _report(GoaltrackError(_RECORDED, path=path), spoken(ctx))
+        raise typer.Exit(_RECORDED_CODE) from None
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        # Ctrl-C, or no answer to a question; the line it stands in ends.
+        with suppress(OSError):
+            typer.echo(err=True)
+        raise typer.Exit(_INTERRUPTED) from None
+    if isinstance(error, BrokenPipeError):
+        _silence_broken()
+        raise typer.Exit(_CLOSED_PIPE) from None
+    if isinstance(error, OSError):
+        _silence_broken()
+        path = error.filename if isinstance(error.filename, str) else "stdout"
+        error = CannotWrite(path=path, why=error.strerror)
+    if isinstance(error, GoaltrackError):
+        _report(error, spoken(ctx))
+        raise typer.Exit(error.exit_code) from None
+
+
+def lines(error: GoaltrackError, language: str) -> list[str]:
+    """Return the lines of an error, safe to print: what is wrong, then what to do."""
+    text = error.say(language)
+    hint = _HINTS.get(error.code)
+    if isinstance(error, InvalidAmount):
+        hint = _AMOUNTS
+    elif isinstance(error, InvalidPeriod):
+        hint = hint or _PERIODS
+    if hint:
+        facts = {} if isinstance(error, FindingsError) else error.phrase.facts
+        text += "\n" + hint.about(**facts).say(language)
+    return [clean(line) for line in text.split("\n")]
+
+
+def change_folder(path: str) -> None:
+    """Make the folder the current one.
+
+    Raises:
+        Inaccessible: it is not a folder, or may not be entered.
+    """
+    try:
+        os.chdir(path)
+    except OSError as error:
+        raise Inaccessible(CANNOT_READ, path=path, why=error.strerror) from None
+
+
+def unknown_command(name: str) -> BadUsage:
+    """Return the error for a name that no command has, and the nearest command."""
+    names = [row.name for row in COMMANDS if row not in HIDDEN]
+    meant = _MEANT.get(name, name)
+    return BadUsage(_UNKNOWN_COMMAND, name=name, hint=nearest(meant, names))
+
+
+def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsage:
+    """Return as one of ours what Typer found wrong with the arguments of a command."""
+    names = _names(error)
+    option = getattr(error, "option_name", "")
+    if "NoSuchOption" in names:
+        known = [name for param in params for name in param.opts if name[:2] == "--"]
+        hint = nearest(_SYNONYMS.get(option, option), known)
+        if option in _BEFORE_COMMAND:
+            hint = _FIRST
+        return BadUsage(_UNKNOWN_OPTION, name=option, hint=hint, command=command)
+    if "BadOptionUsage" in names:
+        flags = {name for param in params if _is_flag(param) for name in param.opts}
+        is_flag = option in flags
+        message = _OPTION_TAKES_NO_VALUE if is_flag else _OPTION_VALUE_MISSING
+        return BadUsage(message, name=option, command=command)
+    param = getattr(error, "param", None)
+    name = _name(param)
+    if "MissingParameter" in names:
+        return BadUsage(ARGUMENT_MISSING, name=name, command=command)
+    choices = getattr(getattr(param, "type", None), "choices", None)
+    if "BadParameter" in names and choices:
+        values = [str(getattr(one, "value", one)) for one in choices]
+        said = str(getattr(error, "message", "")).split("'")
+        typed = said[1].removeprefix("\\x00") if len(said) > 1 else ""
+        known_values = ", ".join(values)
+        facts = {"name": name, "known": known_values, "hint": nearest(typed, values)}
+        return BadUsage(_UNKNOWN_CHOICE, **facts)
+    why = getattr(error, "format_message", error.__str__)().replace("\0", "")
+    return BadUsage(_BAD_ARGUMENTS, why=why, command=command)
+
+
+_FIRST = Phrase("; put it before the command")
+_BEFORE_COMMAND = ("-q", "--quiet", "-C", "--directory", "--no-pager")
+_SYNONYMS = {
+    "--date": "--on",
+    "--day": "--on",
+    "--when": "--on",
+    "--delete": "--retract",
+    "--remove": "--retract",
+    "--why": "--reason",
+    "--message": "--note",
+    "--output": "--format",
+}
+"""Options by the names that other programs have for them."""
+
+
+def _root_error(error: Exception, ctx: Any) -> BadUsage:
+    """Return what was wrong before any command was found."""
+    if type(error) is USAGE_ERROR:
+        return BadUsage(ARGUMENT_MISSING, name="COMMAND", command="goaltrack")
+    if "NoSuchOption" in _names(error):
+        option = getattr(error, "option_name", "")
+        for command, (_, options) in OFFERS.items():
+            if option in options:
+                facts = {"name": option, "command": command}
+                return BadUsage(_OPTION_BEFORE_COMMAND, **facts)
+    return usage_error(error, "goaltrack", ctx.command.params)
+
+
+def _names(error: BaseException) -> set[str]:
+    """Return the names of an error's classes: Typer's own are not public."""
+    return {kind.__name__ for kind in type(error).__mro__}
+
+
+def _report(error: GoaltrackError, language: str) -> None:
+    """Print on stderr what was wrong; a stderr that is broken changes nothing."""
+    found = lines(error, language)
+    if not isinstance(error, (BadLedger, BadTable, NotRecorded)):
+        # A ledger's problems begin with their place, as a compiler's do.
+        found[0] = Voice(language).word("error") + found[0]
+    try:
+        for line in found:
+            typer.echo(line, err=True)
+    except OSError:
+        _silence_broken()
+
+
+def _silence_broken() -> None:
+    """Let the interpreter's own last flush of a broken stream fail on nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):
+                null = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(null, stream.fileno())
+                os.close(null)
+
+
+def _is_flag(param: Any) -> bool:
+    return bool(getattr(param, "is_flag", False))
+
+
+def _name(param: Any) -> str:
+    if param is None:
+        return ""
+    if param.param_type_name == "option":
+        return str(param.opts[-1])
+    return term(param).strip("[].")

@@ -1,0 +1,59 @@
+"""Questions to the user, on a terminal only."""
+
+import sys
+
+import typer
+
+from goaltrack.cli.errors import lines
+from goaltrack.errors import BadUsage, GoaltrackError, Message, NotRecorded
+from goaltrack.i18n.text import clean
+from goaltrack.reports.wording import Voice
+
+NO_TERMINAL = Message(
+    "no-terminal",
+    "there is no terminal to ask on\nsay {option}",
+)
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Ask on a terminal whether to go on; where nobody can answer, `--yes` must.
+
+    Raises:
+        BadUsage: nobody can be asked.
+        NotRecorded: the answer was no.
+    """
+    if yes:
+        return
+    needs_terminal("--yes")
+    if not typer.confirm(clean(question), err=True):
+        raise NotRecorded
+
+
+def ask(question: str, default: str | None = None) -> str:
+    """What the user answers on the terminal; an empty text where that is allowed."""
+    shows = bool(default)
+    ends = " " if question.endswith(("?", "？")) else ": "
+    answer: str = typer.prompt(
+        clean(question),
+        default=default,
+        show_default=shows,
+        prompt_suffix=ends,
+        err=True,
+    )
+    return answer.strip()
+
+
+def refuse(error: GoaltrackError, voice: Voice) -> None:
+    """Say what was wrong with an answer, before it is asked for again."""
+    for line in lines(error, voice.language):
+        typer.echo(line, err=True)
+
+
+def needs_terminal(option: str) -> None:
+    """Refuse to ask where nobody can answer.
+
+    Raises:
+        BadUsage: standard input is no terminal.
+    """
+    if not sys.stdin.isatty():
+        raise BadUsage(NO_TERMINAL, option=option)

@@ -1,0 +1,30 @@
+"""What holds for this run of the program: its own options, and what it has written."""
+
+import typer
+
+from goaltrack.i18n.text import clean
+
+
+class RunState:
+    """The options of the program itself, and the file that was written last.
+
+    Once a ledger is written, nothing that fails afterwards may make the user repeat the
+    command: `cli.errors` asks for `written`.
+    """
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self, *, quiet: bool = False, pager: bool = True) -> None:
+        """Begin a run, in which nothing is written yet."""
+        self.quiet = quiet
+        self.pager = pager
+        self.written: str | None = None
+
+    def say(self, text: str) -> None:
+        """Print what was recorded, unless the user wants it quiet."""
+        if not self.quiet:
+            typer.echo(clean(text))
+
+
+RUN = RunState()

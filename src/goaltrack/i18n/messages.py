@@ -1,0 +1,95 @@
+"""What calculations report, in sentences: they name a code and facts, no words.
+
+Facts stand in braces. A code does not change once it is released; docs/errors.md lists
+those of errors.
+"""
+
+from collections.abc import Mapping
+
+from goaltrack.i18n.catalog import Phrase
+
+MESSAGES: Mapping[str, str] = {
+    # model/amount
+    "amount-too-long": "'{text}' is not an amount: it is too long",
+    "amount-empty": "'{text}' is not an amount: there is no number in it",
+    "amount-unit-first": (
+        "'{text}' is not an amount: the number stands first, and its unit behind it"
+    ),
+    "amount-in-numerals": (
+        "'{text}' is not an amount: numbers are read in digits, as in 3,500亿"
+    ),
+    "amount-grouping": (
+        "'{text}' is not an amount: commas stand before each three digits, "
+        "as in 1,234.5"
+    ),
+    "amount-two-points": "'{text}' is not an amount: a number has one decimal point",
+    "amount-bare-point": (
+        "'{text}' is not an amount: digits stand on both sides of a decimal point"
+    ),
+    "amount-exponent": (
+        "'{text}' is not an amount: exponents are not read: write 万, 亿 or million"
+    ),
+    "amount-two-numbers": "'{text}' is not an amount: there are two numbers in it",
+    "amount-two-signs": "'{text}' is not an amount: there are two signs in it",
+    "not-a-percentage": "{goal} is a milestone: it has no figure",
+    "wrong-unit": "'{text}' does not fit {goal}, which is counted in {unit}",
+    "no-unit": "'{text}' does not fit {goal}, which is a number without a unit",
+    "too-many-digits": (
+        "'{text}' would be {value} in the ledger: "
+        "it holds 15 digits before the point and 9 after it"
+    ),
+    # model/period
+    "period-unknown": (
+        "'{text}' is not a day or period: no period is written like this"
+    ),
+    "period-no-such-day": (
+        "'{text}' is not a day or period: the calendar has no such day"
+    ),
+    "period-backwards": "'{text}' is not a day or period: it ends before it begins",
+    "not-one-day": "'{text}' is longer than a day",
+    # analysis/filters
+    "bad-filter": "'{text}' compares nothing\nthis field is compared by {known}",
+    "unknown-word": "'{name}' is none of its words\nthey are {known}",
+    # analysis/lint
+    "no-id": (
+        "this entry has no id: two people who add the same figure would make one row "
+        "of it"
+    ),
+    "disagrees": (
+        "this entry says {value}, but the others come to {found} (entry {others})"
+    ),
+    "overlaps": (
+        "this period overlaps that of entry {others}, and cannot be added to it: "
+        "not used"
+    ),
+    "loose": (
+        "no figure reaches to the beginning of this one, so it cannot be added: "
+        "not used"
+    ),
+    "two-figures": (
+        "entry {others} says another figure for the same time; the last one is used "
+        "(to correct one, say `goaltrack correct` and its id)"
+    ),
+    "before-period-end": (
+        "it was recorded on {recorded}, before its period was over on {last}: "
+        'a forecast has status = "forecast"'
+    ),
+    "before-start": "it lies before the count begins on {first}: not used",
+    "two-corrections": (
+        "another entry replaces '{id}' too, and both count: "
+        "let this one replace that one"
+    ),
+    "total-fell": (
+        "a total does not fall, and {value} was there before "
+        "(what is added is written as change = …)"
+    ),
+    "too-large": "about {times} times the {value} before: is the unit right?",
+    "too-small": "about a {times}th of the {value} before: is the unit right?",
+    "figure-without-source": "this figure has no source",
+    "goal-without-source": "this promise has no source",
+}
+
+
+def sentence(code: str, facts: Mapping[str, object]) -> Phrase:
+    """Return the sentence of that code about the facts."""
+    return Phrase(MESSAGES[code], facts)
