@@ -147,6 +147,8 @@ def attacked(shell: str, text: str, home: str) -> bool:
         terminal.send("\t\r")
         terminal.expect([pexpect.TIMEOUT], timeout=0.35)
         terminal.send("\x03")
+        # What is typed before the shell reads again is not edited by it.
+        terminal.expect([pexpect.TIMEOUT], timeout=0.25)
     terminal.expect([pexpect.TIMEOUT], timeout=0.3)
     terminal.close(force=True)
     return bool(list(Path(home).glob("*pwned*")))

@@ -1,10 +1,12 @@
 """Text that would command a terminal, a table or a spreadsheet, in every place."""
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
+import pexpect
 import pytest
 import tomlkit
 
@@ -84,7 +86,6 @@ COMMANDS = [
     ("check", "--strict"),
     ("check", "--json"),
     ("export", "-", "--format", "md"),
-    ("export", "-", "--format", "csv"),
     ("export", "-", "--format", "json"),
     ("why", "it"),
     ("next",),
@@ -143,6 +144,23 @@ def test_nothing_reaches_the_terminal(
     ran = goaltrack("check")
     assert "this machine wrote" in ran.out
     assert all(char.isprintable() or char == "\n" for char in ran.out)
+
+
+@pytest.mark.parametrize("name", ["clipboard", "C1", "bidi", "calendar", "NUL"])
+def test_a_table_on_a_terminal(tmp_path: Path, name: str) -> None:
+    """CSV keeps every character in a file, and hides those that a terminal obeys."""
+    text = CASES[name]
+    escaped = "".join(f"\\U{ord(char):08X}" for char in text)
+    (tmp_path / "goals.toml").write_text(
+        f'format = 1\n[goals.it]\ntitle = "{escaped}"\nkind = "milestone"\n',
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "goaltrack", "export", "-", "--format", "csv"]
+    plain = subprocess.run(command, capture_output=True, check=True).stdout
+    assert text in plain.decode().replace('""', '"')
+    shown = pexpect.run(shlex.join(command)).decode()
+    assert "milestone" in shown
+    assert all(char.isprintable() or char in "\r\n" for char in shown)
 
 
 @pytest.mark.parametrize("text", CASES.values(), ids=CASES.keys())

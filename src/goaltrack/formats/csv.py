@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
-from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
@@ -27,7 +26,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, Decimal):
         return plain(value)
-    text = clean(value.isoformat() if isinstance(value, date) else str(value))
+    text = value.isoformat() if isinstance(value, date) else str(value)
     # A quote more before quotes, too: `import` takes exactly one away again.
     is_risky = isinstance(value, str) and text.lstrip("'").startswith(_FORMULA)
     return f"'{text}" if is_risky else text

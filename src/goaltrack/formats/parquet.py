@@ -8,7 +8,6 @@ from io import BytesIO
 import pyarrow as pa
 from pyarrow import parquet
 
-from goaltrack.i18n.text import clean
 from goaltrack.reports.data import Form
 
 _PLACES = 9
@@ -50,4 +49,4 @@ def _cell(form: Form, value: object) -> object:
         return value.date()
     if isinstance(value, (date, int)):
         return value
-    return clean(str(value))
+    return str(value)

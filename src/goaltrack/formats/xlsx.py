@@ -45,6 +45,8 @@ _BEGIN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file has no zone
 _STATE, _DONE, _NAME = 12, 9, 1
 """The places of the state, of how far it is and of the name in the register."""
 _LONGEST_NAME = 31
+_NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
+"""The only characters that XML cannot hold even escaped; no text has them."""
 
 
 def render(grids: Sequence[Grid], title: str) -> bytes:
@@ -86,7 +88,7 @@ def _write(
         sheet.write_number(row, column, float(value), form)
     elif isinstance(value, str):
         # Never as a formula or a link, whatever it begins with.
-        sheet.write_string(row, column, clean(value), form)
+        sheet.write_string(row, column, value.translate(_NOT_XML), form)
     else:
         sheet.write_datetime(row, column, value, form)
 
@@ -98,7 +100,7 @@ def _colour(book: Workbook, sheet: Worksheet, grid: Grid) -> None:
         if role in _COLOURS:
             ink, paper = _COLOURS[role]
             form = book.add_format({"font_color": ink, "bg_color": paper})
-            quoted = clean(state).replace('"', '""')
+            quoted = state.replace('"', '""')
             rule = {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}
             rule["format"] = form
             sheet.conditional_format(1, _STATE, len(grid.rows), _STATE, rule)

@@ -1,32 +1,84 @@
-"""A table of entries from another program: rows of texts, and where each stands."""
+"""Tables of other programs: rows of texts from CSV or a workbook, and their lines."""
 
+import codecs
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, time
 from decimal import Decimal
+from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import NamedTuple
 
-from goaltrack.errors import BadTable, Finding, Message, MissingExtra, Refused
+from goaltrack.errors import (
+    BadTable,
+    BadUsage,
+    Finding,
+    Message,
+    MissingExtra,
+    Refused,
+)
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.importing.number_format import Shown, shown
 from goaltrack.model.amount import plain
 
 _NO_SHEET = Message(
     "no-sheet",
     "{path} has no sheet '{name}'\nits sheets are {known}",
 )
-
-_LONGEST = 10_000_000
-_NO_TEXT = Phrase("this is neither UTF-8 nor GB 18030 text")
+_UNKNOWN_ENCODING = Message(
+    "unknown-encoding",
+    "no encoding is called '{name}'\nsuch as utf-8, utf-16, gb18030, cp1252, big5",
+)
+_NOT_DECODED = Phrase("this is not {encoding} text")
+_NOT_TEXT = Phrase("this is not text in UTF-8 or another usual encoding")
+_GUESSED = Phrase(
+    "this is not UTF-8 text, and may be {readings}: choose with --encoding NAME"
+)
 _NO_HEADER = Phrase("the table is empty")
 _TWICE = Phrase("two columns are called '{name}'")
-_NUL = Phrase("there is a NUL character in this row")
 _CSV = Phrase("this is not CSV: {why}")
 _NO_BOOK = Phrase("this is no workbook: {why}")
-_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 _LENGTH = Phrase(
     "this row has {found} fields, and the header has {wanted}",
 )
+
+_LONGEST = 10_000_000
+_QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
+"""A quote that keeps a spreadsheet from taking a text for a formula."""
+_OPENPYXL = (".xlsx", ".xlsm")
+_WORKBOOKS = (*_OPENPYXL, ".xls", ".ods")
+_LIKELY = ("gb18030", "cp1252", "big5", "shift_jis")
+"""Encodings that text which is not UTF-8 is read in, to be shown to the user."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Cells(StrEnum):
+    """How a number of a workbook is taken whose format shows something else."""
+
+    SHOWN = "shown"
+    STORED = "stored"
+
+
+class Doubt(NamedTuple):
+    """Why a number of a workbook may mean something else than it says."""
+
+    is_scaled: bool
+    """Whether it is shown in thousands or the like; else its format is not known."""
+
+
+class Options(NamedTuple):
+    """What the user says about a table."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    cells: Cells = Cells.SHOWN
+    words: Collection[str] = ()
+    """Words that the table is likely to hold: they tell an encoding from others."""
 
 
 class Line(NamedTuple):
@@ -34,6 +86,7 @@ class Line(NamedTuple):
 
     number: int
     cells: dict[str, str]
+    doubts: Mapping[str, Doubt] = {}
 
 
 class Grid(NamedTuple):
@@ -45,34 +98,42 @@ class Grid(NamedTuple):
     path: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
+    delimiter: str = ""
+    """What separates the cells of a CSV file; empty for a workbook."""
 
 
-def read_table(path: str, raw: bytes, sheet: str | None = None) -> Grid:
-    """The table that a file holds (`raw`): a workbook by its ending, else CSV.
+class _Row(NamedTuple):
+    number: int
+    texts: list[str]
+    doubts: Mapping[int, Doubt] = {}
+
+
+def read_table(path: str, raw: bytes, options: Options) -> Grid:
+    """Return the table in the bytes of a file: a workbook by its ending, else CSV.
 
     Raises:
-        BadTable: it is no table with a header; every such row is named.
+        BadTable: it is not a table with a header; every such row is named.
+        BadUsage: there is no such encoding.
         Refused: the workbook has no sheet of that name, or CSV was given one.
         MissingExtra: workbooks need what is not installed.
     """
     if path.lower().endswith(_WORKBOOKS):
-        return _grid(path, iter(_cells(path, raw, sheet)))
-    if sheet is not None:
-        raise Refused(_NO_SHEET, path=path, name=sheet, known="-")
-    return read_csv(path, raw)
+        return _grid(path, _workbook(path, raw, options))
+    if options.sheet is not None:
+        raise Refused(_NO_SHEET, path=path, name=options.sheet, known="-")
+    text = _decoded(path, raw, options)
+    delimiter = _delimiter(text)
+    return _grid(path, _csv_rows(path, text, delimiter))._replace(delimiter=delimiter)
 
 
-def read_csv(path: str, raw: bytes) -> Grid:
-    """The table that a CSV file holds: UTF-8, or what Chinese spreadsheets write.
-
-    Raises:
-        BadTable: it is no table with a header; every such row is named.
-    """
-    return _grid(path, _rows(path, _decoded(path, raw)))
+def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
+    """Return a finding in a table: the column is that of the field, from 1."""
+    return Finding(path, line, column, Phrase(""), phrase, "")
 
 
-def _grid(path: str, rows: Iterator[tuple[int, list[str]]]) -> Grid:
-    number, header = next((row for row in rows if row[1]), (1, []))
+def _grid(path: str, rows: Iterable[_Row]) -> Grid:
+    rows = iter(rows)
+    number, header, _ = next((row for row in rows if row.texts), _Row(1, []))
     columns = tuple(name.strip() for name in header)
     if not any(columns):
         raise BadTable([finding(path, number, 1, _NO_HEADER)])
@@ -80,85 +141,231 @@ def _grid(path: str, rows: Iterator[tuple[int, list[str]]]) -> Grid:
         if name and name in columns[:place]:
             raise BadTable([finding(path, number, place + 1, _TWICE.about(name=name))])
     lines, wrong = [], []
-    for number, texts in rows:
-        cells = [text.strip() for text in texts]
-        if not any(cells):
+    for number, texts, doubts in rows:
+        if not any(map(str.strip, texts)):
             continue
-        if any("\0" in cell for cell in cells):
-            wrong.append(finding(path, number, 1, _NUL))
-        elif len(cells) != len(columns):
-            phrase = _LENGTH.about(found=len(cells), wanted=len(columns))
+        if len(texts) != len(columns):
+            phrase = _LENGTH.about(found=len(texts), wanted=len(columns))
             wrong.append(finding(path, number, 1, phrase))
-        else:
-            by_column = dict(zip(columns, cells, strict=True))
-            by_column.pop("", None)
-            lines.append(Line(number, by_column))
+            continue
+        by_column = dict(zip(columns, texts, strict=True))
+        by_column.pop("", None)
+        named = {columns[n]: doubt for n, doubt in doubts.items()} if doubts else {}
+        lines.append(Line(number, by_column, named))
     if wrong:
         raise BadTable(wrong)
     return Grid(path, columns, tuple(lines))
 
 
-def _cells(path: str, raw: bytes, sheet: str | None) -> list[tuple[int, list[str]]]:
-    """The rows of a sheet (the first one if none is named) as texts."""
+# CSV
+
+
+def _decoded(path: str, raw: bytes, options: Options) -> str:
+    """Return the text, in an encoding that is named, marked or certain."""
+    if options.encoding is not None:
+        return _decoded_as(path, raw, options.encoding)
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decoded_as(path, raw, encoding)
     try:
-        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-    except ModuleNotFoundError:
-        facts = {"name": "xlsx", "package": "python-calamine", "extra": "xlsx"}
-        raise MissingExtra(**facts) from None
+        return _without_mark(raw)
+    except UnicodeDecodeError as error:
+        start = error.start
+    if (chinese := _read_as(raw, "gb18030")) and _has_words(chinese, options.words):
+        return chinese
+    # The first word that is not ASCII, as each encoding reads it.
+    begin = max(raw.rfind(sep, 0, start) for sep in (b"\n", b",", b";", b"\t")) + 1
+    ends = [raw.find(sep, start) for sep in (b"\n", b",", b";", b"\t")]
+    word = raw[begin : min((end for end in ends if end > 0), default=len(raw))]
+    readings = [
+        f"{name} ('{text.strip()}')"
+        for name in _LIKELY
+        if (text := _read_as(word, name)) and _read_as(raw, name)
+    ]
+    if not readings:
+        raise BadTable([finding(path, 1, 1, _NOT_TEXT)])
+    line = raw.count(b"\n", 0, start) + 1
+    raise BadTable(
+        [finding(path, line, 1, _GUESSED.about(readings=", ".join(readings)))]
+    )
+
+
+def _without_mark(raw: bytes) -> str:
+    """Return text without a mark: UTF-8, or UTF-16, where every other byte is NUL.
+
+    Raises:
+        UnicodeDecodeError: it is neither.
+    """
+    for encoding, zeros in (("utf-16-le", raw[1::2]), ("utf-16-be", raw[::2])):
+        text = _read_as(raw, encoding) if zeros.count(0) > len(zeros) // 2 else None
+        if text and "\0" not in text:
+            return text
+    return raw.decode()
+
+
+def _decoded_as(path: str, raw: bytes, encoding: str) -> str:
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(raw))
-        name = sheet or book.sheet_names[0]
-        if name not in book.sheet_names:
-            raise Refused(
-                _NO_SHEET, path=path, name=name, known=", ".join(book.sheet_names)
-            )
-        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, IndexError) as error:
-        phrase = _NO_BOOK.about(why=str(error))
+        text = raw.decode(encoding)
+    except LookupError:
+        raise BadUsage(_UNKNOWN_ENCODING, name=encoding) from None
+    except ValueError:
+        phrase = _NOT_DECODED.about(encoding=encoding)
         raise BadTable([finding(path, 1, 1, phrase)]) from None
-    texts = ([_text(value) for value in row] for row in rows)
-    return [(n, row if any(row) else []) for n, row in enumerate(texts, 1)]
+    return text.removeprefix("\ufeff")
 
 
-def _text(value: object) -> str:
-    """A cell as a person would have typed it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, datetime):
-        return value.isoformat() if value.time() != time() else value.date().isoformat()
-    if isinstance(value, float):
-        # A spreadsheet shows fifteen digits, and keeps no more.
-        return plain(Decimal(f"{value:.15g}"))
-    return str(value)
+def _read_as(raw: bytes, encoding: str) -> str | None:
+    try:
+        return raw.decode(encoding)
+    except ValueError:
+        return None
 
 
-def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
-    """Something wrong in a table: the column is that of the field, from 1."""
-    return Finding(path, line, column, Phrase(""), phrase, "")
+def _has_words(text: str, words: Collection[str]) -> bool:
+    return any(word in text for word in words if not word.isascii())
 
 
-def _decoded(path: str, raw: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadTable([finding(path, 1, 1, _NO_TEXT)])
+def _delimiter(text: str) -> str:
+    """Return the separator of the header."""
+    head, _, rest = text.partition("\n")
+    if head.lower().startswith("sep="):
+        head = rest.partition("\n")[0]
+    return max(",;\t", key=head.count)
 
 
-def _rows(path: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line on which it ends; the separator is that of the header."""
+def _csv_rows(path: str, text: str, delimiter: str) -> Iterator[_Row]:
+    """Return each row with the line on which it ends."""
     head, _, rest = text.partition("\n")
     if head.lower().startswith("sep="):
         # A line that a spreadsheet writes for another one.
-        text, head = f"\n{rest}", rest.partition("\n")[0]
-    comma = max(",;\t", key=head.count)
+        text = f"\n{rest}"
     csv.field_size_limit(_LONGEST)
     # Only CR and LF end a row: `splitlines` knows ten characters more.
-    reader = csv.reader(StringIO(text, newline=""), delimiter=comma, strict=True)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            yield reader.line_num, row
+            yield _Row(reader.line_num, [_unquoted(cell) for cell in row])
     except csv.Error as error:
         phrase = _CSV.about(why=str(error))
         raise BadTable([finding(path, reader.line_num, 1, phrase)]) from None
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and _QUOTED.match(cell) else cell
+
+
+# Workbooks
+
+
+def _workbook(path: str, raw: bytes, options: Options) -> list[_Row]:
+    """Return the rows of a sheet (the first one if none is named) as texts."""
+    has_formats = path.lower().endswith(_OPENPYXL)
+    read = _openpyxl_rows if has_formats else _calamine_rows
+    rows = []
+    for number, cells in enumerate(read(path, raw, options.sheet), 1):
+        texts, doubts = [], {}
+        for place, (value, number_format) in enumerate(cells):
+            text, doubt = _cell(value, number_format, options.cells)
+            texts.append(text)
+            if doubt:
+                doubts[place] = doubt
+        rows.append(_Row(number, texts if any(texts) else [], doubts))
+    return rows
+
+
+_Value = object
+_Cell = tuple[_Value, str | None]
+"""A value of a workbook, and its number format; None where it is not known."""
+
+
+def _openpyxl_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_Cell]]:
+    try:
+        import openpyxl  # noqa: PLC0415 - an extra
+        from openpyxl.utils.escape import unescape  # noqa: PLC0415 - as above
+    except ModuleNotFoundError:
+        raise _missing("openpyxl") from None
+    try:
+        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
+        # Its own dimensions may be wrong, in files of other programs.
+        names = [each.title for each in book.worksheets]
+        found = book.worksheets[_place(path, names, sheet)]
+        found.reset_dimensions()
+        rows = [
+            [(_unescaped(cell.value, unescape), cell.number_format) for cell in row]
+            for row in found.iter_rows()
+        ]
+    except Refused:
+        raise
+    except Exception as error:  # noqa: BLE001 - the reader raises whatever it meets
+        raise _no_workbook(path, error) from None
+    widest = max((len(row) for row in rows), default=0)
+    for row in rows:
+        yield row + [(None, None)] * (widest - len(row))
+
+
+def _unescaped(value: object, unescape: Callable[[str], str]) -> object:
+    """Return a text with the characters that XML cannot hold, written as _x001F_."""
+    return unescape(value) if isinstance(value, str) and "_x" in value else value
+
+
+def _calamine_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_Cell]]:
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+    except ModuleNotFoundError:
+        raise _missing("python-calamine") from None
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+        name = book.sheet_names[_place(path, book.sheet_names, sheet)]
+        rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise _no_workbook(path, error) from None
+    for row in rows:
+        yield [(value, None) for value in row]
+
+
+def _place(path: str, names: list[str], sheet: str | None) -> int:
+    if sheet is None and names:
+        return 0
+    if sheet not in names:
+        raise Refused(_NO_SHEET, path=path, name=sheet, known=", ".join(names) or "-")
+    return names.index(sheet)
+
+
+def _missing(package: str) -> MissingExtra:
+    return MissingExtra(name="xlsx", package=package, extra="xlsx")
+
+
+def _no_workbook(path: str, error: Exception) -> BadTable:
+    phrase = _NO_BOOK.about(why=str(error) or type(error).__name__)
+    return BadTable([finding(path, 1, 1, phrase)])
+
+
+def _cell(
+    value: object, number_format: str | None, cells: Cells
+) -> tuple[str, Doubt | None]:
+    """Return a cell as a person would have typed it, and what is doubtful about it."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return _text(value), None
+    # A spreadsheet shows fifteen digits, and keeps no more.
+    number = Decimal(f"{value:.15g}")
+    if cells is Cells.STORED:
+        return plain(number), None
+    if number_format is None:
+        return plain(number), Doubt(is_scaled=False)
+    found = shown(number_format)
+    if found is Shown.SCALED:
+        return plain(number), Doubt(is_scaled=True)
+    if found is Shown.PERCENT:
+        return f"{plain(number.scaleb(2).normalize())}%", None
+    return f"{plain(number)}{found}", None
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        has_time = value.time() != time()
+        return (value if has_time else value.date()).isoformat()
+    return str(value)

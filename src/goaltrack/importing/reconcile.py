@@ -5,17 +5,19 @@ says, as often as it stands there: a table that is taken in twice adds nothing t
 second time, and two equal rows of one table are two entries.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from goaltrack.errors import GoaltrackError, InvalidPeriod
+from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.importing.columns import Texts, as_iso
+from goaltrack.importing.decimal_mark import doubtful_mark, with_point
+from goaltrack.importing.readers import Doubt
 from goaltrack.model.amount import ALL
 from goaltrack.model.amount import read as read_amount
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
@@ -26,29 +28,12 @@ Field = str | Decimal | date | bool
 Fields = dict[str, Field]
 """The keys of an entry as a ledger has them, without an id if it has none."""
 
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "goal": ("goal", "目标", "目标代号", "指标", "目标任务"),
-    "id": ("id", "entry", "编号"),
-    "on": ("on", "date", "day", "日期"),
-    "period": ("period", "when", "as of", "时期", "期间", "时间"),
-    "value": ("value", "figure", "amount", "数值", "数字", "值", "完成数"),
-    "change": ("change", "增减", "变动"),
-    "done": ("done", "step", "完成", "节点"),
-    "percent": ("percent", "进度", "百分比"),
-    "replaces": ("replaces", "更正"),
-    "status": ("status", "状态", "性质"),
-    "source": ("source", "来源"),
-    "note": ("note", "remark", "备注"),
-    "recorded": ("recorded", "记录于", "记录日期"),
-    "by": ("by", "记录人"),
-}
-"""What a column may be called, in either language, for each key of an entry."""
-
-_QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
-"""A quote that keeps a spreadsheet from taking a text for a formula."""
 _REMEMBERED = 20_000
 """Of so many texts it is remembered which day or period they are."""
 _SAYING = ("value", "change", "done", "percent")
+_EXACT = ("note", "by", "source")
+"""Keys whose texts are kept to the last blank."""
+_AMOUNTS = ("value", "change", "percent")
 _YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成", "已完成")
 _NO = ("false", "no", "n", "0", "否", "未完成", "×")
 _STATUSES = {
@@ -60,10 +45,6 @@ _STATUSES = {
     "最终数": "final",
     "预测": "forecast",
 }
-_DAY = re.compile(
-    r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2})(?:[ T]0{1,2}:00(?::00)?)?)?"
-)
-"""A day or month as spreadsheets write it: 2024/3/1, 2024-3-1 0:00, 2024/3."""
 _NO_GOAL = Phrase("no goal is named in this row")
 _UNKNOWN = Phrase("no goal is called '{name}'")
 _BOTH = Phrase("both a day and a period stand here")
@@ -80,13 +61,27 @@ _IN_TABLE = Phrase(
     "line {line} says {value} for the same time",
 )
 _TAKEN = Phrase("the entry '{id}' of the ledger says something else")
+_MONTH_OR_YEAR = Phrase(
+    "'{text}' may be a month or the year {text}: choose with --each month",
+)
+_SEPARATOR = Phrase(
+    "'{text}' may be {small} or {large}: choose with --decimal , or --decimal .",
+)
+_SCALED = Phrase(
+    "the workbook does not show {text} here but a part of it: "
+    "--cells stored takes the number as it is stored",
+)
+_FORMAT_UNKNOWN = Phrase(
+    "this kind of workbook does not tell whether {text} is shown as a percentage: "
+    "save it as .xlsx, or take the number as it is stored with --cells stored",
+)
 _OTHER = Phrase(
     "the ledger says {value} for the same time (entry {id})",
 )
 
 
-class Verdict(StrEnum):
-    """What is to be made of a row."""
+class RowState(StrEnum):
+    """What a row of a table is to the ledger."""
 
     NEW = "new"
     SAME = "same"
@@ -100,7 +95,7 @@ class Row(NamedTuple):
     line: int
     goal: str
     fields: Fields
-    verdict: Verdict
+    state: RowState
     why: Phrase | None = None
     column: str = ""
     """The key whose text is wrong; empty where it is the whole row."""
@@ -110,118 +105,64 @@ class Row(NamedTuple):
     """The entry of the ledger that a conflicting row contradicts, if it has an id."""
 
 
-class Columns(NamedTuple):
-    """Which column holds which key of an entry."""
+class Rules(NamedTuple):
+    """How the texts of a table are to be read."""
 
-    by_key: Mapping[str, str]
-    unknown: tuple[str, ...]
-    periods: tuple[str, ...] = ()
-    """Columns that are named by a period, each cell in them a figure of its own."""
-    unit: str = ""
-    """The column with the unit of such figures; empty if there is none."""
+    decimal: str = "."
+    """The decimal mark; empty where a mark before three digits is doubtful."""
+    doubtful_times: Collection[str] = ()
+    """Texts that may be a month, or a year."""
 
 
-class Texts(NamedTuple):
-    """What is to become an entry: its line, its texts by key.
-
-    And the column in which it stands, if it shares its line with others.
-    """
-
-    line: int
-    by_key: Mapping[str, str]
-    column: str = ""
-
-
-def columns(names: Sequence[str], mapped: Mapping[str, str]) -> Columns:
-    """The columns found by their names, and as `mapped` (key to column) says."""
-    known = {word: key for key, words in NAMES.items() for word in words}
-    found = dict(mapped)
-    unknown = []
-    for name in names:
-        key = known.get(name.strip().lower())
-        if name in mapped.values() or not name:
-            continue
-        if key is None or key in found:
-            unknown.append(name)
-        else:
-            found[key] = name
-    if not found.keys().isdisjoint((*_SAYING, "on", "period")):
-        return Columns(found, tuple(unknown))
-    # A published table: an indicator a row, a period a column.
-    periods = tuple(name for name in unknown if _is_period(name))
-    unit = next((name for name in unknown if name.lower() in _UNITS), "")
-    rest = tuple(name for name in unknown if name not in (*periods, unit))
-    return Columns(found, rest if periods else tuple(unknown), periods, unit)
-
-
-def spread(
-    found: Columns, lines: Iterable[tuple[int, Mapping[str, str]]]
-) -> Iterator[Texts]:
-    """What each line of a table says: one entry, or one in each column of a period."""
-    for number, cells in lines:
-        texts = {key: cells[name] for key, name in found.by_key.items()}
-        if not found.periods:
-            yield Texts(number, texts)
-        for name in found.periods:
-            value = cells[name]
-            if value in _EMPTY:
-                continue
-            if found.unit and value[-1:].isdecimal():
-                value += cells[found.unit]
-            yield Texts(number, {**texts, "period": name, "value": value}, name)
-
-
-def _is_period(text: str) -> bool:
-    try:
-        read_period(_as_iso(text))
-    except InvalidPeriod:
-        return False
-    return True
-
-
-_UNITS = ("unit", "单位", "计量单位")
-_EMPTY = ("", "-", "–", "—", "…", "/")
-"""What published tables have where there is no figure."""
-
-
-def sort(
-    ledger: Ledger,
-    rows: Iterable[Texts],
-    given: Mapping[str, str],
+def classify_rows(
+    ledger: Ledger, rows: Iterable[Texts], given: Mapping[str, str], rules: Rules
 ) -> list[Row]:
-    """What each text is as an entry, and what is to be made of it.
+    """Return each row as an entry, and what it is to the ledger.
 
     `given` are texts for keys that a row leaves empty, such as the goal or a source.
     """
     titles: dict[str, list[str]] = {}
     for name, goal in ledger.goals.items():
         titles.setdefault(goal.title, []).append(name)
-    had = {name: _had(goal) for name, goal in ledger.goals.items()}
+    existing = {name: _existing(goal) for name, goal in ledger.goals.items()}
     seen: Counter[object] = Counter()
     new: dict[object, Row] = {}
     found = []
-    for line, texts, field in rows:
-        said = {**given, **{key: text for key, text in texts.items() if text}}
+    for line, texts, field, doubts in rows:
+        said = {**given, **_trimmed(texts, ledger)}
         name = said.pop("goal", "")
         called = [name] if name in ledger.goals else titles.get(name, [])
         if len(called) != 1:
             why = _UNKNOWN.about(name=name) if name else _NO_GOAL
             if called:
                 why = _SEVERAL.about(name=name, known=", ".join(called))
-            found.append(Row(line, name, {}, Verdict.REFUSED, why, "goal"))
+            found.append(Row(line, name, {}, RowState.REFUSED, why, "goal"))
             continue
         goal = ledger.goals[called[0]]
-        row = _row(goal, line, said)
-        if row.verdict is Verdict.NEW:
-            row = _compared(row, goal, had[goal.id], seen)
-        if row.verdict in (Verdict.NEW, Verdict.CONFLICT):
-            row = _beside(row, new)
+        row = _row(goal, line, said, rules, doubts)
+        if row.state is RowState.NEW:
+            row = _compared(row, goal, existing[goal.id], seen)
+        if row.state in (RowState.NEW, RowState.CONFLICT):
+            row = _reject_duplicate_period(row, new)
         found.append(row._replace(field=field) if field else row)
     return found
 
 
-def _beside(row: Row, new: dict[object, Row]) -> Row:
-    """The row held against those before it: no two figures for one time."""
+def _trimmed(texts: Mapping[str, str], ledger: Ledger) -> Mapping[str, str]:
+    """Return the texts that say something; remarks and names to the last blank."""
+    found = {}
+    for key, text in texts.items():
+        short = text.strip()
+        if short:
+            is_exact = key in _EXACT
+            if key == "source":
+                is_exact = text.partition("#")[0] in ledger.sources
+            found[key] = text if is_exact else short
+    return found
+
+
+def _reject_duplicate_period(row: Row, new: dict[object, Row]) -> Row:
+    """Return the row, refused if one before it has another figure for its time."""
     saying = row.fields.get("value", row.fields.get("percent"))
     # An entry with an id comes from a ledger, which `check` looks after.
     if saying is None or not row.fields.keys().isdisjoint(("id", "replaces")):
@@ -232,52 +173,74 @@ def _beside(row: Row, new: dict[object, Row]) -> Row:
     if said == saying:
         return row
     why = _IN_TABLE.about(line=other.line, value=said)
-    return row._replace(verdict=Verdict.REFUSED, why=why, column="value")
+    return row._replace(state=RowState.REFUSED, why=why, column="value")
 
 
-def _row(goal: Goal, line: int, said: Mapping[str, str]) -> Row:
-    """The row as an entry, or refused at the key whose text cannot be read."""
+def _row(
+    goal: Goal,
+    line: int,
+    said: Mapping[str, str],
+    rules: Rules,
+    doubts: Mapping[str, Doubt],
+) -> Row:
+    """Return the row as an entry, or refused at the key whose text cannot be read."""
     fields: Fields = {}
+
+    def refused(why: Phrase, key: str) -> Row:
+        return Row(line, goal.id, fields, RowState.REFUSED, why, key)
+
     for key, text in said.items():
+        why = _doubt(key, text, goal, rules, doubts)
+        if why:
+            return refused(why, key)
+        if key in _AMOUNTS and rules.decimal == ",":
+            text = with_point(text)  # noqa: PLW2901 - the same number
         try:
             fields |= _READERS.get(key, _text)(key, text, goal)
         except GoaltrackError as error:
-            why = error.phrase.first_line
-            return Row(line, goal.id, fields, Verdict.REFUSED, why, key)
+            return refused(error.phrase.first_line, key)
         except ValueError:
-            why = _NO_DAY.about(text=text)
-            return Row(line, goal.id, fields, Verdict.REFUSED, why, key)
+            return refused(_NO_DAY.about(text=text), key)
     if "on" in fields and "period" in fields:
-        return Row(line, goal.id, fields, Verdict.REFUSED, _BOTH, "period")
-    return Row(line, goal.id, fields, Verdict.NEW)
+        return refused(_BOTH, "period")
+    return Row(line, goal.id, fields, RowState.NEW)
+
+
+def _doubt(
+    key: str, text: str, goal: Goal, rules: Rules, doubts: Mapping[str, Doubt]
+) -> Phrase | None:
+    """Return why a text may mean two things; None if it cannot."""
+    if key in ("on", "period"):
+        is_doubtful = text in rules.doubtful_times
+        return _MONTH_OR_YEAR.about(text=text) if is_doubtful else None
+    if key not in _AMOUNTS:
+        return None
+    if key in doubts:
+        is_share = goal.unit == "%" or goal.kind is Kind.MILESTONE or key == "percent"
+        if doubts[key].is_scaled:
+            return _SCALED.about(text=text)
+        return _FORMAT_UNKNOWN.about(text=text) if is_share else None
+    if not rules.decimal and (mark := doubtful_mark(text)):
+        small, large = text.replace(mark, "."), text.replace(mark, "")
+        return _SEPARATOR.about(text=text, small=small, large=large)
+    return None
 
 
 def _text(key: str, text: str, _goal: Goal) -> Fields:
-    return {key: text[1:] if _QUOTED.match(text) else text}
+    return {key: text}
 
 
 def _when(_key: str, text: str, _goal: Goal) -> Fields:
     """A day or a period, whichever of both columns it stands in."""
-    return _time(text)
+    return dict([_time(text)])
 
 
 @lru_cache(_REMEMBERED)
-def _time(text: str) -> Fields:
+def _time(text: str) -> tuple[str, Field]:
     # Many rows of a table are of one day.
-    text = _as_iso(text)
+    text = as_iso(text)
     found = read_period(text)
-    return {"on": found.last} if found.first == found.last else {"period": text}
-
-
-def _as_iso(text: str) -> str:
-    """A day or month as a ledger writes it, however a spreadsheet has."""
-    if re.fullmatch("[0-9]{8}", text):
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    found = _DAY.fullmatch(text)
-    if not found:
-        return text
-    year, *rest = (part for part in found.groups() if part)
-    return "-".join([year, *(part.zfill(2) for part in rest)])
+    return ("on", found.last) if found.first == found.last else ("period", text)
 
 
 def _amount(key: str, text: str, goal: Goal) -> Fields:
@@ -308,7 +271,7 @@ def _done(_key: str, text: str, goal: Goal) -> Fields:
 def _recorded(_key: str, text: str, _goal: Goal) -> Fields:
     if "T" in text:
         return {"recorded": datetime.fromisoformat(text)}
-    return {"recorded": date.fromisoformat(_as_iso(text))}
+    return {"recorded": date.fromisoformat(as_iso(text))}
 
 
 _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
@@ -323,7 +286,7 @@ _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
 }
 
 
-class _Had(NamedTuple):
+class ExistingEntries(NamedTuple):
     """The entries of a goal: by id, how often each says what, and what it says when."""
 
     ids: Mapping[str, Entry]
@@ -333,9 +296,9 @@ class _Had(NamedTuple):
     figures: Mapping[object, Entry]
 
 
-def _had(goal: Goal) -> _Had:
+def _existing(goal: Goal) -> ExistingEntries:
     replaced = {entry.replaces for entry in goal.progress if entry.replaces}
-    return _Had(
+    return ExistingEntries(
         {entry.id: entry for entry in goal.progress if entry.id},
         Counter(_said(entry) for entry in goal.progress),
         frozenset(_said(entry) for entry in goal.progress if entry.id in replaced),
@@ -355,7 +318,9 @@ def _said(entry: Entry) -> object:
     return entry.period, entry.status, saying, note
 
 
-def _compared(row: Row, goal: Goal, had: _Had, seen: Counter[object]) -> Row:
+def _compared(
+    row: Row, goal: Goal, existing: ExistingEntries, seen: Counter[object]
+) -> Row:
     """The row held against what the ledger has already."""
     if not goal.progress:
         return row
@@ -365,18 +330,18 @@ def _compared(row: Row, goal: Goal, had: _Had, seen: Counter[object]) -> Row:
     note = fields.get("note") if saying == (None, None, False, None) else None
     said = (period, fields.get("status"), saying, note)
     name = fields.get("id")
-    why = _CORRECTED if said in had.replaced else None
-    if name is not None and name in had.ids:
-        if _said(had.ids[str(name)]) == said:
-            return row._replace(verdict=Verdict.SAME, why=why)
+    why = _CORRECTED if said in existing.replaced else None
+    if name is not None and name in existing.ids:
+        if _said(existing.ids[str(name)]) == said:
+            return row._replace(state=RowState.SAME, why=why)
         why = _TAKEN.about(id=name)
-        return row._replace(verdict=Verdict.CONFLICT, why=why, column="id")
+        return row._replace(state=RowState.CONFLICT, why=why, column="id")
     if name is None:
         place = (goal.id, said)
         seen[place] += 1
-        if seen[place] <= had.counts[said]:
-            return row._replace(verdict=Verdict.SAME, why=why)
-    other = had.figures.get((period, fields.get("status")))
+        if seen[place] <= existing.counts[said]:
+            return row._replace(state=RowState.SAME, why=why)
+    other = existing.figures.get((period, fields.get("status")))
     figure = fields.get("value", fields.get("percent"))
     if other is None or figure is None or fields.get("replaces") == other.id:
         return row
@@ -385,7 +350,7 @@ def _compared(row: Row, goal: Goal, had: _Had, seen: Counter[object]) -> Row:
         return row
     why = _OTHER.about(value=stands, id=other.id or "-")
     return row._replace(
-        verdict=Verdict.CONFLICT, why=why, column="value", replaces=other.id
+        state=RowState.CONFLICT, why=why, column="value", replaces=other.id
     )
 
 

@@ -1,6 +1,7 @@
 """`goaltrack export`."""
 
 import os
+import sys
 from hashlib import sha256
 from importlib import import_module
 from typing import Annotated, Any
@@ -158,6 +159,9 @@ def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
 def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
     """Write the report to its file, or to standard output."""
     if out == "-":
+        if isinstance(found, str) and sys.stdout.isatty():
+            # A file keeps every character; a terminal would obey some of them.
+            found = "\n".join(map(clean, found.splitlines())) + "\n"
         typer.echo(found, nl=False)
         return
     for book in asked.books:

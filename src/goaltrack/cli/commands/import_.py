@@ -1,6 +1,6 @@
 """`goaltrack import`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 import typer
@@ -16,37 +16,32 @@ from goaltrack.cli.recording import (
     warn,
 )
 from goaltrack.cli.run_state import RUN
-from goaltrack.errors import (
-    BadTable,
-    BadUsage,
-    Contradicts,
-    Finding,
-    Message,
-    NotSound,
-    Refused,
-)
+from goaltrack.errors import BadTable, BadUsage, Contradicts, Finding, Message, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
-from goaltrack.importing.readers import Grid, finding, read_table
-from goaltrack.importing.reconcile import (
+from goaltrack.importing.columns import (
     NAMES,
     Columns,
-    Row,
-    Verdict,
-    columns,
-    sort,
-    spread,
+    Each,
+    ambiguous_months,
+    find_columns,
+    unpivot,
 )
-from goaltrack.ledger.decode import decode
-from goaltrack.ledger.edit import Change, expected
+from goaltrack.importing.decimal_mark import infer
+from goaltrack.importing.readers import Cells, Grid, Options, finding, read_table
+from goaltrack.importing.reconcile import Row, RowState, Rules, classify_rows
+from goaltrack.ledger.batch import NewEntry, prepare_entries
 from goaltrack.ledger.find import read_bytes
-from goaltrack.ledger.toml_text import Value, new_id, row
-from goaltrack.ledger.transaction import Draft, Note, prepare
+from goaltrack.ledger.transaction import Draft, Note
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 
+_BAD_DECIMAL = Message(
+    "bad-decimal-mark",
+    "--decimal takes . or , and not '{text}'",
+)
 _NO_COLUMN = Message(
     "no-column",
     "{path} has no column '{name}'{hint}\n"
@@ -56,15 +51,16 @@ _BAD_MAPPING = Message(
     "bad-mapping",
     "'{text}' is not KEY=COLUMN\nthe keys are {known}",
 )
-
 _IN_ROW = Phrase("{goal}, {key}: ")
 _IN_GOAL = Phrase("{goal}: {says}")
 _FEW = 10
 """So many doubts about new entries are told; `check` has all."""
 _TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
 """In which column a key may stand as well: a day in that of periods, +5 as a value."""
-_ORDER = ("on", "period", "value", "change", "done", "percent", "replaces")
-"""The keys of an entry that stand first in its row; the others follow."""
+
+
+_POINT = ","
+"""Of a table with this separator the decimal mark is the point."""
 
 
 def run(
@@ -83,6 +79,24 @@ def run(
         str | None,
         typer.Option("--sheet", metavar="NAME", help="Of a workbook (default: first)."),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option("--encoding", metavar="NAME", help="Of a CSV file: gb18030, …"),
+    ] = None,
+    decimal: Annotated[
+        str | None,
+        typer.Option("--decimal", metavar="MARK", help="The decimal mark: . or ,"),
+    ] = None,
+    each: Annotated[
+        Each | None,
+        typer.Option("--each", metavar="PERIOD", help="2011/12 is a month, no year."),
+    ] = None,
+    cells: Annotated[
+        Cells,
+        typer.Option(
+            "--cells", metavar="HOW", help="Numbers of a workbook as shown or stored."
+        ),
+    ] = Cells.SHOWN,
     correct: Annotated[
         bool,
         typer.Option("--correct", help="Rows that contradict entries replace them."),
@@ -100,16 +114,20 @@ def run(
     require_known_source(asked, source)
     if goal is not None:
         asked.goal(goal)
+    if decimal not in (None, ".", ","):
+        raise BadUsage(_BAD_DECIMAL, text=decimal)
     with Waiting() as waiting:
-        grid = read_table(table, read_bytes(table), sheet)
+        options = Options(sheet, encoding, cells, _words(asked))
+        grid = read_table(table, read_bytes(table), options)
         found = _columns(grid, map_ or [], has_goal=goal is not None)
+        rules = _rules(grid, found, decimal, each)
         firm = status.value if status else None
         given = {"goal": goal, "source": source, "status": firm, "by": by}
-        read = waiting.over(grid.lines, len(grid.lines), asked.voice.word("reading"))
         said = {key: text for key, text in given.items() if text}
-        rows = sort(asked.ledger, spread(found, read), said)
+        read = waiting.over(grid.lines, len(grid.lines), asked.voice.word("reading"))
+        rows = classify_rows(asked.ledger, unpivot(found, read), said, rules)
         if correct:
-            rows = [_corrected(each) for each in rows]
+            rows = [_corrected(each_) for each_ in rows]
         waiting.at(asked.voice.word("checking"))
         rows, drafts = _drafted(asked, rows)
     _warn(found, asked.voice)
@@ -122,12 +140,45 @@ def run(
         return
     commit_all([(draft, Note(f"import {table}")) for draft in drafts], asked.voice)
     warn(_slips(asked, drafts), asked.voice)
-    for each in rows:
-        if each.verdict is Verdict.SAME and each.why:
-            why = f"{table}:{each.line}: {each.why.say(asked.voice.language)}"
+    for row in rows:
+        if row.state is RowState.SAME and row.why:
+            why = f"{table}:{row.line}: {row.why.say(asked.voice.language)}"
             typer.echo(clean(why), err=True)
-    new, same = (_count(rows, each) for each in (Verdict.NEW, Verdict.SAME))
+    new, same = (_count(rows, state) for state in (RowState.NEW, RowState.SAME))
     RUN.say(asked.voice.word("imported", new=new, same=same, path=table))
+
+
+def _words(asked: Context) -> list[str]:
+    """Return words that a table for this ledger is likely to hold."""
+    names = [name for names in NAMES.values() for name in names]
+    goals = asked.ledger.goals.values()
+    found = [*names, *(goal.title for goal in goals), *(goal.unit for goal in goals)]
+    # A single character is found in any text.
+    return [word for word in found if len(word) > 1]
+
+
+def _rules(grid: Grid, found: Columns, decimal: str | None, each: Each | None) -> Rules:
+    """Return how numbers and times of the table are read: as told, or as it says."""
+    if decimal is None and grid.delimiter in ("", _POINT):
+        decimal = "."
+    if decimal is None:
+        names = [found.by_key.get(key, "") for key in ("value", "change", "percent")]
+        numbers = [name for name in (*names, *found.periods) if name]
+        decimal = infer(line.cells[n] for line in grid.lines for n in numbers)
+    times: set[str] = set()
+    if each is None:
+        keys = {key: name for key, name in found.by_key.items() if key in _TIMES}
+        times = ambiguous_months(
+            found,
+            [
+                {key: line.cells[name] for key, name in keys.items()}
+                for line in (grid.lines if keys else ())
+            ],
+        )
+    return Rules(decimal, times)
+
+
+_TIMES = ("on", "period")
 
 
 def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
@@ -166,7 +217,7 @@ def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
                 _NO_COLUMN, name=name, path=grid.path, hint=nearest(name, grid.columns)
             )
         wanted[key] = name
-    found = columns(grid.columns, wanted)
+    found = find_columns(grid.columns, wanted)
     keys = found.by_key
     if "goal" not in keys and not has_goal:
         raise _missing(grid, "goal")
@@ -182,94 +233,45 @@ def _missing(grid: Grid, key: str) -> Refused:
 
 def _corrected(row_: Row) -> Row:
     """A row that contradicts a named entry, as its correction."""
-    if row_.verdict is not Verdict.CONFLICT or row_.replaces is None:
+    if row_.state is not RowState.CONFLICT or row_.replaces is None:
         return row_
     fields = {**row_.fields, "replaces": row_.replaces}
-    return row_._replace(verdict=Verdict.NEW, fields=fields, why=None)
+    return row_._replace(state=RowState.NEW, fields=fields, why=None)
 
 
 def _drafted(asked: Context, rows: list[Row]) -> tuple[list[Row], list[Draft]]:
-    """The rows, and what is to be written if all of them fit.
+    """Return the rows, and what is to be written if all of them fit.
 
-    Where the ledger must not say what some of them say, those are refused.
+    Rows that would make the ledger invalid are refused.
     """
-    changes = _changes(asked, rows)
-    homes = _by_file(asked, changes.values())
-    if _fit(rows) and len(homes) == 1:
-        # Of one file the draft itself tells; which rows it is, is asked if it must be.
-        try:
-            return rows, _drafts(asked, homes)
-        except NotSound:
-            pass
-    rows = _judged(asked, rows, changes, homes)
-    return rows, _drafts(asked, homes) if _fit(rows) else []
+    places = [n for n, row in enumerate(rows) if row.state is RowState.NEW]
+    new = [NewEntry(rows[n].goal, rows[n].fields) for n in places]
+    if not new:
+        return rows, []
+    drafts, problems = prepare_entries(asked.book, new, asked.today)
+    if not problems:
+        return rows, drafts if _fit(rows) else []
+    found = list(rows)
+    for number, problem in problems.items():
+        key = str((*problem.path, "", "", "", "")[4])
+        place = places[number]
+        found[place] = rows[place]._replace(
+            state=RowState.REFUSED, why=problem.phrase, column=key
+        )
+    return found, []
 
 
 def _fit(rows: Iterable[Row]) -> bool:
-    return all(each.verdict in (Verdict.NEW, Verdict.SAME) for each in rows)
-
-
-def _changes(asked: Context, rows: Sequence[Row]) -> dict[int, Change]:
-    """The change that each new row makes, by its place among the rows."""
-    ids: dict[str, object] = {**asked.ledger.entries}
-    found = {}
-    for place, each in enumerate(rows):
-        if each.verdict is not Verdict.NEW:
-            continue
-        said = each.fields
-        name = said.get("id") or new_id(ids)
-        ids[str(name)] = each
-        fields: dict[str, Value | None] = {"id": name}
-        fields |= {key: said[key] for key in _ORDER if key in said}
-        fields |= said
-        fields["id"] = name
-        fields.setdefault("recorded", asked.today)
-        found[place] = Change(each.goal, "progress", "", row(fields), is_row=True)
-    return found
-
-
-def _by_file(asked: Context, changes: Iterable[Change]) -> dict[int, list[Change]]:
-    homes: dict[int, list[Change]] = {}
-    for change in changes:
-        homes.setdefault(asked.book.home(change.goal), []).append(change)
-    return homes
-
-
-def _judged(
-    asked: Context,
-    rows: Sequence[Row],
-    changes: Mapping[int, Change],
-    homes: Mapping[int, list[Change]],
-) -> list[Row]:
-    """The rows, refused where the ledger must not say what they say."""
-    data = [
-        expected(document.data, homes.get(number, ()))
-        for number, document in enumerate(asked.book.documents)
-    ]
-    had = {name: len(goal.progress) for name, goal in asked.ledger.goals.items()}
-    places: dict[tuple[str, int], int] = {}
-    for place, change in changes.items():
-        places[change.goal, had[change.goal]] = place
-        had[change.goal] += 1
-    judged = list(rows)
-    for problem in decode(*data)[1]:
-        _, goal, _, number, *rest = (*problem.path, "", "", 0)
-        at = places.get((str(goal), int(number)))
-        if at is not None:
-            key = str(rest[0]) if rest else ""
-            judged[at] = judged[at]._replace(
-                verdict=Verdict.REFUSED, why=problem.phrase, column=key
-            )
-    return judged
+    return all(row.state in (RowState.NEW, RowState.SAME) for row in rows)
 
 
 def _refuse(grid: Grid, rows: Sequence[Row], found: Columns) -> None:
     """Say of every row that cannot be taken why it cannot."""
-    for verdict, error in (
-        (Verdict.REFUSED, BadTable),
-        (Verdict.CONFLICT, Contradicts),
+    for state, error in (
+        (RowState.REFUSED, BadTable),
+        (RowState.CONFLICT, Contradicts),
     ):
-        wrong = [each for each in rows if each.verdict is verdict]
+        wrong = [each for each in rows if each.state is state]
         if wrong:
             raise error([_finding(grid, each, found) for each in wrong])
 
@@ -286,12 +288,8 @@ def _finding(grid: Grid, row_: Row, found: Columns) -> Finding:
     return said._replace(subject=_IN_ROW.about(goal=row_.goal, key=row_.column))
 
 
-def _drafts(asked: Context, homes: Mapping[int, list[Change]]) -> list[Draft]:
-    return [prepare(asked.book, home, of_it) for home, of_it in homes.items()]
-
-
-def _count(rows: Iterable[Row], verdict: Verdict) -> int:
-    return sum(each.verdict is verdict for each in rows)
+def _count(rows: Iterable[Row], state: RowState) -> int:
+    return sum(each.state is state for each in rows)
 
 
 def _show(voice: Voice, rows: Sequence[Row]) -> None:
@@ -300,7 +298,7 @@ def _show(voice: Voice, rows: Sequence[Row]) -> None:
         texts_ = ("✓" if v is True else str(v) for v in each.fields.values())
         said = " ".join(texts_)
         why = f" ({each.why.say(voice.language)})" if each.why else ""
-        verdict = voice.word(f"row_{each.verdict.value}")
-        typer.echo(clean(f"{each.line:>6}  {verdict}  {each.goal}  {said}{why}"))
-    counts = [f"{_count(rows, v)} {voice.word(f'row_{v.value}')}" for v in Verdict]
+        state = voice.word(f"row_{each.state.value}")
+        typer.echo(clean(f"{each.line:>6}  {state}  {each.goal}  {said}{why}"))
+    counts = [f"{_count(rows, v)} {voice.word(f'row_{v.value}')}" for v in RowState]
     typer.echo(voice.word("comma").join(counts))
