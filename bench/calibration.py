@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from goaltrack.analysis.smoothed_level import Outlook, thinned, walk, year
+from goaltrack.analysis.random_walk import Outlook, thinned, walk, year
 
 PLACES = (
     Path(__file__).parent.parent.parent / "shared/data/competition_series.json.gz",

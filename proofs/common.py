@@ -10,7 +10,7 @@ from pathlib import Path
 
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.load import Book, load
-from goaltrack.ledger.toml_text import Value, new_id, row
+from goaltrack.ledger.toml_text import Value, inline_table, new_id
 from goaltrack.ledger.transaction import Note, commit, prepare
 
 gc.disable()  # as the program does
@@ -35,7 +35,7 @@ def add(path: str, goal: str = "run") -> str:
         "on": date(2026, 1, 1),
         "change": Decimal(1),
     }
-    change = Change(goal, "progress", "", row(fields), is_row=True)
+    change = Change(goal, "progress", "", inline_table(fields), is_row=True)
     commit(prepare(book, book.home(goal), [change]), Note(f"add {goal}"))
     return name
 

@@ -21,11 +21,18 @@ with atheris.instrument_imports():
     import tomli
 
     from goaltrack.errors import GoaltrackError
-    from goaltrack.ledger.edit import Change, Moved, NoPlace, applied, edits, expected
+    from goaltrack.ledger.edit import (
+        Change,
+        NoPlace,
+        StaleEdit,
+        apply_edits,
+        expected,
+        plan_edits,
+    )
     from goaltrack.ledger.load import gather, parse
     from goaltrack.ledger.positions import comments, scan
     from goaltrack.ledger.problems import findings
-    from goaltrack.ledger.toml_text import spell
+    from goaltrack.ledger.toml_text import to_toml
     from goaltrack.model.amount import fits, read
     from goaltrack.model.period import label, moment
 
@@ -62,7 +69,7 @@ def ledger(data: bytes) -> None:
             continue
         changes = [
             Change(name, "progress", "", ROW, is_row=True),
-            Change(name, "note", "", spell(data.decode(errors="replace"))),
+            Change(name, "note", "", to_toml(data.decode(errors="replace"))),
         ]
         for change in changes:
             _check(document.text, change)
@@ -70,14 +77,14 @@ def ledger(data: bytes) -> None:
 
 def _check(text: str, change: Change) -> None:
     try:
-        after = applied(text, edits(text, [change]))
-    except (NoPlace, Moved):
+        after = apply_edits(text, plan_edits(text, [change]))
+    except (NoPlace, StaleEdit):
         return
     before = tomli.loads(text, parse_float=Decimal)
     now = tomli.loads(after, parse_float=Decimal)
     if repr(_sorted(now)) != repr(_sorted(expected(before, [change]))):
         raise AssertionError(after)
-    again = applied(after, edits(after, [change.inverse]))
+    again = apply_edits(after, plan_edits(after, [change.inverse]))
     tomli.loads(again)
 
 

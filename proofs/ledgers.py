@@ -19,12 +19,12 @@ from common import report
 
 from goaltrack.errors import BadLedger, GoaltrackError, NotEditable
 from goaltrack.ledger import load as read
-from goaltrack.ledger.edit import Change, source
+from goaltrack.ledger.edit import Change, source_text
 from goaltrack.ledger.load import Book, Document, gather, load, parse
 from goaltrack.ledger.positions import comments, scan
 from goaltrack.ledger.problems import findings
-from goaltrack.ledger.toml_text import block, row
-from goaltrack.ledger.transaction import Draft, prepare, whole
+from goaltrack.ledger.toml_text import goal_table, inline_table
+from goaltrack.ledger.transaction import Draft, minimal_edit, prepare
 
 BOM = "\ufeff"
 
@@ -119,10 +119,12 @@ def changes(book: Book) -> Iterator[tuple[str, Change]]:
     """One change of each kind."""
     for name, goal in book.ledger.goals.items():
         fields = {"id": "added000", "note": 'a "b" 走'}
-        new = row({**fields, "on": goal.progress[0].known if goal.progress else _DAY})
+        new = inline_table(
+            {**fields, "on": goal.progress[0].known_since if goal.progress else _DAY}
+        )
         yield "add", Change(name, "progress", "", new, is_row=True)
         for entry in goal.progress[:1]:
-            new = row(
+            new = inline_table(
                 {
                     "id": "added000",
                     "on": _DAY,
@@ -131,13 +133,13 @@ def changes(book: Book) -> Iterator[tuple[str, Change]]:
                 }
             )
             yield "correct", Change(name, "progress", "", new, is_row=True)
-        old = source(book.documents[0].text, name, "target")
+        old = source_text(book.documents[0].text, name, "target")
         yield "set", Change(name, "target", old, "7.25")
         yield "set", Change(name, "owner", "", '"me"')
-        word = row({"on": _DAY, "reason": "r"})
+        word = inline_table({"on": _DAY, "reason": "r"})
         yield "drop", Change(name, "dropped", "", word)
     lines = {"title": '"N"', "kind": '"level"', "target": "1"}
-    yield "new", Change("new", "", "", block("new", lines))
+    yield "new", Change("new", "", "", goal_table("new", lines))
 
 
 _DAY = tomli.loads("d = 2026-11-25")["d"]
@@ -149,7 +151,7 @@ def is_kept(draft: Draft, change: Change) -> bool:
     rest = iter(new)
     is_there = all(char in rest for char in old)
     if change.old:
-        [edit] = whole(old, new)
+        [edit] = minimal_edit(old, new)
         is_there = old[edit.start : edit.end] in change.old
     return (
         is_there
@@ -232,7 +234,7 @@ def carrier(document: Document, path: Path) -> bool | None:
 
     The file's data are no ledger's, so that the text alone is looked at.
     """
-    from goaltrack.ledger.edit import applied, edits, expected  # noqa: PLC0415
+    from goaltrack.ledger.edit import apply_edits, expected, plan_edits  # noqa: PLC0415
 
     end = "" if document.text.endswith("\n") or not document.text else "\n"
     text = f"{document.text}{end}[goals.it]\nprogress = [\n]\n"
@@ -242,7 +244,7 @@ def carrier(document: Document, path: Path) -> bool | None:
         return None
     change = Change("it", "progress", "", '{ id = "a" }', is_row=True)
     try:
-        new = applied(text, edits(text, [change]))
+        new = apply_edits(text, plan_edits(text, [change]))
     except NotEditable:
         return None
     after = tomli.loads(new, parse_float=Decimal)

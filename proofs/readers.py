@@ -29,7 +29,7 @@ from python_calamine import CalamineWorkbook
 
 from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import Gantt, Table
-from goaltrack.reports.full_report import Made, whole
+from goaltrack.reports.full_report import Provenance, whole
 from goaltrack.reports.register import notes
 from goaltrack.reports.workbook import workbook
 from goaltrack.session import open_ledgers
@@ -75,7 +75,7 @@ class Case:
         asked = open_ledgers([str(ledger)], None, language, DAY)
         self.assessments = asked.assess(asked.goals())
         self.voice = asked.voice
-        made = Made(ledger.name, "", asked.as_of, None)
+        made = Provenance(ledger.name, "", asked.as_of, None)
         found = whole(asked.ledger, self.assessments, self.voice, made)
         self.sheet = found.sheet(self.voice)
         goals = [each.goal for each in self.assessments]

@@ -22,7 +22,7 @@ from goaltrack.cli.app import app
 from goaltrack.errors import BadTable
 from goaltrack.importing.readers import Options, read_table
 from goaltrack.ledger.load import load
-from goaltrack.ledger.toml_text import row
+from goaltrack.ledger.toml_text import inline_table
 
 TEXT = """format = 1
 [sources.s]
@@ -387,7 +387,7 @@ def test_exported_entries_come_back(
         day = date.fromisoformat(when) if key == "on" else when
         fields = {key: day, "value": value, "note": note, "status": status, "by": by}
         fields["source"] = place and f"s#{place}"
-        lines.append(f"  {row({'id': f'e{number}', **fields})},\n")
+        lines.append(f"  {inline_table({'id': f'e{number}', **fields})},\n")
     head = 'format = 1\n[sources.s]\ntitle = "S"\n[goals.it]\ntitle = "It"\nkind = "level"\naim = "watch"\n'
     full = f"{head}progress = [\n{''.join(lines)}]\n"
     Path("full.toml").write_text(full, encoding="utf-8")
@@ -408,7 +408,7 @@ def test_exported_entries_come_back(
 def test_every_format_keeps_every_character(notes: list[str]) -> None:
     """JSON, Parquet and workbooks hold the texts of a ledger as they are."""
     lines = [
-        f"  {row({'id': f'e{n}', 'on': date(2026, 1, n + 1), 'note': note})},\n"
+        f"  {inline_table({'id': f'e{n}', 'on': date(2026, 1, n + 1), 'note': note})},\n"
         for n, note in enumerate(notes)
     ]
     head = 'format = 1\n[goals.it]\ntitle = "It"\nkind = "level"\naim = "watch"\n'
@@ -452,7 +452,7 @@ def test_a_plus_sign_is_added(goaltrack: Run, ledger: Path) -> None:
         "goal,on,value\nrun,2026-03-01,+7.5\nrun,2026-03-02,-1\nweight,2026-03-01,+2\n"
     )
     assert goaltrack("import", table(text)).code == 0
-    assert [row.split(", recorded")[0] for row in rows(ledger)] == [
+    assert [inline_table.split(", recorded")[0] for inline_table in rows(ledger)] == [
         "on = 2026-03-01, change = 2",
         "on = 2026-03-01, change = 7.5",
         "on = 2026-03-02, change = -1",
@@ -632,7 +632,7 @@ def test_a_published_table_is_taken_in_whole(goaltrack: Run, ledger: Path) -> No
     assert (
         ran.err == "warning: the column '增长率' is not read (say --map KEY=增长率)\n"
     )
-    assert [row.split(", recorded")[0] for row in rows(ledger)] == [
+    assert [inline_table.split(", recorded")[0] for inline_table in rows(ledger)] == [
         'period = "2023年1-3月", value = 150.2',
         'period = "2023年前三季度", value = 561.2',
         'period = "2023年", value = 780',

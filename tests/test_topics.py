@@ -10,7 +10,7 @@ import tomli
 
 from conftest import Run
 from goaltrack.analysis.assess import State
-from goaltrack.analysis.filters import FIELDS, term
+from goaltrack.analysis.filters import FIELDS, parse_filter
 from goaltrack.cli.commands.help import Topic
 from goaltrack.i18n.text import width
 from goaltrack.ledger.decode import decode
@@ -97,10 +97,10 @@ def test_filters_are_terms(goaltrack: Run, language: str) -> None:
     for line in re.findall("(?m)^  goaltrack (.*)$", text):
         words = [word for word in shlex.split(line) if re.search("[:<>=]", word)]
         assert words
-        assert all(term(word) for word in words)
+        assert all(parse_filter(word) for word in words)
     shown = re.findall(r"(?<![a-z])[a-z-]+(?:[<>]=?|:)[^\s,、：]+", text)
     assert len(shown) > 12
-    assert all(term(word.strip("'")) for word in shown)
+    assert all(parse_filter(word.strip("'")) for word in shown)
 
 
 def test_help_explains_commands_too(goaltrack: Run) -> None:

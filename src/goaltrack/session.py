@@ -8,10 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, State, assess
-from goaltrack.analysis.colour_rules import RuleSet, painted
+from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
-from goaltrack.analysis.filters import FIELDS, Term, term
-from goaltrack.analysis.filters import chosen as select
+from goaltrack.analysis.filters import FIELDS, Filter, parse_filter, select
 from goaltrack.analysis.what_if import supposed
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.catalog import language
@@ -90,7 +89,7 @@ class Context(NamedTuple):
             Refused: no goal has it.
             Refused: a goal of more than one ledger has it.
         """
-        if name not in self.ledger.goals and term(name):
+        if name not in self.ledger.goals and parse_filter(name):
             # Terms choose several: here one goal is wanted.
             raise Refused(
                 _UNKNOWN_GOAL, name=name, hint=nearest(name, self.ledger.goals)
@@ -114,15 +113,17 @@ class Context(NamedTuple):
         found, terms = self.assess(self._all()), self._terms()
         return select(found, terms, self.today, words()) if terms else found
 
-    def _terms(self) -> list[Term]:
+    def _terms(self) -> list[Filter]:
         goals = self.ledger.goals
-        found = (term(name) for name in self.names if name not in goals)
+        found = (parse_filter(name) for name in self.names if name not in goals)
         return [each for each in found if each]
 
     def _all(self) -> list[Goal]:
         """The goals that are named; all if none is."""
         goals = self.ledger.goals
-        names = [name for name in self.names if name in goals or term(name) is None]
+        names = [
+            name for name in self.names if name in goals or parse_filter(name) is None
+        ]
         if not names:
             return list(goals.values())
         found = [goal for name in names for goal in self._named(name)]
@@ -157,7 +158,9 @@ class Context(NamedTuple):
     def painter(self) -> Callable[[Assessment], Assessment]:
         """What gives an assessment its colour: the rules of the goal's ledger."""
         rules, own = self.rules(), self.path
-        return lambda found: painted(found, rules[where(found.goal, own) or own])
+        return lambda found: apply_colour_rules(
+            found, rules[where(found.goal, own) or own]
+        )
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
         """What is to be said of each goal as of the day asked for, in its colour."""
@@ -165,7 +168,7 @@ class Context(NamedTuple):
         return [paint(assess(goal, self.as_of, self.known_on)) for goal in goals]
 
 
-def suppose(asked: Context, figures: list[str]) -> Context:
+def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
     """The context as if each `GOAL=FIGURE@PERIOD` had been recorded; nothing is.
 
     Without a period the figure is one of the day asked for; of a milestone the
@@ -234,7 +237,7 @@ def open_ledgers(
     return _opened(given, goals, lang, (now, seen, known))
 
 
-_HELD: list[object] = []
+_KEEP_ALIVE: list[object] = []
 """What a command has read, in a cycle, which nobody collects in a run that ends soon.
 
 So it goes with the process, and is not taken apart object by object before: of a long
@@ -254,7 +257,7 @@ def _opened(
         found.setdefault(os.path.realpath(path), book)
     books = tuple(found.values())
     if not gc.isenabled():
-        _HELD[:] = [_HELD, books]
+        _KEEP_ALIVE[:] = [_KEEP_ALIVE, books]
     voice = Voice(language(lang, books[0].ledger.language))
     ledger = books[0].ledger
     if len(books) > 1:

@@ -6,7 +6,7 @@ from builders import goal, judged
 from goaltrack.analysis.agenda import Need, needs
 from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.cadence import next_figure
-from goaltrack.analysis.colour_rules import painted
+from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.series import series
 from goaltrack.ledger.presets import preset
 
@@ -18,7 +18,7 @@ def found(keys: str, *rows: str, as_of: str, rules: str = "pace") -> list[Need]:
     chosen = preset(rules)
 
     def judge(assessment: Assessment) -> Assessment:
-        return painted(assessment, chosen)
+        return apply_colour_rules(assessment, chosen)
 
     return needs([judge(judged(keys, *rows, as_of=DAY(as_of)))], judge)
 

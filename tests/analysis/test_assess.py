@@ -429,7 +429,7 @@ def test_the_first_half_of_2023() -> None:
     assert it.year.estimate == Decimal("367.83") / (Decimal(181) / 365)
     assert it.gap == 1000 - it.year.estimate
     assert it.attainment == it.year.estimate / 1000
-    assert (it.days_left, it.age, it.remaining, it.way) == (880, 35, None, None)
+    assert (it.days_left, it.age, it.remaining, it.trajectory) == (880, 35, None, None)
     assert it.required is not None
     assert it.required.per_year == it.gap / 2
     assert names(it) == ["one-figure", "even-pace"]
@@ -440,14 +440,14 @@ def test_the_first_half_of_2023() -> None:
 def test_the_due_year_has_a_remainder_and_a_plan_line() -> None:
     """In the due year the plan is the target by days, from 0 on New Year's Eve."""
     it = judged(YEAR, '{ period = "2025H1", value = 400 }', as_of=DAY("2025-07-31"))
-    assert it.way is not None
-    assert it.way.baseline.value == 0
-    assert it.way.baseline.period.last == DAY("2024-12-31")
-    assert it.way.time_share == Decimal(181) / 365
-    assert it.way.planned == 1000 * (Decimal(181) / 365)
+    assert it.trajectory is not None
+    assert it.trajectory.baseline.value == 0
+    assert it.trajectory.baseline.period.last == DAY("2024-12-31")
+    assert it.trajectory.time_share == Decimal(181) / 365
+    assert it.trajectory.planned == 1000 * (Decimal(181) / 365)
     assert it.remaining == 600
-    assert it.gap_to_plan == it.way.planned - 400
-    assert it.way.days_ahead == -35
+    assert it.gap_to_plan == it.trajectory.planned - 400
+    assert it.trajectory.days_ahead == -35
     assert it.required is not None
     assert it.required.per_year == 600 * Decimal("365.2425") / 153
     assert it.required.growth is None
@@ -463,10 +463,10 @@ def test_years_are_compared_with_years() -> None:
         '{ period = "2023", value = 800 }',
         as_of=DAY("2024-02-01"),
     )
-    assert it.way is not None
-    assert it.way.progress == Decimal("0.6")
-    assert it.way.time_share == Decimal("0.6")
-    assert it.way.pace_ratio == 1
+    assert it.trajectory is not None
+    assert it.trajectory.progress == Decimal("0.6")
+    assert it.trajectory.time_share == Decimal("0.6")
+    assert it.trajectory.pace_ratio == 1
     assert it.achieved is not None
     assert it.achieved.per_year == 100
     assert it.achieved.growth == (Decimal("1.6") ** (1 / Decimal(3))) - 1
@@ -479,12 +479,12 @@ def test_numbers_of_a_level() -> None:
     it = judged(
         LEVEL + FROM, "{ on = 2023-07-02, value = 60 }", as_of=DAY("2023-10-01")
     )
-    assert it.way is not None
+    assert it.trajectory is not None
     assert (it.gap, it.attainment) == (Decimal(40), Decimal("0.6"))
-    assert it.way.time_share == Decimal(183) / 365
-    assert it.way.progress == Decimal("0.6")
-    assert it.way.days_ahead == 36
-    assert it.gap_to_plan == it.way.planned - 60
+    assert it.trajectory.time_share == Decimal(183) / 365
+    assert it.trajectory.progress == Decimal("0.6")
+    assert it.trajectory.days_ahead == 36
+    assert it.gap_to_plan == it.trajectory.planned - 60
     assert it.required is not None
     assert it.required.per_year == 40 * Decimal("365.2425") / 91
     assert it.achieved is not None
@@ -498,9 +498,9 @@ def test_growth_follows_a_curve() -> None:
         "baseline = { on = 2021-12-31, value = 100 }"
     )
     it = judged(keys, "{ on = 2022-12-31, value = 200 }", as_of=DAY("2023-02-01"))
-    assert it.way is not None
-    assert abs(it.way.planned - 200) < Decimal("1e-20")
-    assert it.way.days_ahead is None
+    assert it.trajectory is not None
+    assert abs(it.trajectory.planned - 200) < Decimal("1e-20")
+    assert it.trajectory.days_ahead is None
     assert it.state == "on-pace"
 
 
@@ -509,19 +509,19 @@ def test_checkpoints_bend_the_plan_line() -> None:
     keys = LEVEL + FROM + "plan = [{ on = 2023-07-02, value = 20 }]"
     before = judged(keys, "{ on = 2023-04-02, value = 9 }", as_of=DAY("2023-12-01"))
     after = judged(keys, "{ on = 2023-10-01, value = 50 }", as_of=DAY("2023-12-01"))
-    assert before.way is not None
-    assert before.way.planned == 20 * (Decimal(92) / 183)
-    assert after.way is not None
-    assert after.way.planned == 20 + 80 * Decimal("0.5")
-    assert after.way.days_ahead is None
+    assert before.trajectory is not None
+    assert before.trajectory.planned == 20 * (Decimal(92) / 183)
+    assert after.trajectory is not None
+    assert after.trajectory.planned == 20 + 80 * Decimal("0.5")
+    assert after.trajectory.days_ahead is None
 
 
 def test_figures_after_the_due_date_stand_at_the_end_of_the_plan() -> None:
     """A late figure is held against the whole target."""
     keys = LEVEL + FROM + "plan = [{ on = 2023-07-02, value = 20 }]"
     it = judged(keys, "{ on = 2024-02-01, value = 50 }", as_of=DAY("2024-02-01"))
-    assert it.way is not None
-    assert it.way.planned == 100
+    assert it.trajectory is not None
+    assert it.trajectory.planned == 100
 
 
 def test_a_range_has_a_gap_to_its_nearest_bound() -> None:
@@ -646,7 +646,9 @@ def test_a_watched_flow_is_compared_with_the_same_part_of_another_year() -> None
 def test_nothing_before_the_year_one() -> None:
     """The first day of the calendar has no eve, and is no error."""
     keys = 'kind = "total"\ntarget = 5\nstart = 0001-01-01\ndue = 0001-12-31'
-    assert judged(keys, "{ on = 0001-06-01, value = 2 }", as_of=DAY("0001-07-01")).way
+    assert judged(
+        keys, "{ on = 0001-06-01, value = 2 }", as_of=DAY("0001-07-01")
+    ).trajectory
 
 
 _days = st.dates(date(2020, 1, 1), date(2027, 12, 31))
@@ -709,7 +711,9 @@ def test_the_unit_changes_nothing(value: int, month: int, as_of: date) -> None:
         as_of=as_of,
     )
     assert small.state == large.state
-    assert (small.way and small.way.pace_ratio) == (large.way and large.way.pace_ratio)
+    assert (small.trajectory and small.trajectory.pace_ratio) == (
+        large.trajectory and large.trajectory.pace_ratio
+    )
 
 
 @given(_rows, _days, _days)
@@ -739,8 +743,12 @@ def test_a_budget_has_no_days_ahead_and_nothing_required() -> None:
     """What is left of a budget need not be used: only how fast it goes is told."""
     keys = TOTAL + 'aim = "at-most"'
     it = judged(keys, "{ on = 2023-07-02, value = 60 }", as_of=DAY("2023-08-01"))
-    assert it.way is not None
-    assert (it.way.is_budget, it.way.days_ahead, it.required) == (True, None, None)
+    assert it.trajectory is not None
+    assert (it.trajectory.is_budget, it.trajectory.days_ahead, it.required) == (
+        True,
+        None,
+        None,
+    )
     assert names(it) == ["budget"]
 
 
@@ -804,10 +812,10 @@ def test_a_year_that_follows_earlier_ones_has_no_days_ahead() -> None:
     keys = 'kind = "year-total"\ntarget = 100\ndue = "2023"'
     seasonal = judged(keys, *rows, as_of=DAY("2023-08-01"))
     even = judged(keys, rows[-1], as_of=DAY("2023-08-01"))
-    assert seasonal.way is not None
-    assert seasonal.way.days_ahead is None
-    assert even.way is not None
-    assert even.way.days_ahead == -31
+    assert seasonal.trajectory is not None
+    assert seasonal.trajectory.days_ahead is None
+    assert even.trajectory is not None
+    assert even.trajectory.days_ahead == -31
 
 
 @pytest.mark.parametrize(
@@ -828,7 +836,7 @@ def test_a_total_begins_with_nothing(
         "{ on = 2026-11-01, value = 500 }",
         as_of=date(2026, 11, 25),
     )
-    assert it.way is not None
-    assert it.way.baseline.value == 0
-    assert it.way.baseline.period.last == date.fromisoformat(begins)
-    assert str(it.way.progress)[:6] == progress
+    assert it.trajectory is not None
+    assert it.trajectory.baseline.value == 0
+    assert it.trajectory.baseline.period.last == date.fromisoformat(begins)
+    assert str(it.trajectory.progress)[:6] == progress

@@ -14,7 +14,7 @@ import pytest
 from builders import judged, sound
 from conftest import REPOSITORY, Run
 from goaltrack.analysis.assess import URGENCY, Assessment
-from goaltrack.analysis.colour_rules import missed_running, numbers, painted
+from goaltrack.analysis.colour_rules import apply_colour_rules, missed_running, numbers
 from goaltrack.analysis.open_sdg import NOT_AVAILABLE, Series, measure
 from goaltrack.ledger.presets import preset, rules_of
 from goaltrack.ledger.schema import PRESETS
@@ -96,7 +96,7 @@ def test_each_row_of_the_documentation(
 ) -> None:
     """A goal of 100 by the end of 2023, from 0 a year before, has the colour told."""
     rows = [f"{{ {row} }}"] if row else []
-    it = painted(judged(LEVEL, *rows, as_of=DAY(day)), preset(name))
+    it = apply_colour_rules(judged(LEVEL, *rows, as_of=DAY(day)), preset(name))
     assert it.colour == colour
 
 
@@ -105,7 +105,7 @@ def test_every_rule_of_every_preset_is_in_the_documentation() -> None:
     fired: dict[str, set[int | None]] = {name: set() for name in PRESETS}
     for name, _, row, day in _table():
         rows = [f"{{ {row} }}"] if row else []
-        it = painted(judged(LEVEL, *rows, as_of=DAY(day)), preset(name))
+        it = apply_colour_rules(judged(LEVEL, *rows, as_of=DAY(day)), preset(name))
         fired[name].add(it.rule)
     for name in PRESETS:
         rules = preset(name).rules
@@ -128,7 +128,7 @@ def test_the_states_have_their_colours() -> None:
 
 
 def coloured(name: str, keys: str, *rows: str, as_of: str) -> Assessment:
-    return painted(judged(keys, *rows, as_of=DAY(as_of)), preset(name))
+    return apply_colour_rules(judged(keys, *rows, as_of=DAY(as_of)), preset(name))
 
 
 def test_months_missed_running() -> None:
@@ -223,7 +223,7 @@ def test_a_ledger_may_have_its_own() -> None:
     ledger = sound(OWN)
     rules = rules_of(ledger)
     assert (rules.name, rules.title) == ("house", "House")
-    it = painted(
+    it = apply_colour_rules(
         judged(LEVEL, "{ on = 2023-07-02, value = 48 }", as_of=DAY("2023-08-01")), rules
     )
     assert (it.colour, it.rule) == ("blue", 0)
@@ -260,7 +260,7 @@ def test_points_behind_of_a_budget_and_of_steps() -> None:
         as_of=DAY("2023-07-01"),
     )
     assert round(numbers(budget, preset("yinchuan"))["behind"] or 0) == 40
-    assert painted(budget, preset("yinchuan")).colour == "red"
+    assert apply_colour_rules(budget, preset("yinchuan")).colour == "red"
     assert numbers(road, preset("yinchuan"))["behind"] == 25
-    assert painted(road, preset("yinchuan")).colour == "yellow"
+    assert apply_colour_rules(road, preset("yinchuan")).colour == "yellow"
     assert numbers(road, preset("sanya"))["short"] == 50

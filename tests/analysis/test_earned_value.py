@@ -12,7 +12,13 @@ import pytest
 
 from builders import goal, judged
 from conftest import REPOSITORY, Run
-from goaltrack.analysis.earned_value import Schedule, chance, earned, schedule, slips
+from goaltrack.analysis.earned_value import (
+    Schedule,
+    chance,
+    earned,
+    schedule,
+    slip_ratios,
+)
 from goaltrack.analysis.series import series
 from goaltrack.model.ledger import Step
 from goaltrack.model.period import Period
@@ -115,9 +121,9 @@ def test_an_owners_record() -> None:
             "{ on = 2023-02-01, done = true }",
         ),
     ]
-    ratios = slips([*finished(80, 120), *others], "o", DAY("2024-01-01"))
+    ratios = slip_ratios([*finished(80, 120), *others], "o", DAY("2024-01-01"))
     assert ratios == [Decimal("0.8"), Decimal("1.2")]
-    assert slips(finished(80, 120), "o", DAY("2023-04-01")) == [Decimal("0.8")]
+    assert slip_ratios(finished(80, 120), "o", DAY("2023-04-01")) == [Decimal("0.8")]
 
 
 RATIOS = [Decimal(n) / 10 for n in (8, 9, 10, 12, 15)]
@@ -184,8 +190,8 @@ def test_a_line_in_pieces() -> None:
     for day, value in case["value_at"]:
         if day > x0:
             it = judged(keys, f"{{ on = {on(day)}, value = 1 }}", as_of=on(day))
-            assert it.way is not None
-            assert it.way.planned == value
+            assert it.trajectory is not None
+            assert it.trajectory.planned == value
 
 
 def test_daily_figures_become_one() -> None:

@@ -23,8 +23,8 @@ AUGUST = DAY("2023-08-01")
 def test_target_equals_baseline() -> None:
     """G == b: progress is undefined, only met or not met is said."""
     it = judged(LEVEL + FROM.replace("= 0", "= 100"), MID, as_of=AUGUST)
-    assert it.way is not None
-    assert (it.way.progress, it.way.pace_ratio) == (None, None)
+    assert it.trajectory is not None
+    assert (it.trajectory.progress, it.trajectory.pace_ratio) == (None, None)
 
 
 def test_a_baseline_of_zero_or_across_it() -> None:
@@ -32,16 +32,16 @@ def test_a_baseline_of_zero_or_across_it() -> None:
     for base in (0, -50):
         keys = LEVEL + 'pace = "growth"\n' + FROM.replace("= 0 }", f"= {base} }}")
         it = judged(keys, MID, as_of=AUGUST)
-        assert it.way is not None
-        assert it.way.planned == base + (100 - base) * it.way.time_share
+        assert it.trajectory is not None
+        assert it.trajectory.planned == base + (100 - base) * it.trajectory.time_share
 
 
 def test_a_decreasing_target() -> None:
     """Going down, all signs are right: halfway is half, further is ahead."""
     keys = 'kind = "level"\ntarget = 0\naim = "at-most"\ndue = 2023-12-31\n'
     it = judged(keys + FROM.replace("= 0", "= 100"), MID, as_of=AUGUST)
-    assert it.way is not None
-    assert it.way.progress == Decimal("0.5")
+    assert it.trajectory is not None
+    assert it.trajectory.progress == Decimal("0.5")
     assert it.state == "on-pace"
 
 
@@ -55,8 +55,8 @@ def test_a_target_of_zero() -> None:
 def test_overshoot() -> None:
     """Beyond the target progress is more than whole, and nothing is clipped."""
     it = judged(LEVEL + FROM, MID.replace("50", "130"), as_of=AUGUST)
-    assert it.way is not None
-    assert (it.way.progress, it.state) == (Decimal("1.3"), "met")
+    assert it.trajectory is not None
+    assert (it.trajectory.progress, it.state) == (Decimal("1.3"), "met")
 
 
 def test_reached_then_lost() -> None:
@@ -102,7 +102,7 @@ def test_stale_data() -> None:
     early, late = (
         judged(LEVEL + FROM, MID, as_of=DAY(d)) for d in ("2023-07-03", "2023-12-01")
     )
-    assert early.way == late.way
+    assert early.trajectory == late.trajectory
     assert (early.age, late.age) == (1, 152)
     rows = [f"{{ on = 2023-0{m}-01, value = {m} }}" for m in (1, 2, 3)]
     expected = next_figure(goal(LEVEL), series(goal(LEVEL, *rows), AUGUST).figures)
@@ -232,8 +232,8 @@ def test_leap_years() -> None:
         '{ period = "2024H1", value = 50 }',
         as_of=DAY("2024-08-01"),
     )
-    assert it.way is not None
-    assert it.way.time_share == Decimal(182) / 366
+    assert it.trajectory is not None
+    assert it.trajectory.time_share == Decimal(182) / 366
 
 
 def test_a_range_upside_down() -> None:

@@ -12,14 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goaltrack.analysis.assess import Assessment, State, assess
-from goaltrack.analysis.colour_rules import painted
+from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.filters import (
     FIELDS,
     GROUPS,
     ORDERS,
-    chosen,
     ordered,
-    term,
+    parse_filter,
+    select,
 )
 from goaltrack.errors import BadUsage, InvalidAmount
 from goaltrack.ledger.decode import decode
@@ -37,7 +37,9 @@ def _everything() -> list[Assessment]:
         ledger, problems = decode(data)
         assert not problems
         rules = preset("pace")
-        found += [painted(assess(g, TODAY), rules) for g in ledger.goals.values()]
+        found += [
+            apply_colour_rules(assess(g, TODAY), rules) for g in ledger.goals.values()
+        ]
     return found
 
 
@@ -45,9 +47,9 @@ ALL = _everything()
 
 
 def ids(*texts: str) -> set[str]:
-    terms = [found for text in texts if (found := term(text))]
+    terms = [found for text in texts if (found := parse_filter(text))]
     assert len(terms) == len(texts)
-    return {one.goal.id for one in chosen(ALL, terms, TODAY, words())}
+    return {one.goal.id for one in select(ALL, terms, TODAY, words())}
 
 
 @pytest.mark.parametrize(
@@ -86,7 +88,7 @@ def ids(*texts: str) -> set[str]:
         ("days<=149", lambda a: a.days_left is not None and a.days_left <= 149),
         ("age>=95", lambda a: a.age is not None and a.age >= 95),
         ("progress<30%", lambda a: a.progress is not None and a.progress < Decimal("0.3")),
-        ("pace>=0.9", lambda a: a.way and a.way.pace_ratio is not None and a.way.pace_ratio >= Decimal("0.9")),
+        ("pace>=0.9", lambda a: a.trajectory and a.trajectory.pace_ratio is not None and a.trajectory.pace_ratio >= Decimal("0.9")),
         ("chance>50%", lambda a: a.forecast and a.forecast.probability is not None and a.forecast.probability > 0.5),
         ("weight=1", lambda a: a.goal.weight == 1),
     ],
@@ -162,7 +164,7 @@ def test_what_cannot_be_compared(text: str, error: type[Exception]) -> None:
 )
 def test_what_is_no_term(text: str) -> None:
     """Names of goals, and fields that are none, are no terms."""
-    assert term(text) is None
+    assert parse_filter(text) is None
 
 
 def test_every_field_can_be_asked() -> None:

@@ -19,8 +19,8 @@ from builders import goal, judged
 from conftest import REPOSITORY
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.forecast import Forecast, passing, probability
+from goaltrack.analysis.random_walk import Outlook, thinned, walk, year
 from goaltrack.analysis.series import series
-from goaltrack.analysis.smoothed_level import Outlook, thinned, walk, year
 from goaltrack.analysis.student_t import student_cdf, student_quantile
 
 DAY = date.fromisoformat
@@ -32,10 +32,10 @@ def vectors(name: str) -> Any:
 
 
 @given(st.integers(1, 40), st.floats(1e-3, 1000), st.booleans())
-def test_the_distribution_is_students(freedom: int, value: float, below: bool) -> None:
+def test_the_distribution_is_students(dof: int, value: float, below: bool) -> None:
     """The closed form agrees with SciPy."""
     value = -value if below else value
-    assert abs(student_cdf(value, freedom) - stats.t.cdf(value, freedom)) < 1e-12
+    assert abs(student_cdf(value, dof) - stats.t.cdf(value, dof)) < 1e-12
 
 
 @given(st.floats(-1e-3, 1e-3))
@@ -45,11 +45,11 @@ def test_the_distribution_next_to_the_middle(value: float) -> None:
 
 
 @given(st.integers(1, 40), st.floats(0.001, 0.999))
-def test_the_quantile_undoes_the_distribution(freedom: int, share: float) -> None:
+def test_the_quantile_undoes_the_distribution(dof: int, share: float) -> None:
     """A quantile has its share below it, and is SciPy's."""
-    value = student_quantile(share, freedom)
-    assert student_cdf(value, freedom) == pytest.approx(share, abs=1e-12)
-    assert value == pytest.approx(stats.t.ppf(share, freedom), rel=1e-8, abs=1e-9)
+    value = student_quantile(share, dof)
+    assert student_cdf(value, dof) == pytest.approx(share, abs=1e-12)
+    assert value == pytest.approx(stats.t.ppf(share, dof), rel=1e-8, abs=1e-9)
 
 
 STOCKS = [
@@ -67,11 +67,11 @@ def test_worked_examples_of_levels(case: dict[str, Any]) -> None:
     fitted = walk(thinned(points, due))
     outlook = fitted.at(due)
     assert fitted.rate == pytest.approx(expected["rate"], rel=1e-12)
-    assert fitted.trust == pytest.approx(expected["lam"], rel=1e-12)
+    assert fitted.shrinkage == pytest.approx(expected["lam"], rel=1e-12)
     assert fitted.variance == pytest.approx(expected["v"], rel=1e-12)
     assert outlook.median == pytest.approx(expected["median"], rel=1e-12)
     assert outlook.scale == pytest.approx(expected["scale"], rel=1e-12)
-    assert outlook.freedom == expected["df"]
+    assert outlook.dof == expected["df"]
     ends = [outlook.quantile(0.1), outlook.quantile(0.9)]
     assert ends == pytest.approx(case["interval80"], rel=1e-9)
     rises = case["target"] >= case["baseline"][1]
@@ -90,10 +90,16 @@ def test_worked_examples_of_pace(case: dict[str, Any]) -> None:
         *(f"{{ on = {day}, value = {figure} }}" for day, figure in rest),
         as_of=DAY(rest[-1][0]),
     )
-    assert it.way is not None
-    assert float(it.way.progress or 0) == pytest.approx(case["progress"], rel=1e-9)
-    assert float(it.way.time_share) == pytest.approx(case["time_share"], rel=1e-12)
-    assert float(it.way.pace_ratio or 0) == pytest.approx(case["pace_ratio"], rel=1e-9)
+    assert it.trajectory is not None
+    assert float(it.trajectory.progress or 0) == pytest.approx(
+        case["progress"], rel=1e-9
+    )
+    assert float(it.trajectory.time_share) == pytest.approx(
+        case["time_share"], rel=1e-12
+    )
+    assert float(it.trajectory.pace_ratio or 0) == pytest.approx(
+        case["pace_ratio"], rel=1e-9
+    )
     assert float(it.gap or 0) == pytest.approx(case["gap_to_target"], rel=1e-9)
     # The vector has figure minus plan, we have plan minus figure.
     assert -float(it.gap_to_plan or 0) == pytest.approx(case["gap_to_plan"], rel=1e-9)
@@ -110,7 +116,7 @@ def test_the_worked_example_of_a_year() -> None:
     assert found.share == pytest.approx(case["mean_share"], rel=1e-12)
     assert found.outlook.median == pytest.approx(case["forecast"], rel=1e-12)
     assert found.outlook.scale == pytest.approx(case["scale_log"], rel=1e-9)
-    assert (found.outlook.freedom, found.years) == (case["df"], 3)
+    assert (found.outlook.dof, found.years) == (case["df"], 3)
     ends = [found.outlook.quantile(0.1), found.outlook.quantile(0.9)]
     assert ends == pytest.approx(case["interval80"], rel=1e-9)
     chance = 1 - found.outlook.below(case["target"])
@@ -121,7 +127,7 @@ def test_years_with_little_behind_them() -> None:
     """With one earlier year its share is taken, without any even pace, and it is said."""
     one, none = year(60, 0.5, [(40, 100)]), year(60, 0.5, [])
     assert one.outlook.median == pytest.approx(150)
-    assert (one.years, one.outlook.freedom) == (1, 1)
+    assert (one.years, one.outlook.dof) == (1, 1)
     assert (none.outlook.median, none.years) == (120, 0)
     assert one.outlook.scale == 0.045 * 0.5
     assert none.outlook.scale == 0.075 * 0.5
@@ -302,9 +308,9 @@ def test_the_due_year_is_forecast_from_its_part() -> None:
     it = judged(GDP, *rows, half, as_of=DAY("2025-08-04"))
     found = forecast_of(it)
     assert (found.method, found.points) == ("year", 4)
-    assert it.way is not None
+    assert it.trajectory is not None
     assert it.year is not None
-    assert it.way.planned == 1000 * it.year.share
+    assert it.trajectory.planned == 1000 * it.year.share
     assert found.probability == pytest.approx(1 - it.year.outlook.below(1000))  # type: ignore[union-attr]
     alone = judged(GDP, half, as_of=DAY("2025-08-04"))
     assert forecast_of(alone).points == 0
@@ -399,10 +405,10 @@ def test_an_outlook_without_any_doubt() -> None:
 def test_steps_that_are_all_alike() -> None:
     """A perfectly even rise is followed whole, with a range that is not nothing."""
     fitted = walk([(0, 0.0), (10, 1.0), (20, 2.0), (30, 3.0)])
-    assert fitted.trust == pytest.approx(1)
+    assert fitted.shrinkage == pytest.approx(1)
     assert fitted.variance > 0
     flat = walk([(0, 0.0), (10, 1.0), (20, 0.0)])
-    assert (flat.rate, flat.trust) == (0, 0)
+    assert (flat.rate, flat.shrinkage) == (0, 0)
 
 
 _steps = st.lists(st.floats(0.1, 10), min_size=2, max_size=8)

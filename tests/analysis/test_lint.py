@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import goal, sound
-from goaltrack.analysis.lint import doubts, leap, newest_doubts, slips
+from goaltrack.analysis.lint import (
+    doubts,
+    newest_doubts,
+    order_of_magnitude_error,
+    suspected_typos,
+)
 from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Figure
 from goaltrack.i18n.messages import sentence
@@ -202,8 +207,8 @@ def test_a_leap_by_a_power_of_ten_is_seen(
         goal(keys, f"{{ {first} }}"),
         goal(keys, f"{{ {first} }}", f"{{ {second} }}"),
     )
-    assert leap(before, after) == power
-    assert leap(goal(keys), before) == 0
+    assert order_of_magnitude_error(before, after) == power
+    assert order_of_magnitude_error(goal(keys), before) == 0
 
 
 def test_two_corrections_of_one_entry_are_doubtful() -> None:
@@ -229,7 +234,7 @@ def test_an_estimate_is_told_in_brief() -> None:
         '{ id = "a", period = "2023Q1", value = 26000 }',
         '{ id = "b", period = "2024Q1", value = 26 }',
     )
-    (doubt,) = slips(it)
+    (doubt,) = suspected_typos(it)
     said = "about a 1000th of the 105444 before: is the unit right?"
     assert sentence(*doubt.reason).say("en") == said
 
@@ -245,7 +250,7 @@ def test_doubts_of_the_newest_entry() -> None:
     it = goal(
         'kind = "level"\ntarget = 5', *rows.strip().removesuffix(",").split(",\n")
     )
-    assert [doubt.entry for doubt in slips(it)] == [3]
+    assert [doubt.entry for doubt in suspected_typos(it)] == [3]
     said = [sentence(*doubt.reason).say("en") for doubt in newest_doubts(it)]
     assert [text[:29] for text in said] == [
         "this entry has no id: two peo",

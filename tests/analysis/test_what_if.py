@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from builders import goal, judged
 from goaltrack.analysis.assess import Assessment, assess
-from goaltrack.analysis.colour_rules import painted
-from goaltrack.analysis.what_if import supposed, turns
+from goaltrack.analysis.colour_rules import apply_colour_rules
+from goaltrack.analysis.what_if import supposed, thresholds
 from goaltrack.ledger.presets import preset
 from goaltrack.model.period import Period
 
@@ -22,7 +22,7 @@ GDP = 'kind = "year-total"\ntarget = 1000\ndue = "2021..2025"'
 
 
 def judge(assessment: Assessment) -> Assessment:
-    return painted(assessment, PACE)
+    return apply_colour_rules(assessment, PACE)
 
 
 def found(keys: str, *rows: str, as_of: str) -> list[tuple[str, str, str, str]]:
@@ -30,7 +30,7 @@ def found(keys: str, *rows: str, as_of: str) -> list[tuple[str, str, str, str]]:
     it = judge(judged(keys, *rows, as_of=DAY(as_of)))
     return [
         (str(t.value), t.period.last.isoformat(), t.state.value, t.colour)
-        for t in turns(it, judge)
+        for t in thresholds(it, judge)
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_target_that_is_to_be_passed() -> None:
 def test_a_turn_is_one(value: int, as_of: date) -> None:
     """At the figure told the state and colour are those told."""
     it = goal(LEVEL, f"{{ on = 2022-05-01, value = {value} }}")
-    for turn in turns(judge(assess(it, as_of)), judge):
+    for turn in thresholds(judge(assess(it, as_of)), judge):
         after = judge(assess(supposed(it, turn.period, turn.value), as_of))
         assert (after.state, after.colour) == (turn.state, turn.colour)
 

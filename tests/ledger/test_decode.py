@@ -118,7 +118,7 @@ def test_every_key_is_read_and_kept() -> None:
     assert (it.parent, str(it.weight), it.tags) == ("above", "0.5", ("a", "b"))
     first, second, third = it.progress
     assert (str(first.value), first.status, first.by) == ("1.50", "final", "me")
-    assert str(first.known) == "2023-01-02"
+    assert str(first.known_since) == "2023-01-02"
     assert (second.change, second.replaces) == (Decimal(-1), "k3v9q2xa")
     assert (third.value, third.note) == (None, "only a word")
     assert [entry.done for entry in stone.progress] == ["a", False, True]

@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from goaltrack.ledger.edit import (
     Change,
-    Moved,
     NoPlace,
-    applied,
-    edits,
+    StaleEdit,
+    apply_edits,
     expected,
-    source,
+    plan_edits,
+    source_text,
 )
-from goaltrack.ledger.toml_text import block, new_id, row, spell
+from goaltrack.ledger.toml_text import goal_table, inline_table, new_id, to_toml
 
 ROW = '{ id = "new", on = 2023-01-01, value = 5 }'
 
@@ -23,7 +23,7 @@ ROW = '{ id = "new", on = 2023-01-01, value = 5 }'
 def append(text: str, *rows: str) -> str:
     """The text with these rows at the end of the goal's progress."""
     changes = [Change("it", "progress", "", new, is_row=True) for new in rows]
-    return applied(text, edits(text, changes))
+    return apply_edits(text, plan_edits(text, changes))
 
 
 # How progress may be written, and how it is written with one more row.
@@ -177,7 +177,7 @@ def test_any_text_is_written_so_that_it_reads_back(text: str) -> None:
     """A note comes back as it was given, and shows no character that hides."""
     if any("\ud800" <= char <= "\udfff" for char in text):
         return
-    line = row({"note": text})
+    line = inline_table({"note": text})
     assert tomli.loads(f"it = {line}")["it"] == {"note": text}
     assert line.isprintable()
 
@@ -185,7 +185,9 @@ def test_any_text_is_written_so_that_it_reads_back(text: str) -> None:
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=9, max_value=10**14))
 def test_any_number_is_written_exactly(number: Decimal) -> None:
     """A value comes back digit for digit."""
-    line = row({"value": number, "on": date(2023, 1, 1), "done": True, "x": None})
+    line = inline_table(
+        {"value": number, "on": date(2023, 1, 1), "done": True, "x": None}
+    )
     read = tomli.loads(f"it = {line}", parse_float=Decimal)["it"]
     assert read == {"value": number, "on": date(2023, 1, 1), "done": True}
     assert read["value"].as_tuple() == number.as_tuple()
@@ -211,7 +213,7 @@ ROWS = "progress = [\n  { id = 'a', v = 1 }, # one\n  { id = 'b', v = 2 },\n]\n"
 
 def changed(text: str, *change: Change) -> str:
     """The text with the changes made, which read back as they say."""
-    after = applied(text, edits(text, change))
+    after = apply_edits(text, plan_edits(text, change))
     want = expected(tomli.loads(text, parse_float=Decimal), change)
     assert {"goals": {}} | tomli.loads(after, parse_float=Decimal) == want
     return after
@@ -288,7 +290,7 @@ VALUES = {
         "v = 3",
     ),
     "a goal at the end": (
-        Change("new", "", "", block("new", {"target": "1"})),
+        Change("new", "", "", goal_table("new", {"target": "1"})),
         HEAD,
         HEAD,
         HEAD + "\n[goals.new]\ntarget = 1\nprogress = [\n]\n",
@@ -348,8 +350,8 @@ def test_a_change_can_be_taken_back(change: Change) -> None:
     text = next(each[1] for each in VALUES.values() if each[0] == change)
     if "\n[goals.it]\nx = 1\n\n# two" in text:
         text = text.replace("\n# two", "")
-    after = applied(text, edits(text, [change]))
-    again = applied(after, edits(after, [change.inverse]))
+    after = apply_edits(text, plan_edits(text, [change]))
+    again = apply_edits(after, plan_edits(after, [change.inverse]))
     data = tomli.loads(again).get("goals", {})
     for goal in data.values():
         # An array that was made for the row stays, and says nothing.
@@ -378,8 +380,8 @@ MOVED = [
 @pytest.mark.parametrize(("change", "text"), MOVED)
 def test_what_has_moved_on_is_told(change: Change, text: str) -> None:
     """What is to go must stand there as it was seen, and what comes must not."""
-    with pytest.raises(Moved):
-        edits(text, [change])
+    with pytest.raises(StaleEdit):
+        plan_edits(text, [change])
 
 
 @pytest.mark.parametrize(
@@ -395,24 +397,24 @@ def test_what_has_moved_on_is_told(change: Change, text: str) -> None:
 def test_forms_that_take_no_change(change: Change, text: str) -> None:
     """Where a change cannot be made safely, nothing is guessed."""
     with pytest.raises(NoPlace):
-        edits(text, [change])
+        plan_edits(text, [change])
 
 
 def test_several_rows_stand_in_their_order() -> None:
     """Rows that are added together follow each other, behind those that were there."""
     after = append(HEAD + ROWS, "{ id = 'c' }", "{ id = 'd' }")
     rows = tomli.loads(after)["goals"]["it"]["progress"]
-    assert [row["id"] for row in rows] == ["a", "b", "c", "d"]
+    assert [inline_table["id"] for inline_table in rows] == ["a", "b", "c", "d"]
 
 
 def test_what_stands_there() -> None:
     """The text of a value, or of a goal, is given as it is written."""
-    assert source(HEAD + ROWS, "it", "target") == "5"
-    assert source(HEAD + ROWS, "it").endswith("]")
+    assert source_text(HEAD + ROWS, "it", "target") == "5"
+    assert source_text(HEAD + ROWS, "it").endswith("]")
     assert (
-        source(HEAD, "it", "note")
-        == source(HEAD, "no")
-        == source(HEAD, "no", "x")
+        source_text(HEAD, "it", "note")
+        == source_text(HEAD, "no")
+        == source_text(HEAD, "no", "x")
         == ""
     )
 
@@ -432,6 +434,6 @@ def test_what_stands_there() -> None:
 )
 def test_any_value_reads_back(value: object) -> None:
     """Whatever a ledger may hold is written in TOML 1.0 that reads back the same."""
-    text = spell(value)  # type: ignore[arg-type]
+    text = to_toml(value)  # type: ignore[arg-type]
     assert repr(tomli.loads(f"it = {text}")["it"]) == repr(value)
     assert text.isprintable()

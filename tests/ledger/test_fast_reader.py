@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from goaltrack.errors import BadLedger
 from goaltrack.ledger import load as read
 from goaltrack.ledger.decode import decode
-from goaltrack.ledger.edit import Change, applied, edits, expected
+from goaltrack.ledger.edit import Change, apply_edits, expected, plan_edits
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.fast_reader import outline
 from goaltrack.ledger.load import load, parse
@@ -202,7 +202,7 @@ def test_rows_that_are_added_are_those_that_are_read(
     """What an array must say with rows at its end is taken where its lines say it."""
     changes = [Change("a", "progress", "", row, is_row=True) for row in rows]
     text = ledger(*before)
-    after = applied(text, edits(text, changes))
+    after = apply_edits(text, plan_edits(text, changes))
     found = outline(after).data()
     want = expected(outline(text).data(), changes, found)
     arrays = [data["goals"]["a"]["progress"] for data in (want, found)]

@@ -14,15 +14,15 @@ from goaltrack.ledger.journal import (
     REDO,
     UNDO,
     Record,
-    done,
+    append,
     folder,
     forgetting,
-    keep,
     records,
     skipping,
+    undoable,
     written,
 )
-from goaltrack.ledger.toml_text import row
+from goaltrack.ledger.toml_text import inline_table
 
 FILE = "/x/goals.toml"
 
@@ -38,7 +38,7 @@ def test_records_come_back_as_they_were_kept() -> None:
     """A journal is read as it was written, oldest first."""
     kept = [made(says=f"add {number}") for number in range(3)]
     for each in kept:
-        keep(FILE, each)
+        append(FILE, each)
     found = records(FILE)
     assert [r._replace(at=r.at.replace(microsecond=0)) for r in kept] == found
     assert records("/other/goals.toml") == []
@@ -46,7 +46,7 @@ def test_records_come_back_as_they_were_kept() -> None:
 
 def test_the_journal_is_the_users_own() -> None:
     """It lies in the state folder, not beside the ledger, and nobody else reads it."""
-    keep(FILE, made())
+    append(FILE, made())
     [path] = Path(folder()).iterdir()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -65,11 +65,11 @@ def test_the_state_folder(monkeypatch: pytest.MonkeyPatch, base: str | None) -> 
 
 def test_half_a_line_is_passed_over() -> None:
     """A machine that was switched off in the middle loses that record only."""
-    keep(FILE, made(says="one"))
+    append(FILE, made(says="one"))
     [path] = Path(folder()).iterdir()
     with path.open("a", encoding="utf-8") as file:
         file.write('{ key = "x", at = 2026\n{ key = "y" }\n\xff\n')
-    keep(FILE, made(says="two"))
+    append(FILE, made(says="two"))
     assert [record.says for record in records(FILE)] == ["one", "two"]
 
 
@@ -78,7 +78,7 @@ def test_a_long_journal_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal, "_LONGEST", 3000)
     monkeypatch.setattr(journal, "_KEPT", 1500)
     for number in range(40):
-        keep(FILE, made(says=str(number)))
+        append(FILE, made(says=str(number)))
     [path] = Path(folder()).iterdir()
     assert path.stat().st_size <= 3000
     numbers = [int(record.says) for record in records(FILE)]
@@ -92,8 +92,8 @@ def test_the_newest_record_is_kept_however_long(
     """A change that is longer than the journal may be can still be taken back."""
     monkeypatch.setattr(journal, "_LONGEST", 300)
     monkeypatch.setattr(journal, "_KEPT", 200)
-    keep(FILE, made(says="x" * 1000))
-    keep(FILE, made(says="y" * 1000))
+    append(FILE, made(says="x" * 1000))
+    append(FILE, made(says="y" * 1000))
     assert [record.says[0] for record in records(FILE)] == ["y"]
     [path] = Path(folder()).iterdir()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -103,7 +103,7 @@ def test_the_newest_record_is_kept_however_long(
 def test_any_text_comes_back(text: str) -> None:
     """Whatever a change holds, its record is one line that reads back."""
     record = made(new=f"{{ id = 'a' }} # {text}", says=text)
-    line = row(journal._fields(record))
+    line = inline_table(journal._fields(record))
     assert "\n" not in line
     found = journal._record(line)  # noqa: SLF001 - as above
     assert found is not None
@@ -117,16 +117,16 @@ def test_what_can_be_taken_back() -> None:
     undo = made(UNDO)._replace(of=two.key)
     more = made(UNDO)._replace(of=one.key)
     redo = made(REDO)._replace(of=undo.key)
-    assert done([one, two]) == ([one, two], [])
-    assert done([one, two, undo]) == ([one], [undo])
-    assert done([one, two, undo, more]) == ([], [undo, more])
-    assert done([one, two, undo, redo]) == ([one, redo], [])
-    assert done([one, two, undo, made()])[1] == []
+    assert undoable([one, two]) == ([one, two], [])
+    assert undoable([one, two, undo]) == ([one], [undo])
+    assert undoable([one, two, undo, more]) == ([], [undo, more])
+    assert undoable([one, two, undo, redo]) == ([one, redo], [])
+    assert undoable([one, two, undo, made()])[1] == []
     # A change that another process made meanwhile is not what was taken back.
-    assert done([one, two, more]) == ([two], [more])
-    assert done([one, two, skipping(two)]) == ([one], [])
-    assert done([one, two, undo, skipping(undo)]) == ([one], [])
-    assert done([undo, redo, forgetting(FILE, ["a"])]) == ([], [])
+    assert undoable([one, two, more]) == ([two], [more])
+    assert undoable([one, two, skipping(two)]) == ([one], [])
+    assert undoable([one, two, undo, skipping(undo)]) == ([one], [])
+    assert undoable([undo, redo, forgetting(FILE, ["a"])]) == ([], [])
 
 
 def test_which_entries_should_be_there() -> None:

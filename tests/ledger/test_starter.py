@@ -6,7 +6,7 @@ import tomli
 from builders import sound
 from goaltrack.analysis.lint import doubts
 from goaltrack.i18n.resources import read_text
-from goaltrack.ledger.edit import Change, applied, edits
+from goaltrack.ledger.edit import Change, apply_edits, plan_edits
 from goaltrack.ledger.schema import schema
 from goaltrack.ledger.starter import starter
 
@@ -26,7 +26,7 @@ def test_a_row_adds_one_line_to_a_new_ledger() -> None:
     text = starter("T", "en", date(2026, 11, 25))
     new = "{ on = 2026-11-25, change = 5 }"
     change = Change("running", "progress", "", new, is_row=True)
-    after = applied(text, edits(text, [change]))
+    after = apply_edits(text, plan_edits(text, [change]))
     assert len(after.splitlines()) == len(text.splitlines()) + 1
 
 

@@ -12,20 +12,20 @@ from goaltrack.errors import (
 )
 from goaltrack.ledger import journal
 from goaltrack.ledger import transaction as record
-from goaltrack.ledger.edit import Change, Edit, Moved, applied
+from goaltrack.ledger.edit import Change, Edit, StaleEdit, apply_edits
 from goaltrack.ledger.files import TempFile
 from goaltrack.ledger.load import Book, load, parse
 from goaltrack.ledger.transaction import (
     Draft,
     Note,
-    back,
     commit,
     difference,
+    infer_changes,
+    inverse_edits,
+    minimal_edit,
     prepare,
     prepare_exact,
     prepare_text,
-    told,
-    whole,
 )
 
 TEXT = 'format = 1\n[goals.it]\ntitle = "It"\nkind = "level"\ntarget = 5\n'
@@ -92,7 +92,7 @@ def test_what_would_not_read_back_is_refused(
 ) -> None:
     """Were the splice ever wrong, even by 1 for 1.0, nothing would be written."""
     text = wrong.replace("{ROW}", NOTE.new)
-    monkeypatch.setattr(record, "edits", lambda was, _: whole(was, text))
+    monkeypatch.setattr(record, "plan_edits", lambda was, _: minimal_edit(was, text))
     with pytest.raises(NotEditable):
         prepare(book(ROWS), 0, [NOTE])
 
@@ -121,7 +121,7 @@ def test_a_change_is_made_on_what_is_there_now() -> None:
     moved = ROWS.replace("target = 5", "target = 7 # theirs")
     LEDGER.write_text(moved, encoding="utf-8")
     kept = commit(draft, Note("add it"))
-    assert kept.unkept == ""
+    assert kept.journal_error == ""
     text = LEDGER.read_text(encoding="utf-8")
     assert "target = 7 # theirs" in text
     assert kept.draft.ledger.goals["it"].target == 7
@@ -133,7 +133,7 @@ def test_what_cannot_be_made_any_more_is_refused() -> None:
     draft = prepare(book(ROWS), 0, [NOTE])
     other = ROWS.replace("goals.it", "goals.other")
     LEDGER.write_text(other, encoding="utf-8")
-    with pytest.raises(Moved):
+    with pytest.raises(StaleEdit):
         commit(draft, Note("add it"))
     LEDGER.write_text(ROWS, encoding="utf-8")
     edited = prepare_text(draft.book, draft.document, TEXT)
@@ -167,7 +167,7 @@ def test_without_a_journal_the_change_is_written_all_the_same(
     """What cannot be taken back is said; the ledger is what counts."""
     monkeypatch.setenv("XDG_STATE_HOME", str(LEDGER.absolute()))
     kept = commit(prepare(book(ROWS), 0, [NOTE]), Note("add it"))
-    assert kept.unkept == "Not a directory"
+    assert kept.journal_error == "Not a directory"
     assert 'note = "x"' in LEDGER.read_text(encoding="utf-8")
 
 
@@ -177,7 +177,7 @@ def test_the_journal_leads_back() -> None:
     commit(prepare(book(text), 0, [NOTE]), Note("add it"))
     [kept] = journal.records(os.path.realpath("goals.toml"))
     now = LEDGER.read_text(encoding="utf-8")
-    assert applied(now, kept.back) == text
+    assert apply_edits(now, kept.back) == text
     assert (kept.says, kept.kind, kept.rows) == ("add it", "change", {})
     draft = prepare_exact(load("goals.toml"), 0, [NOTE.inverse], kept.back)
     assert draft.content.decode() == text
@@ -209,18 +209,18 @@ def test_entries_taken_away_by_hand_are_known() -> None:
 )
 def test_the_one_span_that_differs(old: str, new: str) -> None:
     """Two texts differ in one span at most, and it leads from one to the other."""
-    made = whole(old, new)
-    assert applied(old, made) == new
+    made = minimal_edit(old, new)
+    assert apply_edits(old, made) == new
     assert len(made) == (old != new)
-    assert applied(new, back(old, made)) == old
+    assert apply_edits(new, inverse_edits(old, made)) == old
 
 
 def test_several_spans_lead_back() -> None:
     """However the spans move each other, the way back is exact."""
     made = [Edit(1, 2, "xyz"), Edit(3, 3, "!"), Edit(0, 0, "<")]
-    after = applied("abcd", made)
+    after = apply_edits("abcd", made)
     assert after == "<axyzc!d"
-    assert applied(after, back("abcd", made)) == "abcd"
+    assert apply_edits(after, inverse_edits("abcd", made)) == "abcd"
 
 
 def test_only_the_file_that_holds_the_goal_is_written() -> None:
@@ -298,6 +298,6 @@ def test_an_edit_is_told_as_changes_where_it_can_be() -> None:
         ),
     ):
         pair = [parse("goals.toml", text.encode()) for text in (old, new)]
-        assert len(told(*pair)) == count
+        assert len(infer_changes(*pair)) == count
     sound = parse("goals.toml", ROWS.encode())
-    assert told(sound._replace(data={}), sound) == ()
+    assert infer_changes(sound._replace(data={}), sound) == ()

@@ -13,18 +13,18 @@ from typing import NamedTuple
 
 from goaltrack.analysis.forecast import Forecast, forecast
 from goaltrack.analysis.pace import (
-    Way,
+    Trajectory,
     YearEstimate,
     distance,
+    find_trajectory,
     growth,
     is_budget,
     is_whole_year,
     per_year,
-    way,
     year_estimate,
 )
 from goaltrack.analysis.series import Figure, Series, series
-from goaltrack.model.ledger import HOLDS, Aim, Goal, Kind, Range, meets
+from goaltrack.model.ledger import COMPARATORS, Aim, Goal, Kind, Range, meets
 
 ON_PACE = Decimal("0.95")
 FAR_BEHIND = Decimal("0.60")
@@ -119,7 +119,7 @@ class Assessment(NamedTuple):
     age: int | None
     """Days from the last day of the figure to `as_of`."""
     year: YearEstimate | None
-    way: Way | None
+    trajectory: Trajectory | None
     attainment: Decimal | None
     """Figure (of a yearly flow: year estimate) divided by the target."""
     gap: Decimal | None
@@ -149,7 +149,7 @@ class Assessment(NamedTuple):
         """How much of its way is gone, as a share; of a milestone how much is done."""
         if self.goal.kind is Kind.MILESTONE:
             return self.figure.value / _HUNDRED if self.figure else None
-        return self.way.progress if self.way else None
+        return self.trajectory.progress if self.trajectory else None
 
     @property
     def is_short(self) -> bool:
@@ -157,13 +157,13 @@ class Assessment(NamedTuple):
         return self.value is not None and not meets(self.goal, self.value)
 
 
-class _Verdict(NamedTuple):
+class _Outcome(NamedTuple):
     state: State
     reasons: tuple[Reason, ...]
     met_on: date | None = None
 
 
-class _Seen(NamedTuple):
+class _Inputs(NamedTuple):
     """What is known of a goal, gathered once, for the rules to look at."""
 
     goal: Goal
@@ -171,7 +171,7 @@ class _Seen(NamedTuple):
     series: Series
     figure: Figure | None
     year: YearEstimate | None
-    way: Way | None
+    trajectory: Trajectory | None
     value: Decimal | None
     """What is held against the target: the figure, or the estimate of its year."""
     deciding: Sequence[Figure]
@@ -198,14 +198,14 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL
     year = year_estimate(figures.figures) if yearly else None
     value = year.estimate if year else figure.value if figure else None
-    where = way(goal, figures.figures) if figure else None
+    where = find_trajectory(goal, figures.figures) if figure else None
     deciding = _deciding(goal, figures.figures)
     meeting = _meeting(goal, deciding)
     known = min(as_of, known_on or as_of)
-    seen = _Seen(
+    inputs = _Inputs(
         goal, as_of, figures, figure, year, where, value, deciding, meeting, known
     )
-    verdict = _verdict(seen)
+    verdict = _outcome(inputs)
     # Once one of several years has met the target, the others change nothing.
     settled = any(reason.name == "one-year-counts" for reason in verdict.reasons)
     gap = None if value is None or settled else distance(goal, value)
@@ -220,17 +220,17 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         figure=figure,
         age=figure and (as_of - figure.period.last).days,
         year=year,
-        way=where,
+        trajectory=where,
         attainment=_attainment(goal, value),
         gap=gap,
-        remaining=_remaining(seen),
-        gap_to_plan=_gap_to_plan(seen),
-        required=_required(seen) if verdict.state not in _SETTLED else None,
-        achieved=_achieved(seen),
+        remaining=_remaining(inputs),
+        gap_to_plan=_gap_to_plan(inputs),
+        required=_required(inputs) if verdict.state not in _SETTLED else None,
+        achieved=_achieved(inputs),
         forecast=None if settled else forecast(goal, figures.figures, year, as_of),
         original=_original(goal, as_of, known_on),
         series=figures,
-        reasons=verdict.reasons + _remarks(seen, verdict),
+        reasons=verdict.reasons + _remarks(inputs, verdict),
     )
 
 
@@ -247,33 +247,33 @@ _SETTLED = (
 # The rules, first that fits
 
 
-def _verdict(seen: _Seen) -> _Verdict:
-    goal = seen.goal
+def _outcome(inputs: _Inputs) -> _Outcome:
+    goal = inputs.goal
     for state, word in ((State.DROPPED, goal.dropped), (State.PAUSED, goal.paused)):
-        if word and word.on <= seen.known:
+        if word and word.on <= inputs.known:
             facts = {"day": word.on, "reason": word.reason}
-            return _Verdict(state, (Reason(state.value, facts),))
+            return _Outcome(state, (Reason(state.value, facts),))
     if goal.target is None and goal.kind is not Kind.MILESTONE:
-        return _Verdict(State.WATCHING, (_direction(seen),))
-    return _met(seen) or _overdue(seen) or _under_way(seen)
+        return _Outcome(State.WATCHING, (_direction(inputs),))
+    return _met(inputs) or _overdue(inputs) or _under_way(inputs)
 
 
-def _met(seen: _Seen) -> _Verdict | None:
-    meeting = seen.meeting
-    last = bool(meeting) and seen.deciding[-1] is meeting[-1]
+def _met(inputs: _Inputs) -> _Outcome | None:
+    meeting = inputs.meeting
+    last = bool(meeting) and inputs.deciding[-1] is meeting[-1]
     if not last:
-        meeting = [figure for figure in meeting if _is_in_some_year(seen, figure)]
+        meeting = [figure for figure in meeting if _is_in_some_year(inputs, figure)]
     if not meeting:
         return None
     on = meeting[0].period.last
-    late = _days_late(seen.goal, on)
+    late = _days_late(inputs.goal, on)
     if late > 0:
-        return _Verdict(State.LATE, (Reason("late", {"day": on, "days": late}),), on)
-    facts = {"day": on, "days": -late, "is_dated": seen.goal.due is not None}
+        return _Outcome(State.LATE, (Reason("late", {"day": on, "days": late}),), on)
+    facts = {"day": on, "days": -late, "is_dated": inputs.goal.due is not None}
     reasons = [Reason("met", facts)]
     if not last:
         reasons.append(Reason("one-year-counts", {"year": on.year}))
-    return _Verdict(State.MET, tuple(reasons), on)
+    return _Outcome(State.MET, tuple(reasons), on)
 
 
 def _deciding(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
@@ -297,16 +297,16 @@ def _meeting(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
     if goal.kind is Kind.MILESTONE:
         return [figure for figure in figures if figure.value >= _HUNDRED]
     if isinstance(goal.target, Decimal):
-        holds, target = HOLDS[goal.aim], goal.target
+        holds, target = COMPARATORS[goal.aim], goal.target
         return [figure for figure in figures if holds(figure.value, target)]
     return [figure for figure in figures if meets(goal, figure.value)]
 
 
-def _is_in_some_year(seen: _Seen, figure: Figure) -> bool:
+def _is_in_some_year(inputs: _Inputs, figure: Figure) -> bool:
     """Whether it is one of several years in any of which the target may be met."""
-    due = seen.goal.due
+    due = inputs.goal.due
     return (
-        seen.goal.kind is Kind.YEAR_TOTAL
+        inputs.goal.kind is Kind.YEAR_TOTAL
         and due is not None
         and due.first.year < due.last.year
         and due.first <= figure.period.first
@@ -314,59 +314,59 @@ def _is_in_some_year(seen: _Seen, figure: Figure) -> bool:
     )
 
 
-def _overdue(seen: _Seen) -> _Verdict | None:
-    goal, figure = seen.goal, seen.figure
-    if goal.due is None or seen.as_of < goal.due.last:
+def _overdue(inputs: _Inputs) -> _Outcome | None:
+    goal, figure = inputs.goal, inputs.figure
+    if goal.due is None or inputs.as_of < goal.due.last:
         return None
-    if seen.deciding and seen.deciding[-1].period.last >= goal.due.last:
-        return _missed(seen, seen.deciding[-1])
-    if seen.as_of == goal.due.last:
+    if inputs.deciding and inputs.deciding[-1].period.last >= goal.due.last:
+        return _missed(inputs, inputs.deciding[-1])
+    if inputs.as_of == goal.due.last:
         return None
     facts = {
-        "days": (seen.as_of - goal.due.last).days,
+        "days": (inputs.as_of - goal.due.last).days,
         "due": goal.due,
         "period": figure and figure.period,
     }
-    return _Verdict(State.NO_RESULT, (Reason("no-result", facts),))
+    return _Outcome(State.NO_RESULT, (Reason("no-result", facts),))
 
 
-def _missed(seen: _Seen, figure: Figure) -> _Verdict:
-    gap = distance(seen.goal, figure.value)
+def _missed(inputs: _Inputs, figure: Figure) -> _Outcome:
+    gap = distance(inputs.goal, figure.value)
     facts = {"period": figure.period, "value": figure.value, "gap": gap}
     name = "missed" if gap != 0 else "missed-equal"
-    return _Verdict(State.MISSED, (Reason(name, facts),))
+    return _Outcome(State.MISSED, (Reason(name, facts),))
 
 
-def _under_way(seen: _Seen) -> _Verdict:
-    goal, figure = seen.goal, seen.figure
+def _under_way(inputs: _Inputs) -> _Outcome:
+    goal, figure = inputs.goal, inputs.figure
     if goal.due is None:
-        return _Verdict(State.UNDATED, (Reason("undated"),))
+        return _Outcome(State.UNDATED, (Reason("undated"),))
     if goal.kind is Kind.MILESTONE:
-        return _milestone(seen)
-    if figure is None or seen.value is None:
-        return _Verdict(State.NO_DATA, (Reason("no-data"),))
+        return _milestone(inputs)
+    if figure is None or inputs.value is None:
+        return _Outcome(State.NO_DATA, (Reason("no-data"),))
     if isinstance(goal.target, Range):
-        inside = meets(goal, seen.value)
+        inside = meets(goal, inputs.value)
         state = State.ON_PACE if inside else State.BEHIND
-        return _Verdict(state, (Reason("inside" if inside else "outside"),))
-    if seen.way is None:
-        one = len(seen.series.figures) == 1
+        return _Outcome(state, (Reason("inside" if inside else "outside"),))
+    if inputs.trajectory is None:
+        one = len(inputs.series.figures) == 1
         name = "no-figure-since"
         if not goal.baseline:
             name = "one-figure" if one else "no-whole-year"
-        return _Verdict(State.TOO_EARLY, (Reason(name),))
-    is_spent = seen.way.is_budget and not meets(goal, figure.value)
-    if seen.way.time_share < TOO_EARLY and not is_spent:
-        facts = {"share": seen.way.time_share}
-        return _Verdict(State.TOO_EARLY, (Reason("early-days", facts),))
-    return _by_pace(seen.way, seen.value)
+        return _Outcome(State.TOO_EARLY, (Reason(name),))
+    is_spent = inputs.trajectory.is_budget and not meets(goal, figure.value)
+    if inputs.trajectory.time_share < TOO_EARLY and not is_spent:
+        facts = {"share": inputs.trajectory.time_share}
+        return _Outcome(State.TOO_EARLY, (Reason("early-days", facts),))
+    return _by_pace(inputs.trajectory, inputs.value)
 
 
-def _by_pace(where: Way, value: Decimal) -> _Verdict:
+def _by_pace(where: Trajectory, value: Decimal) -> _Outcome:
     if where.progress is None:
         worse = value != where.baseline.value
         state = State.MOVING_AWAY if worse else State.FAR_BEHIND
-        return _Verdict(state, (Reason("no-way", {"value": where.baseline.value}),))
+        return _Outcome(state, (Reason("no-way", {"value": where.baseline.value}),))
     facts = {
         "progress": where.progress,
         "share": where.time_share,
@@ -377,9 +377,9 @@ def _by_pace(where: Way, value: Decimal) -> _Verdict:
     if ratio is None:
         # Nothing was planned by now (or, of a budget, nothing is used yet).
         state = State.ON_PACE if where.progress >= 0 else State.MOVING_AWAY
-        return _Verdict(state, (Reason("nothing-planned", facts),))
+        return _Outcome(state, (Reason("nothing-planned", facts),))
     name = "budget" if where.is_budget else "pace"
-    return _Verdict(_pace_state(ratio), (Reason(name, facts),))
+    return _Outcome(_pace_state(ratio), (Reason(name, facts),))
 
 
 def _pace_state(ratio: Decimal) -> State:
@@ -390,19 +390,19 @@ def _pace_state(ratio: Decimal) -> State:
     return State.FAR_BEHIND if ratio >= 0 else State.MOVING_AWAY
 
 
-def _milestone(seen: _Seen) -> _Verdict:
+def _milestone(inputs: _Inputs) -> _Outcome:
     """A dated milestone that is not done and not overdue."""
-    goal, figure = seen.goal, seen.figure
+    goal, figure = inputs.goal, inputs.figure
     if not goal.steps:
-        days = {"days": _days_left(goal, seen.as_of)}
-        return _Verdict(State.OPEN, (Reason("open", days),))
-    planned = planned_steps(goal, seen.as_of)
+        days = {"days": _days_left(goal, inputs.as_of)}
+        return _Outcome(State.OPEN, (Reason("open", days),))
+    planned = planned_steps(goal, inputs.as_of)
     if figure is None and not planned:
-        return _Verdict(State.NO_DATA, (Reason("no-data"),))
+        return _Outcome(State.NO_DATA, (Reason("no-data"),))
     done = figure.value if figure else _ZERO
     facts = {"done": done, "planned": planned}
     state = _pace_state(done / planned) if planned else State.ON_PACE
-    return _Verdict(state, (Reason("steps", facts),))
+    return _Outcome(state, (Reason("steps", facts),))
 
 
 def planned_steps(goal: Goal, day: date) -> Decimal:
@@ -411,25 +411,25 @@ def planned_steps(goal: Goal, day: date) -> Decimal:
     return sum(due, _ZERO) * _HUNDRED / sum(step.weight for step in goal.steps)
 
 
-def _direction(seen: _Seen) -> Reason:
+def _direction(inputs: _Inputs) -> Reason:
     """Which way the last two comparable figures go, and whether it is the wished."""
-    aim = seen.goal.aim
-    if seen.figure is None:
+    aim = inputs.goal.aim
+    if inputs.figure is None:
         return Reason("no-data")
-    before = _comparable(seen)
+    before = _comparable(inputs)
     if before is None:
         return Reason("no-direction", {"aim": aim.value})
-    step = seen.figure.value - before.value
+    step = inputs.figure.value - before.value
     way_ = "up" if step > 0 else "down" if step < 0 else "flat"
     wished = None if aim is Aim.WATCH else aim.value == way_
     facts = {"step": abs(step), "period": before.period, "wished": wished}
     return Reason(f"going-{way_}", facts)
 
 
-def _comparable(seen: _Seen) -> Figure | None:
+def _comparable(inputs: _Inputs) -> Figure | None:
     """The figure before the last; of a yearly flow, the same part of a year before."""
-    *before, last = seen.series.figures
-    if seen.goal.kind is Kind.YEAR_TOTAL:
+    *before, last = inputs.series.figures
+    if inputs.goal.kind is Kind.YEAR_TOTAL:
         ends = last.period.last.month, last.period.last.day
         before = [
             f
@@ -440,12 +440,12 @@ def _comparable(seen: _Seen) -> Figure | None:
     return before[-1] if before else None
 
 
-def _remarks(seen: _Seen, verdict: _Verdict) -> tuple[Reason, ...]:
+def _remarks(inputs: _Inputs, verdict: _Outcome) -> tuple[Reason, ...]:
     """What stands behind the verdict and must be said with it."""
-    goal, year = seen.goal, seen.year
+    goal, year = inputs.goal, inputs.year
     remarks = []
-    if verdict.met_on is None and seen.meeting:
-        remarks.append(Reason("was-met", {"day": seen.meeting[0].period.last}))
+    if verdict.met_on is None and inputs.meeting:
+        remarks.append(Reason("was-met", {"day": inputs.meeting[0].period.last}))
     if year and not year.is_complete:
         facts = {
             "year": year.year,
@@ -457,10 +457,10 @@ def _remarks(seen: _Seen, verdict: _Verdict) -> tuple[Reason, ...]:
         remarks.append(Reason(name, facts))
         if meets(goal, year.to_date) and goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
             remarks.append(Reason("met-already", {"year": year.year}))
-    if seen.figure and any(e.status == "preliminary" for e in seen.figure.entries):
+    if inputs.figure and any(e.status == "preliminary" for e in inputs.figure.entries):
         remarks.append(Reason("preliminary"))
-    if seen.series.conflicts:
-        remarks.append(Reason("conflict", {"count": len(seen.series.conflicts)}))
+    if inputs.series.conflicts:
+        remarks.append(Reason("conflict", {"count": len(inputs.series.conflicts)}))
     return tuple(remarks)
 
 
@@ -494,23 +494,23 @@ def _attainment(goal: Goal, value: Decimal | None) -> Decimal | None:
     return value / goal.target
 
 
-def _remaining(seen: _Seen) -> Decimal | None:
-    target = seen.goal.target
-    if not seen.in_due_year or not isinstance(target, Decimal) or seen.year is None:
+def _remaining(inputs: _Inputs) -> Decimal | None:
+    target = inputs.goal.target
+    if not inputs.in_due_year or not isinstance(target, Decimal) or inputs.year is None:
         return None
-    return target - seen.year.to_date
+    return target - inputs.year.to_date
 
 
-def _gap_to_plan(seen: _Seen) -> Decimal | None:
-    if seen.way is None or seen.figure is None or seen.value is None:
+def _gap_to_plan(inputs: _Inputs) -> Decimal | None:
+    if inputs.trajectory is None or inputs.figure is None or inputs.value is None:
         return None
-    value = seen.figure.value if seen.in_due_year else seen.value
-    return seen.way.planned - value
+    value = inputs.figure.value if inputs.in_due_year else inputs.value
+    return inputs.trajectory.planned - value
 
 
-def _required(seen: _Seen) -> Rate | None:
+def _required(inputs: _Inputs) -> Rate | None:
     """What is still needed a year, from the figure (or its year) to the due date."""
-    goal, value, year = seen.goal, seen.value, seen.year
+    goal, value, year = inputs.goal, inputs.value, inputs.year
     target = goal.target
     if value is None or goal.due is None or not isinstance(target, Decimal):
         return None
@@ -521,25 +521,25 @@ def _required(seen: _Seen) -> Rate | None:
         years = goal.due.last.year - year.year
         faster = growth(value, target, Decimal(years))
         return Rate((target - value) / years, faster, years * _WHOLE_YEAR)
-    days = (goal.due.last - seen.as_of).days
+    days = (goal.due.last - inputs.as_of).days
     if days <= 0:
         return None
-    remaining = _remaining(seen)
+    remaining = _remaining(inputs)
     if remaining is not None:
         return Rate(per_year(remaining, days), None, days)
     return _rate(goal, value, target, days)
 
 
-def _achieved(seen: _Seen) -> Rate | None:
+def _achieved(inputs: _Inputs) -> Rate | None:
     """What came a year from the baseline to the figure."""
-    goal, where, figure = seen.goal, seen.way, seen.figure
-    if where is None or figure is None or seen.value is None:
+    goal, where, figure = inputs.goal, inputs.trajectory, inputs.figure
+    if where is None or figure is None or inputs.value is None:
         return None
     start, end = where.baseline.period.last, figure.period.last
-    if seen.year and not seen.in_due_year:
+    if inputs.year and not inputs.in_due_year:
         years = Decimal(end.year - start.year)
-        rise = seen.value - where.baseline.value
-        faster = growth(where.baseline.value, seen.value, years)
+        rise = inputs.value - where.baseline.value
+        faster = growth(where.baseline.value, inputs.value, years)
         return Rate(rise / years, faster, int(years) * _WHOLE_YEAR)
     return _rate(goal, where.baseline.value, figure.value, (end - start).days)
 

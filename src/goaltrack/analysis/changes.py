@@ -54,7 +54,7 @@ def changes(
         corrected = tuple(
             entry
             for entry in new.goal.progress
-            if entry.replaces and since < entry.known <= until
+            if entry.replaces and since < entry.known_since <= until
         )
         revised = tuple(r for r in new.goal.revisions if since < r.on <= until)
         change = Change(old, new, corrected, revised)

@@ -56,16 +56,16 @@ BOUNDS = {
 """The conditions on numbers: which number, and how it is bounded."""
 
 
-def painted(assessment: Assessment, rules: RuleSet) -> Assessment:
+def apply_colour_rules(assessment: Assessment, rules: RuleSet) -> Assessment:
     """The assessment in the colour of the first rule that holds."""
     known = numbers(assessment, rules)
     for place, rule in enumerate(rules.rules):
-        if holds(rule, assessment.state, known):
+        if rule_holds(rule, assessment.state, known):
             return assessment._replace(colour=rule.colour, rule=place)
     return assessment._replace(colour=GREY, rule=None)
 
 
-def holds(rule: Rule, state: State, known: Mapping[str, Decimal | None]) -> bool:
+def rule_holds(rule: Rule, state: State, known: Mapping[str, Decimal | None]) -> bool:
     """Whether all conditions of the rule hold."""
     if rule.states and state.value not in rule.states:
         return False
@@ -94,8 +94,8 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
     """
     asked = {BOUNDS[name][0] for rule in rules.rules for name in rule.bounds}
     found: dict[str, Decimal | None] = {}
-    way, days = assessment.way, assessment.days_left
-    ratio = way.pace_ratio if way else _steps_ratio(assessment)
+    trajectory, days = assessment.trajectory, assessment.days_left
+    ratio = trajectory.pace_ratio if trajectory else _steps_ratio(assessment)
     if "ratio" in asked:
         found["ratio"] = ratio
     if "short" in asked:
@@ -112,15 +112,21 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
 
 
 def _behind(assessment: Assessment) -> Decimal | None:
-    way, goal, figure = assessment.way, assessment.goal, assessment.figure
+    trajectory, goal, figure = assessment.trajectory, assessment.goal, assessment.figure
     if goal.steps and figure:
         return planned_steps(goal, assessment.as_of) - figure.value
-    if way is None or way.progress is None or not isinstance(goal.target, Decimal):
+    if (
+        trajectory is None
+        or trajectory.progress is None
+        or not isinstance(goal.target, Decimal)
+    ):
         return None
-    planned = (way.planned - way.baseline.value) / (goal.target - way.baseline.value)
-    behind = (planned - way.progress) * _HUNDRED
+    planned = (trajectory.planned - trajectory.baseline.value) / (
+        goal.target - trajectory.baseline.value
+    )
+    behind = (planned - trajectory.progress) * _HUNDRED
     # Of a budget, what is used beyond the plan is what it is behind by.
-    return -behind if way.is_budget else behind
+    return -behind if trajectory.is_budget else behind
 
 
 def _steps_ratio(assessment: Assessment) -> Decimal | None:

@@ -85,7 +85,7 @@ class Chance(NamedTuple):
     """How many finished milestones it rests on."""
 
 
-def slips(goals: Iterable[Goal], owner: str | None, as_of: date) -> list[Decimal]:
+def slip_ratios(goals: Iterable[Goal], owner: str | None, as_of: date) -> list[Decimal]:
     """Actual / planned duration of each finished milestone of the owner.
 
     Of milestones with a start and a due date, done by the day.

@@ -23,7 +23,7 @@ _HUNDRED = Decimal(100)
 Test = Callable[[Assessment], bool]
 
 
-class Term(NamedTuple):
+class Filter(NamedTuple):
     """A field, how it is compared, and with what."""
 
     field: str
@@ -31,15 +31,15 @@ class Term(NamedTuple):
     value: str
 
 
-def term(text: str) -> Term | None:
+def parse_filter(text: str) -> Filter | None:
     """The term that a text is; None if it is none, but a name."""
     found = re.fullmatch(_TERM, text)
-    return Term(*found.groups()) if found and found[1] in FIELDS else None
+    return Filter(*found.groups()) if found and found[1] in FIELDS else None
 
 
-def chosen(
+def select(
     assessments: Iterable[Assessment],
-    terms: Sequence[Term],
+    terms: Sequence[Filter],
     today: date,
     words: Mapping[str, str],
 ) -> list[Assessment]:
@@ -68,7 +68,7 @@ def ordered(
     return known + unknown
 
 
-def _test(found: Term, today: date, words: Mapping[str, str]) -> Test:
+def _test(found: Filter, today: date, words: Mapping[str, str]) -> Test:
     if found.field in TEXTS:
         return _text(found, TEXTS[found.field], words)
     if found.field in _DAYS:
@@ -80,12 +80,12 @@ def _test(found: Term, today: date, words: Mapping[str, str]) -> Test:
     return _number(found, _NUMBERS[found.field])
 
 
-def _said(found: Term) -> str:
+def _said(found: Filter) -> str:
     return f"{found.field}{found.sign}{found.value}"
 
 
 def _text(
-    found: Term,
+    found: Filter,
     read_: Callable[[Assessment], Iterable[str | None]],
     words: Mapping[str, str],
 ) -> Test:
@@ -111,7 +111,9 @@ def _text(
     return holds
 
 
-def _day(found: Term, read_: Callable[[Assessment], date | None], today: date) -> Test:
+def _day(
+    found: Filter, read_: Callable[[Assessment], date | None], today: date
+) -> Test:
     """Whether the day lies before, in or after a day or period."""
     if found.sign == "!=":
         raise BadUsage("bad-filter", text=_said(found), known="< <= = >= >")
@@ -135,7 +137,7 @@ def _day(found: Term, read_: Callable[[Assessment], date | None], today: date) -
     return holds
 
 
-def _number(found: Term, read_: Callable[[Assessment], Decimal | None]) -> Test:
+def _number(found: Filter, read_: Callable[[Assessment], Decimal | None]) -> Test:
     """Whether the number compares so with a number, or with a percentage."""
     is_share = found.value.endswith(("%", "％"))
     number = read(found.value, "%" if is_share else "", "").number
@@ -148,7 +150,7 @@ def _number(found: Term, read_: Callable[[Assessment], Decimal | None]) -> Test:
     return holds
 
 
-def _amount(found: Term, read_: Callable[[Assessment], Decimal | None]) -> Test:
+def _amount(found: Filter, read_: Callable[[Assessment], Decimal | None]) -> Test:
     """Whether an amount compares so, in the unit of each goal.
 
     A goal whose unit the value does not fit is not meant.
@@ -227,7 +229,7 @@ _AMOUNTS: Mapping[str, Callable[[Assessment], Decimal | None]] = {
 }
 _NUMBERS: Mapping[str, Callable[[Assessment], Decimal | None]] = {
     "progress": _progress,
-    "pace": lambda a: a.way.pace_ratio if a.way else None,
+    "pace": lambda a: a.trajectory.pace_ratio if a.trajectory else None,
     "chance": _chance,
     "days": lambda a: None if a.days_left is None else Decimal(a.days_left),
     "age": lambda a: None if a.age is None else Decimal(a.age),

@@ -11,8 +11,8 @@ from math import sqrt
 from typing import NamedTuple
 
 from goaltrack.analysis.pace import YearEstimate, is_whole_year
+from goaltrack.analysis.random_walk import FEWEST, Outlook, Walk, thinned, walk
 from goaltrack.analysis.series import Figure
-from goaltrack.analysis.smoothed_level import FEWEST, Outlook, Walk, thinned, walk
 from goaltrack.model.ledger import CEILINGS, Goal, Kind, Range, meets
 
 _HORIZON = 20 * 365

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from goaltrack.analysis.pace import year_estimate, year_estimates
-from goaltrack.analysis.series import Conflict, Figure, counted, series
+from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
 
@@ -51,13 +51,13 @@ def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
 
 
 def newest_doubts(goal: Goal) -> list[Doubt]:
-    """What is doubtful in the goal's newest entry, apart from `slips`."""
+    """What is doubtful in the goal's newest entry, apart from `suspected_typos`."""
     last = len(goal.progress) - 1
     found = (*_alone(goal, strict=False), *_together(goal))
     return [doubt for doubt in found if doubt.entry == last]
 
 
-def leap(before: Goal, after: Goal) -> int:
+def order_of_magnitude_error(before: Goal, after: Goal) -> int:
     """By which power of ten the newest entry's figure differs from the one before it.
 
     1,012 where 101.2 was before is 1: a slip between 万 and 亿, or of the decimal
@@ -71,7 +71,7 @@ def leap(before: Goal, after: Goal) -> int:
     return _power(old, _last(after, day))
 
 
-def fall(before: Goal, after: Goal) -> Decimal | None:
+def decrease(before: Goal, after: Goal) -> Decimal | None:
     """Of a total, the figure before that the newest entry's is below; else None.
 
     What adds up does not fall: a sign was forgotten (7 for +7).
@@ -83,7 +83,7 @@ def fall(before: Goal, after: Goal) -> Decimal | None:
     return old if old is not None and entry.value < old else None
 
 
-def slips(goal: Goal) -> list[Doubt]:
+def suspected_typos(goal: Goal) -> list[Doubt]:
     """Entries that look like slips: ten times what stands around, a total that falls.
 
     A level that goes on from there has only grown.
@@ -99,14 +99,14 @@ def slips(goal: Goal) -> list[Doubt]:
         # Nearly all are as they should be: there may be very many.
         if value >= before if is_total else not _power(before, value):
             continue
-        reason = _slip(goal, figures[n], values[n - 1 : n + 2])
+        reason = _typo(goal, figures[n], values[n - 1 : n + 2])
         place = places.get(id(figures[n].entry))
         if reason and place is not None:
             found.append(Doubt(goal.id, place, reason, is_warning=True))
     return found
 
 
-def _slip(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Reason | None:
+def _typo(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Reason | None:
     """What is doubtful in a figure that is not as the one before lets expect."""
     before, value, *after = around
     if goal.kind is Kind.TOTAL:
@@ -147,7 +147,7 @@ def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
     if strict and goal.source is None:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     yield from _alone(goal, strict=strict)
-    yield from slips(goal)
+    yield from suspected_typos(goal)
     yield from _together(goal)
 
 
@@ -183,8 +183,8 @@ def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Reason]:
     if entry.id is None:
         yield Reason("no-id")
     last = entry.period.last
-    if entry.recorded and entry.known < last and entry.status != "forecast":
-        yield Reason("before-period-end", {"recorded": entry.known, "last": last})
+    if entry.recorded and entry.known_since < last and entry.status != "forecast":
+        yield Reason("before-period-end", {"recorded": entry.known_since, "last": last})
     begins = goal.baseline.period.last if goal.baseline else goal.start
     if goal.kind is Kind.TOTAL and begins and last < begins:
         yield Reason("before-start", {"first": begins})
@@ -195,7 +195,7 @@ def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Reason]:
 def _repeated(goal: Goal, places: dict[int, int]) -> Iterator[tuple[int, int]]:
     """Entries that give another value for the same time as one before, and that one."""
     seen: dict[tuple[object, object], Entry] = {}
-    for entry in counted(goal, date.max, None):
+    for entry in counting_entries(goal, date.max, None):
         if entry.value is None:
             continue
         when = (entry.period, entry.status)

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from goaltrack.analysis.random_walk import Outlook
+from goaltrack.analysis.random_walk import year as outlook_of_year
 from goaltrack.analysis.series import Figure
-from goaltrack.analysis.smoothed_level import Outlook
-from goaltrack.analysis.smoothed_level import year as outlook_of_year
 from goaltrack.model.ledger import CEILINGS, Goal, Kind, Point, Range, meets
 from goaltrack.model.period import Period
 
@@ -45,7 +45,7 @@ class YearEstimate(NamedTuple):
         return self.days_share == 1
 
 
-class Way(NamedTuple):
+class Trajectory(NamedTuple):
     """A goal's way from its baseline to its target, and where on it it stands.
 
     Times are counted in days, or in years where whole years are compared.
@@ -124,7 +124,7 @@ def _point_of_year(figure: Figure) -> tuple[int, int]:
     return (2, 28) if (month, day) == (2, 29) else (month, day)
 
 
-def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
+def find_trajectory(goal: Goal, figures: tuple[Figure, ...]) -> Trajectory | None:
     """Where the last figure, or the estimate of its year, stands on the way.
 
     None where nothing says from where progress is counted or when it is due,
@@ -152,7 +152,7 @@ def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
     span = target - baseline.value
     slowly = is_budget(goal) and (goal.kind is Kind.TOTAL or _is_due_year(goal, last))
     if span == 0 or (meets(goal, baseline.value) and not slowly):
-        return Way(baseline, None, time_share, planned, None, None)
+        return Trajectory(baseline, None, time_share, planned, None, None)
     progress = (value - baseline.value) / span
     expected = (planned - baseline.value) / span
     ahead = None
@@ -162,7 +162,7 @@ def way(goal: Goal, figures: tuple[Figure, ...]) -> Way | None:
     # Of a budget, how slowly it is used up.
     top, bottom = (expected, progress) if slowly else (progress, expected)
     ratio = _ratio(top, bottom)
-    return Way(baseline, progress, time_share, planned, ratio, ahead, slowly)
+    return Trajectory(baseline, progress, time_share, planned, ratio, ahead, slowly)
 
 
 def planned_on(goal: Goal, baseline: Point, day: date) -> Decimal | None:

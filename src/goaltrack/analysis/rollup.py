@@ -61,8 +61,8 @@ def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
 
 def _share(assessment: Assessment) -> Decimal | None:
     """How far a goal is: its progress, or figure / target where more is better."""
-    way, progress = assessment.way, assessment.progress
-    if progress is not None and not (way and way.is_budget):
+    trajectory, progress = assessment.trajectory, assessment.progress
+    if progress is not None and not (trajectory and trajectory.is_budget):
         return progress
     is_more = assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE)
     return assessment.attainment if is_more else None

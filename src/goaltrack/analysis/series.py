@@ -73,25 +73,25 @@ def series(goal: Goal, as_of: date, known_on: date | None = None) -> Series:
     With `known_on`, only of what had been written down by then; an entry that
     does not say when it was recorded is taken to have been known at once.
     """
-    return _READERS[goal.kind](goal, counted(goal, as_of, known_on))
+    return _READERS[goal.kind](goal, counting_entries(goal, as_of, known_on))
 
 
-def known(goal: Goal, known_on: date | None) -> list[Entry]:
+def effective_entries(goal: Goal, known_on: date | None) -> list[Entry]:
     """The entries written down by then, without those they replace."""
     entries: Iterable[Entry] = goal.progress
     if known_on is not None:
-        entries = [entry for entry in entries if entry.known <= known_on]
+        entries = [entry for entry in entries if entry.known_since <= known_on]
     replaced = {entry.replaces for entry in entries if entry.replaces}
     if not replaced:
         return list(entries)
     return [entry for entry in entries if entry.id not in replaced]
 
 
-def counted(goal: Goal, as_of: date, known_on: date | None) -> list[Entry]:
+def counting_entries(goal: Goal, as_of: date, known_on: date | None) -> list[Entry]:
     """The entries that count, by their last day, then as they stand in the file."""
     entries = [
         entry
-        for entry in known(goal, known_on)
+        for entry in effective_entries(goal, known_on)
         if entry.period.last <= as_of and entry.status != "forecast"
     ]
     entries.sort(key=_ORDER)

@@ -18,7 +18,7 @@ Judge = Callable[[Assessment], Assessment]
 """Gives an assessment its colour."""
 
 
-class Turn(NamedTuple):
+class Threshold(NamedTuple):
     """A figure from which on a goal would be in another state or colour."""
 
     value: Decimal
@@ -55,7 +55,7 @@ def supposed(
     return goal._replace(progress=(*goal.progress, entry))
 
 
-def turns(assessment: Assessment, judge: Judge) -> list[Turn]:
+def thresholds(assessment: Assessment, judge: Judge) -> list[Threshold]:
     """What figure for today, or the year, would change the state or the colour.
 
     From the present value towards the target and a little beyond it, the values at
@@ -89,7 +89,7 @@ def turns(assessment: Assessment, judge: Judge) -> list[Turn]:
         now = said(after)
         if now != before:
             edge = _edge(said, value, after, _places(goal))
-            found.append(Turn(edge, period, *said(edge), is_least=step > 0))
+            found.append(Threshold(edge, period, *said(edge), is_least=step > 0))
             before = now
         value = after
     return found

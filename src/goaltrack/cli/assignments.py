@@ -9,7 +9,7 @@ from typing import NamedTuple
 from goaltrack.errors import BadUsage, InvalidPeriod, Message
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.schema import GOAL
-from goaltrack.ledger.toml_text import Value, spell
+from goaltrack.ledger.toml_text import Value, to_toml
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import read
 from goaltrack.model.period import day, label, moment
@@ -106,7 +106,7 @@ def spelled(key: str, text: str, subject: Subject) -> str:
     """
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise BadUsage(_EMPTY_FIELD, key=key)
-    return spell(_READERS[key](text, subject))
+    return to_toml(_READERS[key](text, subject))
 
 
 def _text(text: str, _subject: Subject) -> Value:

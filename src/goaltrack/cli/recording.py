@@ -7,7 +7,12 @@ from decimal import Decimal
 import typer
 
 from goaltrack.analysis.assess import State, assess
-from goaltrack.analysis.lint import fall, leap, newest_doubts, slips
+from goaltrack.analysis.lint import (
+    decrease,
+    newest_doubts,
+    order_of_magnitude_error,
+    suspected_typos,
+)
 from goaltrack.analysis.series import series
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
@@ -23,9 +28,16 @@ from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
-from goaltrack.ledger.edit import Change, Moved
-from goaltrack.ledger.toml_text import Value, new_id, row
-from goaltrack.ledger.transaction import Draft, Kept, Note, commit, difference, prepare
+from goaltrack.ledger.edit import Change, StaleEdit
+from goaltrack.ledger.toml_text import Value, inline_table, new_id
+from goaltrack.ledger.transaction import (
+    Committed,
+    Draft,
+    Note,
+    commit,
+    difference,
+    prepare,
+)
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
 from goaltrack.model.amount import write as figure
@@ -107,7 +119,9 @@ def record_entry(
     require_text(**{name: text for name, text in said.items() if isinstance(text, str)})
     source = fields.get("source")
     require_known_source(asked, source if isinstance(source, str) else None)
-    new = row({"id": new_id(asked.ledger.entries), **fields, "recorded": asked.today})
+    new = inline_table(
+        {"id": new_id(asked.ledger.entries), **fields, "recorded": asked.today}
+    )
     change = Change(goal.id, "progress", "", new, is_row=True)
     draft = prepare_draft(asked, goal.id, [change])
     if dry_run:
@@ -115,7 +129,8 @@ def record_entry(
         after = draft.ledger.goals[goal.id]
         last = len(after.progress) - 1
         warn(
-            (sentence(*s.reason) for s in slips(after) if s.entry == last), asked.voice
+            (sentence(*s.reason) for s in suspected_typos(after) if s.entry == last),
+            asked.voice,
         )
         return
     _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
@@ -197,7 +212,7 @@ def prepare_draft(
     try:
         found = asked.book.home(goal) if home is None else home
         return prepare(asked.book, found, changes)
-    except Moved:
+    except StaleEdit:
         raise LedgerMoved(path=asked.path) from None
 
 
@@ -214,7 +229,7 @@ def print_dry_run(draft: Draft, voice: Voice) -> None:
     typer.echo(voice.word("dry_run"), err=True)
 
 
-def commit_draft(draft: Draft, note: Note, voice: Voice) -> Kept:
+def commit_draft(draft: Draft, note: Note, voice: Voice) -> Committed:
     """Write the draft; what was written, on what the ledger had become by then.
 
     Raises:
@@ -223,11 +238,11 @@ def commit_draft(draft: Draft, note: Note, voice: Voice) -> Kept:
     """
     try:
         kept = commit(draft, note)
-    except Moved:
+    except StaleEdit:
         raise LedgerMoved(path=draft.document.path) from None
     RUN.written = draft.document.path
-    if kept.unkept:
-        said = voice.word("warning") + voice.word("no_undo", why=kept.unkept)
+    if kept.journal_error:
+        said = voice.word("warning") + voice.word("no_undo", why=kept.journal_error)
         typer.echo(clean(said), err=True)
     return kept
 
@@ -240,7 +255,7 @@ def commit_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
         GoaltrackError: one could not be written; those before it were taken back.
     """
     group = new_id({}) if len(drafts) > 1 else ""
-    kept: list[Kept] = []
+    kept: list[Committed] = []
     try:
         for draft, note in drafts:
             # One by one: should it fail, what was kept must be known.
@@ -306,7 +321,7 @@ def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
     entry = after.progress[-1]
     if yes or entry.value is None:
         return
-    power, old = leap(before, after), fall(before, after)
+    power, old = order_of_magnitude_error(before, after), decrease(before, after)
     if power:
         meant = voice.exact(after, entry.value.scaleb(-power).normalize())
         times = figure(Decimal(10) ** abs(power), 0)

@@ -8,7 +8,7 @@ from goaltrack.errors import NotSound
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.edit import Change, expected
 from goaltrack.ledger.load import Book
-from goaltrack.ledger.toml_text import Value, new_id, row
+from goaltrack.ledger.toml_text import Value, inline_table, new_id
 from goaltrack.ledger.transaction import Draft, prepare
 from goaltrack.ledger.validate import Problem
 from goaltrack.model.entry_fields import ENTRY_FIELDS
@@ -53,7 +53,7 @@ def _changes(book: Book, entries: Sequence[NewEntry], today: date) -> list[Chang
         ids[str(name)] = entry
         values: dict[str, Value | None] = {"recorded": today, **said, "id": name}
         fields = {key.name: values.get(key.name) for key in ENTRY_FIELDS}
-        text = row(fields)
+        text = inline_table(fields)
         found.append(Change(entry.goal, "progress", "", text, is_row=True))
     return found
 

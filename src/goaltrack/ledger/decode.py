@@ -12,7 +12,7 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.schema import (
-    BY_HAND,
+    COLOUR_OVERRIDE,
     ENTRY,
     GOAL,
     LEDGER,
@@ -25,7 +25,7 @@ from goaltrack.ledger.schema import (
     RULE_SET,
     SOURCE,
     STEP,
-    WORD,
+    SUSPENSION,
     Table,
 )
 from goaltrack.ledger.validate import (
@@ -36,10 +36,10 @@ from goaltrack.ledger.validate import (
     check_parents,
     check_source,
 )
-from goaltrack.ledger.values import Wrong
+from goaltrack.ledger.values import InvalidValue
 from goaltrack.model.ledger import (
     Aim,
-    ByHand,
+    ColourOverride,
     Entry,
     Goal,
     Kind,
@@ -48,7 +48,7 @@ from goaltrack.model.ledger import (
     Revision,
     Source,
     Step,
-    Word,
+    Suspension,
 )
 from goaltrack.model.period import Period
 
@@ -158,7 +158,7 @@ class Decoder:
                 continue
             try:
                 fields[name] = read(value)
-            except Wrong as wrong:
+            except InvalidValue as wrong:
                 self.problems.report((*path, name), wrong.phrase)
         for name in table.needed:
             if name not in raw:
@@ -281,13 +281,15 @@ def _step(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> Step:
     )
 
 
-def _word(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> Word:
-    return Word(fields.get("on", _SOME_DAY.last), fields.get("reason", ""))
+def _suspension(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> Suspension:
+    return Suspension(fields.get("on", _SOME_DAY.last), fields.get("reason", ""))
 
 
-def _by_hand(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> ByHand:
+def _colour_override(
+    _decoder: Decoder, _path: Path, fields: dict[str, Any]
+) -> ColourOverride:
     get = fields.get
-    return ByHand(get("set", ""), get("on", _SOME_DAY.last), get("reason", ""))
+    return ColourOverride(get("set", ""), get("on", _SOME_DAY.last), get("reason", ""))
 
 
 def _rule(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Rule:
@@ -422,10 +424,10 @@ def _ledger(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Ledger:
 _BUILDERS: Mapping[str, Callable[[Decoder, Path, dict[str, Any]], Any]] = {
     POINT.name: _point,
     STEP.name: _step,
-    WORD.name: _word,
+    SUSPENSION.name: _suspension,
     REVISION.name: _revision,
     ENTRY.name: _entry,
-    BY_HAND.name: _by_hand,
+    COLOUR_OVERRIDE.name: _colour_override,
     RULE.name: _rule,
     RULE_SET.name: _rule_set,
     SOURCE.name: _source,

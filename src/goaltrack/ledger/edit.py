@@ -71,11 +71,11 @@ class NoPlace(Exception):
         super().__init__(why.text)
 
 
-class Moved(Exception):
+class StaleEdit(Exception):
     """What is to go does not stand there (any more), or what comes is there already."""
 
 
-def applied(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """The text with the edits made, which must not overlap."""
     parts, at = [], 0
     for edit in sorted(edits, key=lambda edit: edit[:2]):
@@ -84,7 +84,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def edits(text: str, changes: Iterable[Change]) -> list[Edit]:
+def plan_edits(text: str, changes: Iterable[Change]) -> list[Edit]:
     """The spans that the changes take, in the style of the text around them.
 
     New rows stand at the end of their array, new keys behind the goal's other
@@ -95,7 +95,7 @@ def edits(text: str, changes: Iterable[Change]) -> list[Edit]:
         Moved: what is to go is not there, or what comes is.
     """
     root = scan(text)
-    place = _Place(text, root)
+    place = EditPlanner(text, root)
     found: list[Edit] = []
     rows: dict[tuple[str, str], list[Change]] = {}
     for change in changes:
@@ -112,7 +112,7 @@ def edits(text: str, changes: Iterable[Change]) -> list[Edit]:
     return found
 
 
-def source(text: str, goal: str, key: str = "") -> str:
+def source_text(text: str, goal: str, key: str = "") -> str:
     """What stands in the text as the value of the goal's key, or as the whole goal.
 
     Empty if it is not there.
@@ -185,7 +185,7 @@ def _index(items: list[Any], text: str) -> int:
     return next(n for n, item in enumerate(items) if repr(item) == value)
 
 
-class _Place:
+class EditPlanner:
     """Finds where in one text each change goes."""
 
     def __init__(self, text: str, root: Node) -> None:
@@ -199,7 +199,7 @@ class _Place:
         new = change.new.replace("\n", self.eol)
         if not change.old:
             if node:
-                raise Moved
+                raise StaleEdit
             goals = _under(self.root, ("goals",))
             if goals and not goals.is_block and self.text[goals.start] == "{":
                 raise NoPlace(goals.start, _NO_BLOCKS, change)
@@ -207,12 +207,12 @@ class _Place:
         if not node or self.text[node.start : node.tail] != change.old.replace(
             "\n", self.eol
         ):
-            raise Moved
+            raise StaleEdit
         if new:
             return [Edit(node.start, node.tail, new)]
         start, end = node.start, self._line_end(node.tail)
         if self.text[node.tail : end].strip():
-            raise Moved
+            raise StaleEdit
         blank = self.text[:start]
         if blank.endswith(self.eol * 2):
             start -= len(self.eol)
@@ -234,14 +234,14 @@ class _Place:
         node = (goal.items or {}).get(change.key)
         if not change.old:
             if node:
-                raise Moved
+                raise StaleEdit
             return self._new_key(goal, change, f"{change.key} = {change.new}")
         if not node:
-            raise Moved
+            raise StaleEdit
         if node.is_block or node.key is None or node.key == (node.start, node.end):
             raise NoPlace(node.start, _NOT_ONE_VALUE, change)
         if self.text[node.start : node.end] != change.old:
-            raise Moved
+            raise StaleEdit
         if change.new:
             return Edit(node.start, node.end, change.new)
         if not goal.is_block:
@@ -252,7 +252,7 @@ class _Place:
         """A row of the array: replaced or taken away, wherever it now stands."""
         array = (self._goal(change).items or {}).get(change.key)
         if array is None:
-            raise Moved
+            raise StaleEdit
         for node in self._rows(array, change):
             if self.text[node.start : node.end] != change.old:
                 continue
@@ -267,7 +267,7 @@ class _Place:
                 return Edit(*self._whole_line(array.key[0], array.end), "")
             end = node.end if node.comma is None else node.comma + 1
             return Edit(*self._whole_line(node.start, end), "")
-        raise Moved
+        raise StaleEdit
 
     def append(self, changes: Sequence[Change]) -> list[Edit]:
         """Rows at the end of one array, which is made if it is not there."""
@@ -321,7 +321,7 @@ class _Place:
     def _goal(self, change: Change) -> Node:
         node = _under(self.root, ("goals", change.goal))
         if node is None:
-            raise Moved
+            raise StaleEdit
         return node
 
     def _rows(self, array: Node, change: Change) -> list[Node]:

@@ -27,7 +27,7 @@ import tomli
 
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.schema import ENTRY
-from goaltrack.ledger.values import Wrong
+from goaltrack.ledger.values import InvalidValue
 from goaltrack.model.ledger import Citation, Entry
 from goaltrack.model.period import Period
 
@@ -192,7 +192,7 @@ class _Reading:
         try:
             self._read_others(rests)
             periods = list(map(self.times.__getitem__, times))
-        except (ValueError, Wrong):
+        except (ValueError, InvalidValue):
             return None
         columns = (
             periods,

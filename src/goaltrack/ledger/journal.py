@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from goaltrack.ledger.edit import Change, Edit
-from goaltrack.ledger.toml_text import new_id, row
+from goaltrack.ledger.toml_text import inline_table, new_id
 
 _LONGEST = 1_000_000
 _KEPT = 500_000
@@ -23,7 +23,7 @@ _KEPT = 500_000
 CHANGE, UNDO, REDO, SKIP, FORGET = "change", "undo", "redo", "skip", "forget"
 
 
-class Print(NamedTuple):
+class Fingerprint(NamedTuple):
     """By what a text is known again."""
 
     length: int
@@ -42,8 +42,8 @@ class Record(NamedTuple):
     """The command, for people."""
     file: str
     """The real path of the file that was changed."""
-    before: Print
-    after: Print
+    before: Fingerprint
+    after: Fingerprint
     back: tuple[Edit, ...]
     """The spans of the text after it which make of it the text before."""
     changes: tuple[Change, ...]
@@ -67,9 +67,9 @@ class Record(NamedTuple):
         return {*self.gone, *(old.keys() - self.rows.keys())}
 
 
-def prints(text: str) -> Print:
+def fingerprint(text: str) -> Fingerprint:
     """By what the text is known again."""
-    return Print(len(text), zlib.crc32(text.encode()))
+    return Fingerprint(len(text), zlib.crc32(text.encode()))
 
 
 def now() -> datetime:
@@ -96,8 +96,8 @@ def record(
         kind,
         says,
         file,
-        prints(texts[0]),
-        prints(texts[1]),
+        fingerprint(texts[0]),
+        fingerprint(texts[1]),
         tuple(back),
         tuple(changes),
         of,
@@ -116,7 +116,7 @@ def forgetting(file: str, gone: Sequence[str]) -> Record:
     return record(FORGET, "", file, ("", ""), (), (), gone=gone)
 
 
-def keep(ledger: str, new: Record) -> None:
+def append(ledger: str, new: Record) -> None:
     """Add the record to the ledger's journal.
 
     Raises:
@@ -124,7 +124,7 @@ def keep(ledger: str, new: Record) -> None:
     """
     path = _path(ledger)
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    line = row(_fields(new)).encode() + b"\n"
+    line = inline_table(_fields(new)).encode() + b"\n"
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
     handle = os.open(path, flags, 0o600)
     with open(handle, "ab") as file:
@@ -144,7 +144,7 @@ def records(ledger: str) -> list[Record]:
     return [found for line in lines if (found := _record(line))]
 
 
-def done(kept: Iterable[Record]) -> tuple[list[Record], list[Record]]:
+def undoable(kept: Iterable[Record]) -> tuple[list[Record], list[Record]]:
     """What can be taken back, and what was taken back and can be brought back.
 
     Both newest last. Once something new is written, what had been taken back
@@ -256,8 +256,8 @@ def _record(line: str) -> Record | None:
             **data
             | {
                 "file": _as_path(data["file"]),
-                "before": Print(*data["before"]),
-                "after": Print(*data["after"]),
+                "before": Fingerprint(*data["before"]),
+                "after": Fingerprint(*data["after"]),
                 "back": tuple(Edit(*edit) for edit in data["back"]),
                 "changes": tuple(Change(*change) for change in data["changes"]),
                 "gone": tuple(data["gone"]),

@@ -14,7 +14,7 @@ import tomli
 
 from goaltrack.errors import BadLedger
 from goaltrack.ledger.decode import decode
-from goaltrack.ledger.edit import Change, Moved, NoPlace, applied, edits
+from goaltrack.ledger.edit import Change, NoPlace, StaleEdit, apply_edits, plan_edits
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.load import Document, parse
 from goaltrack.ledger.positions import Node, comments, scan
@@ -194,9 +194,9 @@ def _remade(sides: Sides) -> Iterator[str]:
     """The changes of each side, made in the text of the other."""
     for ours, theirs in ((sides.ours, sides.theirs), (sides.theirs, sides.ours)):
         changes, made = (differences(sides.base, side) for side in (theirs, ours))
-        with suppress(NoPlace, Moved):
+        with suppress(NoPlace, StaleEdit):
             missing = [change for change in changes if change not in made]
-            yield applied(ours.text, edits(ours.text, missing))
+            yield apply_edits(ours.text, plan_edits(ours.text, missing))
 
 
 def differences(old: Document, new: Document) -> list[Change]:

@@ -72,14 +72,14 @@ class Node:
             self._items = _Scanner(text, self.start).inside()
         return self._items
 
-    def opened(self) -> "dict[str | int, Node]":
+    def ensure_items(self) -> "dict[str | int, Node]":
         """Its items, of which it may be the first to get one."""
         items = self.items
         if items is None:
             items = self._items = {}
         return items
 
-    def lies_in(self, text: str) -> None:
+    def defer_scan(self, text: str) -> None:
         """Remember that its items are still to be looked for in the text."""
         self._inside = text
 
@@ -111,7 +111,7 @@ class _Scanner:
 
     def document(self) -> Node:
         root = Node(0, 0)
-        root.opened()
+        root.ensure_items()
         table = root
         while self._skip():
             if self._peek("["):
@@ -123,7 +123,7 @@ class _Scanner:
     def inside(self) -> dict[str | int, Node]:
         """The items of the array or inline table that begins here."""
         node = Node(self.at, self.at)
-        items = node.opened()
+        items = node.ensure_items()
         is_array = self._peek("[")
         close = "]" if is_array else "}"
         self.at += 1
@@ -149,8 +149,8 @@ class _Scanner:
         self.at += 2 if is_array else 1
         node = _child(parent, name, span)
         if is_array:
-            node = _child(node, len(node.opened()), span)
-        node.opened()
+            node = _child(node, len(node.ensure_items()), span)
+        node.ensure_items()
         node.start, node.end, node.key = start, self.at, span
         node.is_block = True
         node.tail = self.at
@@ -162,7 +162,7 @@ class _Scanner:
         self._blank()
         value = self._value()
         value.key = span
-        _descend(table, above).opened()[name] = value
+        _descend(table, above).ensure_items()[name] = value
         return value
 
     def _key(self) -> list[tuple[str, Span]]:
@@ -188,7 +188,7 @@ class _Scanner:
             if not self._pass(_FLAT):
                 self._pass_nested()
             node = Node(start, self.at)
-            node.lies_in(self.text)
+            node.defer_scan(self.text)
             return node
         if char in "\"'":
             self._pass(_TEXT)
@@ -234,7 +234,7 @@ def _descend(node: Node, parts: list[tuple[str, Span]]) -> Node:
 
 
 def _child(node: Node, name: str | int, span: Span) -> Node:
-    items = node.opened()
+    items = node.ensure_items()
     if name not in items:
         items[name] = Node(*span, span)
     return items[name]

@@ -85,7 +85,7 @@ STEP = Table(
         "weight": Key(POSITIVE, "its share beside the other steps (default 1)"),
     },
 )
-WORD = Table(
+SUSPENSION = Table(
     "dropped",
     {
         "on": Key(DAY, "the day on which it was said", is_needed=True),
@@ -120,7 +120,7 @@ ENTRY = Table(
         for field in ENTRY_FIELDS
     },
 )
-BY_HAND = Table(
+COLOUR_OVERRIDE = Table(
     "colour",
     {
         "set": Key(choice(COLOURS), "the colour", is_needed=True),
@@ -215,9 +215,11 @@ GOAL = Table(
         "rollup": Key(
             choice(ROLLUPS), "of a parent: how its parts become one, as `rollup` below"
         ),
-        "dropped": Key(WORD, "that it was given up: when, and why"),
-        "paused": Key(WORD, "that it rests: since when, and why"),
-        "colour": Key(BY_HAND, "a colour set by hand, shown beside the computed one"),
+        "dropped": Key(SUSPENSION, "that it was given up: when, and why"),
+        "paused": Key(SUSPENSION, "that it rests: since when, and why"),
+        "colour": Key(
+            COLOUR_OVERRIDE, "a colour set by hand, shown beside the computed one"
+        ),
         "revisions": Key(
             REVISION, "what was promised before, oldest first", many="rows"
         ),
@@ -263,8 +265,8 @@ TABLES = (
     POINT,
     STEP,
     REVISION,
-    WORD,
-    BY_HAND,
+    SUSPENSION,
+    COLOUR_OVERRIDE,
     RULE_SET,
     RULE,
 )

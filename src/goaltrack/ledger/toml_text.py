@@ -24,13 +24,13 @@ def new_id(taken: Mapping[str, object]) -> str:
             return name
 
 
-def row(fields: Mapping[str, Value | None]) -> str:
+def inline_table(fields: Mapping[str, Value | None]) -> str:
     """The inline table that holds the fields, in their order; None is left out."""
-    pairs = [f"{key} = {spell(v)}" for key, v in fields.items() if v is not None]
+    pairs = [f"{key} = {to_toml(v)}" for key, v in fields.items() if v is not None]
     return "{ " + ", ".join(pairs) + " }"
 
 
-def block(goal: str, fields: Mapping[str, str]) -> str:
+def goal_table(goal: str, fields: Mapping[str, str]) -> str:
     """A goal under its header, a key a line, with an empty `progress` for rows.
 
     The values of the fields are TOML already.
@@ -39,7 +39,7 @@ def block(goal: str, fields: Mapping[str, str]) -> str:
     return "\n".join([f"[goals.{goal}]", *lines, "progress = [", "]"])
 
 
-def spell(value: Value) -> str:
+def to_toml(value: Value) -> str:
     """The value as TOML 1.0, which shows every character that hides."""
     if isinstance(value, str):
         return f'"{_quoted(value)}"'
@@ -54,8 +54,8 @@ def spell(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return row(value)
-    return "[" + ", ".join(map(spell, value)) + "]"
+        return inline_table(value)
+    return "[" + ", ".join(map(to_toml, value)) + "]"
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,14 @@ from typing import Any, NamedTuple
 
 from goaltrack.errors import BadLedger, LedgerMoved, Message, NotEditable, NotSound
 from goaltrack.ledger import journal
-from goaltrack.ledger.edit import Change, Edit, Moved, NoPlace, applied, edits
+from goaltrack.ledger.edit import (
+    Change,
+    Edit,
+    NoPlace,
+    StaleEdit,
+    apply_edits,
+    plan_edits,
+)
 from goaltrack.ledger.edit import expected as intended
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.files import Lock, remove_stale_temp_files, replace
@@ -56,13 +63,13 @@ class Draft(NamedTuple):
         return self.after.ledger
 
 
-class Kept(NamedTuple):
+class Committed(NamedTuple):
     """What became of a draft."""
 
     draft: Draft
     key: str
     """Its record in the journal."""
-    unkept: str
+    journal_error: str
     """Why it cannot be taken back: the journal could not be written; else empty."""
 
     @property
@@ -84,7 +91,7 @@ def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
     """
     document = book.documents[home]
     try:
-        made = edits(document.text, changes)
+        made = plan_edits(document.text, changes)
     except NoPlace as error:
         line = document.text.count("\n", 0, error.at) + 1
         facts = {"path": document.path, "line": line, "why": error.why}
@@ -104,7 +111,7 @@ def prepare_exact(
         NotEditable: the content would not read back as the changes say.
     """
     document = book.documents[home]
-    content = document.encoded(applied(document.text, made))
+    content = document.encoded(apply_edits(document.text, made))
     by_hand = "\n".join(map(_by_hand, changes))
     try:
         new = parse(document.path, content)
@@ -135,7 +142,9 @@ def prepare_text(book: Book, document: Document, text: str) -> Draft:
     content = document.encoded(text)
     after = load(book.path, parse(document.path, content))
     home = book.documents.index(document)
-    return Draft(book, home, (), tuple(whole(document.text, text)), content, after)
+    return Draft(
+        book, home, (), tuple(minimal_edit(document.text, text)), content, after
+    )
 
 
 class Note(NamedTuple):
@@ -150,7 +159,7 @@ class Note(NamedTuple):
     """What it shares with changes of other files that belong to it."""
 
 
-def commit(draft: Draft, note: Note) -> Kept:
+def commit(draft: Draft, note: Note) -> Committed:
     """Write the draft, and what it was made on may have moved on meanwhile.
 
     Where it has, the changes are made again on what is there now: what others wrote
@@ -170,12 +179,12 @@ def commit(draft: Draft, note: Note) -> Kept:
         remove_stale_temp_files(real)
         for _ in range(_TRIES):
             if read_bytes(path) != draft.document.raw:
-                draft = _again(draft)
+                draft = _rebase(draft)
             try:
                 replace(path, draft.document.raw, draft.content)
             except LedgerMoved:
                 continue
-            return Kept(draft, *_keep_record(draft, own, real, note))
+            return Committed(draft, *_keep_record(draft, own, real, note))
     raise LedgerMoved(path=path)
 
 
@@ -188,7 +197,7 @@ def difference(draft: Draft) -> str:
     return "".join(line if line.endswith("\n") else f"{line}\n" for line in lines)
 
 
-def whole(text: str, new: str) -> list[Edit]:
+def minimal_edit(text: str, new: str) -> list[Edit]:
     """The one span in which the texts differ; none where they do not."""
     if text == new:
         return []
@@ -199,7 +208,7 @@ def whole(text: str, new: str) -> list[Edit]:
     return [Edit(start, len(text) - end, new[start : len(new) - end])]
 
 
-def back(text: str, made: Sequence[Edit]) -> list[Edit]:
+def inverse_edits(text: str, made: Sequence[Edit]) -> list[Edit]:
     """The spans that lead back from the text with the edits made to the text."""
     found, moved = [], 0
     for edit in sorted(made, key=lambda edit: edit[:2]):
@@ -210,7 +219,7 @@ def back(text: str, made: Sequence[Edit]) -> list[Edit]:
     return found
 
 
-def told(old: Document, new: Document) -> tuple[Change, ...]:
+def infer_changes(old: Document, new: Document) -> tuple[Change, ...]:
     """The changes of goals that make the new text of the old; none if there is more."""
     # Only an edit by hand asks for this.
     from goaltrack.ledger.merge import differences  # noqa: PLC0415
@@ -219,14 +228,14 @@ def told(old: Document, new: Document) -> tuple[Change, ...]:
         return ()
     changes = differences(old, new)
     try:
-        made = applied(old.text, edits(old.text, changes))
+        made = apply_edits(old.text, plan_edits(old.text, changes))
         same = parse(new.path, made.encode()).data == new.data
-    except (NoPlace, Moved, BadLedger):
+    except (NoPlace, StaleEdit, BadLedger):
         return ()
     return tuple(changes) if same else ()
 
 
-def _again(draft: Draft) -> Draft:
+def _rebase(draft: Draft) -> Draft:
     if not draft.changes:
         raise LedgerMoved(path=draft.document.path)
     book = load(draft.book.path)
@@ -283,7 +292,7 @@ def _keep_record(draft: Draft, own: str, real: str, note: Note) -> tuple[str, st
     try:
         record = _record(draft, real, note)
         key = record.key
-        journal.keep(own, record)
+        journal.append(own, record)
     except Exception as error:  # noqa: BLE001 - see above
         return key, getattr(error, "strerror", None) or str(error)
     return key, ""
@@ -291,16 +300,16 @@ def _keep_record(draft: Draft, own: str, real: str, note: Note) -> tuple[str, st
 
 def _record(draft: Draft, real: str, note: Note) -> journal.Record:
     old = draft.document.text
-    new = applied(old, draft.edits)
+    new = apply_edits(old, draft.edits)
     changes = draft.changes
     if not changes:
-        changes = told(draft.document, draft.after.documents[draft.home])
+        changes = infer_changes(draft.document, draft.after.documents[draft.home])
     return journal.record(
         note.kind,
         note.says,
         real,
         (old, new),
-        back(old, draft.edits),
+        inverse_edits(old, draft.edits),
         changes,
         of=note.of,
         gone=() if draft.changes else _gone(draft),

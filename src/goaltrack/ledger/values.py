@@ -45,7 +45,7 @@ class Shape(NamedTuple):
     schema: Mapping[str, object]
 
 
-class Wrong(Exception):
+class InvalidValue(Exception):
     """A value has not the shape that its key wants."""
 
     def __init__(self, phrase: Phrase) -> None:
@@ -53,8 +53,8 @@ class Wrong(Exception):
         super().__init__(phrase.text)
 
 
-def _wanted(name: str) -> Wrong:
-    return Wrong(_WANTED.about(wanted=Phrase(name)))
+def _wanted(name: str) -> InvalidValue:
+    return InvalidValue(_WANTED.about(wanted=Phrase(name)))
 
 
 def _text(value: Any) -> str:
@@ -63,7 +63,7 @@ def _text(value: Any) -> str:
     if not value.strip():
         raise _wanted("a text, and not empty")
     if len(value) > LONGEST_TEXT:
-        raise Wrong(_LONG_TEXT)
+        raise InvalidValue(_LONG_TEXT)
     return value
 
 
@@ -87,12 +87,12 @@ def _number(value: Any) -> Decimal:
         number = value
     elif type(value) is int:
         if not -_TOO_LARGE < value < _TOO_LARGE:
-            raise Wrong(_TOO_LONG)
+            raise InvalidValue(_TOO_LONG)
         return Decimal(value)
     else:
         raise _wanted("a number")
     if not fits(number):
-        raise Wrong(_TOO_LONG if number.is_finite() else _NOT_FINITE)
+        raise InvalidValue(_TOO_LONG if number.is_finite() else _NOT_FINITE)
     return number
 
 
@@ -122,7 +122,7 @@ def _format(value: Any) -> int:
     if type(value) is not int:
         raise _wanted("the number 1")
     if value != FORMAT:
-        raise Wrong(_NEWER.about(found=value))
+        raise InvalidValue(_NEWER.about(found=value))
     return value
 
 
@@ -156,7 +156,7 @@ def _period(value: Any) -> Period:
         try:
             known = _PERIODS[value] = read_period(value)
         except InvalidPeriod as error:
-            raise Wrong(error.phrase) from None
+            raise InvalidValue(error.phrase) from None
     return known
 
 
@@ -172,10 +172,10 @@ def _target(value: Any) -> Decimal | Range:
     if type(value) is not list:
         return _number(value)
     if len(value) != 2:  # noqa: PLR2004 - low and high
-        raise Wrong(_LOW_HIGH)
+        raise InvalidValue(_LOW_HIGH)
     low, high = map(_number, value)
     if low > high:
-        raise Wrong(_LOW_HIGH)
+        raise InvalidValue(_LOW_HIGH)
     return Range(low, high)
 
 
@@ -191,7 +191,7 @@ def _states(value: Any) -> tuple[str, ...]:
     for word in words:
         if word not in known:
             hint = nearest(word, known)
-            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
+            raise InvalidValue(_ONE_OF.about(known=", ".join(known), hint=hint))
     return words
 
 
@@ -214,7 +214,7 @@ def _every(value: Any) -> str:
         return text
     if "FREQ=" not in text:
         known = (*INTERVALS, "FREQ=…")
-        raise Wrong(
+        raise InvalidValue(
             _ONE_OF.about(known=", ".join(known), hint=nearest(text, INTERVALS))
         )
     # Costs 25 ms that only a ledger with a recurrence rule should pay.
@@ -236,7 +236,7 @@ def choice(options: Iterable[str]) -> Shape:
     def read(value: Any) -> str:
         if value not in known:
             hint = nearest(value, known) if type(value) is str else _NOTHING
-            raise Wrong(_ONE_OF.about(known=", ".join(known), hint=hint))
+            raise InvalidValue(_ONE_OF.about(known=", ".join(known), hint=hint))
         return str(value)
 
     quoted = ", ".join(f'"{name}"' for name in known)

@@ -71,7 +71,7 @@ class Step(NamedTuple):
     weight: Decimal
 
 
-class Word(NamedTuple):
+class Suspension(NamedTuple):
     """That a person dropped or paused a goal: when, and why."""
 
     on: date
@@ -104,13 +104,13 @@ class Entry(NamedTuple):
     by: str | None
 
     @property
-    def known(self) -> date:
+    def known_since(self) -> date:
         """The day from which it counts as known: as recorded, else its own."""
         recorded = self.recorded or self.period.last
         return recorded.date() if isinstance(recorded, datetime) else recorded
 
 
-class ByHand(NamedTuple):
+class ColourOverride(NamedTuple):
     """A colour that a person set, when, and why; the computed one stands beside it."""
 
     set: str
@@ -153,9 +153,9 @@ class Goal(NamedTuple):
     parent: str | None
     rollup: str | None
     """Of a parent: how its parts become one; None as the ledger says."""
-    dropped: Word | None
-    paused: Word | None
-    colour: ByHand | None
+    dropped: Suspension | None
+    paused: Suspension | None
+    colour: ColourOverride | None
     revisions: tuple[Revision, ...]
     progress: tuple[Entry, ...]
     origin: Origin | None = None
@@ -215,10 +215,10 @@ def meets(goal: Goal, value: Decimal) -> bool:
     target = goal.target
     if isinstance(target, Range):
         return target.low <= value <= target.high
-    return target is not None and HOLDS[goal.aim](value, target)
+    return target is not None and COMPARATORS[goal.aim](value, target)
 
 
-HOLDS: dict[Aim, Callable[[Decimal, Decimal], bool]] = {
+COMPARATORS: dict[Aim, Callable[[Decimal, Decimal], bool]] = {
     Aim.AT_LEAST: operator.ge,
     Aim.ABOVE: operator.gt,
     Aim.AT_MOST: operator.le,

@@ -201,12 +201,16 @@ def state_cell(assessment: Assessment, voice: Voice) -> Cell:
 
 def bar(assessment: Assessment, voice: Voice) -> Cell:
     """How far the goal is, and where it should be; empty where nobody can say."""
-    way, done = assessment.way, assessment.progress
+    trajectory, done = assessment.trajectory, assessment.progress
     if done is None and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
         done = assessment.attainment
     if done is None:
         return Cell("")
-    mark = way.time_share if way and way.progress is not None else None
+    mark = (
+        trajectory.time_share
+        if trajectory and trajectory.progress is not None
+        else None
+    )
     return Cell(voice.share(done, 0), assessment.colour, Share(done, mark))
 
 

@@ -62,10 +62,10 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
 
 def _planned(assessment: Assessment, day: int) -> float | None:
     """The plan line on the day; None off it, and where it lies within one year."""
-    way = assessment.way
-    if way is None or assessment.remaining is not None:
+    trajectory = assessment.trajectory
+    if trajectory is None or assessment.remaining is not None:
         return None
-    planned = planned_on(assessment.goal, way.baseline, date.fromordinal(day))
+    planned = planned_on(assessment.goal, trajectory.baseline, date.fromordinal(day))
     return None if planned is None else float(planned)
 
 

@@ -16,8 +16,8 @@ from goaltrack.analysis.pace import YearEstimate
 from goaltrack.analysis.rollup import Mode, Rollup, rollup
 from goaltrack.errors import Finding
 from goaltrack.model.ledger import (
-    ByHand,
     Citation,
+    ColourOverride,
     Entry,
     Goal,
     Kind,
@@ -25,7 +25,7 @@ from goaltrack.model.ledger import (
     Point,
     Range,
     Source,
-    Word,
+    Suspension,
 )
 from goaltrack.model.period import Period, label
 from goaltrack.reports.board import counts
@@ -139,7 +139,7 @@ def check(path: str, findings: Iterable[Finding]) -> Data:
 
 def goal(assessment: Assessment, path: str | None) -> Data:
     """What is said of one goal; the keys are those of DESIGN, documented in json.md."""
-    subject, way = assessment.goal, assessment.way
+    subject, trajectory = assessment.goal, assessment.trajectory
     return {
         "ledger": where(subject, path),
         "id": subject.own_id,
@@ -157,15 +157,17 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "days_left": assessment.days_left,
         "figure": _figure(assessment),
         "year": _year(assessment),
-        "baseline": _point(way.baseline) if way else _point(subject.baseline),
+        "baseline": _point(trajectory.baseline)
+        if trajectory
+        else _point(subject.baseline),
         "progress": _derived(assessment.progress),
         "attainment": _derived(assessment.attainment),
-        "time_share": _derived(way.time_share if way else None),
-        "pace_ratio": _derived(way.pace_ratio if way else None),
+        "time_share": _derived(trajectory.time_share if trajectory else None),
+        "pace_ratio": _derived(trajectory.pace_ratio if trajectory else None),
         "gap": _derived(assessment.gap),
         "remaining": assessment.remaining,
         "gap_to_plan": _derived(assessment.gap_to_plan),
-        "days_ahead": way.days_ahead if way else None,
+        "days_ahead": trajectory.days_ahead if trajectory else None,
         "required": _rate(assessment.required),
         "achieved": _rate(assessment.achieved),
         "forecast": _forecast(assessment.forecast),
@@ -225,7 +227,11 @@ COLUMNS = {
 
 def row(assessment: Assessment, path: str | None) -> Sequence[object]:
     """One goal as the cells of a row, in the order of COLUMNS."""
-    subject, way, figure = assessment.goal, assessment.way, assessment.figure
+    subject, trajectory, figure = (
+        assessment.goal,
+        assessment.trajectory,
+        assessment.figure,
+    )
     target = subject.target
     low, high = target if isinstance(target, Range) else (target, None)
     due, period = subject.due, figure.period if figure else None
@@ -252,8 +258,8 @@ def row(assessment: Assessment, path: str | None) -> Sequence[object]:
         _derived(assessment.year.estimate if assessment.year else None),
         _derived(assessment.attainment),
         _derived(assessment.progress),
-        _derived(way.time_share if way else None),
-        _derived(way.pace_ratio if way else None),
+        _derived(trajectory.time_share if trajectory else None),
+        _derived(trajectory.pace_ratio if trajectory else None),
         _derived(assessment.gap),
         _estimated(forecast.outlook.median if forecast and forecast.outlook else None),
         _estimated(forecast.probability if forecast else None),
@@ -441,7 +447,7 @@ def _original(original: Original | None) -> Data | None:
     }
 
 
-def _by_hand(colour: ByHand | None) -> Data | None:
+def _by_hand(colour: ColourOverride | None) -> Data | None:
     return colour and {
         "colour": colour.set,
         "on": colour.on,
@@ -449,7 +455,7 @@ def _by_hand(colour: ByHand | None) -> Data | None:
     }
 
 
-def _word(word: Word | None) -> Data | None:
+def _word(word: Suspension | None) -> Data | None:
     return word and {"on": word.on, "reason": word.reason}
 
 

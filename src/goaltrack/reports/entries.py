@@ -52,7 +52,7 @@ def entries(goal: Goal, voice: Voice, as_of: date, known_on: date | None) -> Tab
 
 def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
     """Whether the entry lies before both days; a forecast is shown when known."""
-    if known_on and entry.known > known_on:
+    if known_on and entry.known_since > known_on:
         return False
     return entry.period.last <= as_of or entry.status == "forecast"
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet, holds, numbers
+from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet, numbers, rule_holds
 from goaltrack.analysis.forecast import Forecast
-from goaltrack.analysis.what_if import turns
+from goaltrack.analysis.what_if import thresholds
 from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain, write
 from goaltrack.model.ledger import Entry, Goal, Kind, Point, Range
@@ -52,7 +52,7 @@ def _verdict(assessment: Assessment, voice: Voice) -> Pairs:
 
 def _known(assessment: Assessment, voice: Voice) -> Pairs:
     """Each number that the ledger says, with its entry and its source."""
-    goal, way = assessment.goal, assessment.way
+    goal, trajectory = assessment.goal, assessment.trajectory
     due = voice.period(goal.due) if goal.due else voice.word("no_due")
     promise = voice.word("comma").join((voice.target(goal), due))
     source = voice.citation(goal.source) if goal.source else voice.word("no_source")
@@ -72,10 +72,10 @@ def _known(assessment: Assessment, voice: Voice) -> Pairs:
         more = voice.word("and_before", number=before) if before > 0 else ""
         text = voice.word("with", what=value, more=more) if more else value
         yield voice.word("together"), cell(text)
-    if way and goal.baseline:
-        yield voice.word("baseline"), cell(_point(goal, way.baseline, voice))
-    elif way:
-        text = _point(goal, way.baseline, voice)
+    if trajectory and goal.baseline:
+        yield voice.word("baseline"), cell(_point(goal, trajectory.baseline, voice))
+    elif trajectory:
+        text = _point(goal, trajectory.baseline, voice)
         implied = voice.word("with", what=text, more=voice.word("implied"))
         yield voice.word("baseline"), cell(implied)
 
@@ -101,10 +101,10 @@ def _point(goal: Goal, point: Point, voice: Voice) -> str:
 
 def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
     """Each formula with its numbers filled in."""
-    goal, year, way, gap = (
+    goal, year, trajectory, gap = (
         assessment.goal,
         assessment.year,
-        assessment.way,
+        assessment.trajectory,
         assessment.gap,
     )
 
@@ -132,7 +132,7 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
         yield voice.word("gap"), cell(text)
     if assessment.required:
         yield voice.word("required"), cell(_required(assessment, voice))
-    if way and way.progress is not None and isinstance(target, Decimal):
+    if trajectory and trajectory.progress is not None and isinstance(target, Decimal):
         yield from _pace(assessment, voice)
     if assessment.forecast:
         yield from _forecast(goal, assessment.forecast, voice)
@@ -164,13 +164,13 @@ def _forecast(goal: Goal, found: Forecast, voice: Voice) -> Pairs:
     share = Decimal(repr(outlook.scale))
     scale = voice.share(share) if outlook.is_relative else estimate(outlook.scale)
     text = voice.word(
-        "t_of", median=estimate(outlook.median), scale=scale, freedom=outlook.freedom
+        "t_of", median=estimate(outlook.median), scale=scale, dof=outlook.dof
     )
     if walk:
         # The last value, and that part of the average rate which is followed.
         drift = walk.rate * (found.on.toordinal() - walk.day)
-        trust = write(Decimal(repr(walk.trust)), 4)
-        text = f"{estimate(walk.last)} + {trust} × {estimate(drift)} = {text}"
+        shrinkage = write(Decimal(repr(walk.shrinkage)), 4)
+        text = f"{estimate(walk.last)} + {shrinkage} × {estimate(drift)} = {text}"
     yield voice.word("forecast"), cell(text)
     chance = voice.chance(found.probability)
     word = voice.chance_word(found.probability)
@@ -180,30 +180,38 @@ def _forecast(goal: Goal, found: Forecast, voice: Voice) -> Pairs:
 
 
 def _pace(assessment: Assessment, voice: Voice) -> Pairs:
-    goal, way, target = assessment.goal, assessment.way, assessment.goal.target
-    if way is None or way.progress is None or not isinstance(target, Decimal):
+    goal, trajectory, target = (
+        assessment.goal,
+        assessment.trajectory,
+        assessment.goal.target,
+    )
+    if (
+        trajectory is None
+        or trajectory.progress is None
+        or not isinstance(target, Decimal)
+    ):
         return
-    base = voice.exact(goal, way.baseline.value)
+    base = voice.exact(goal, trajectory.baseline.value)
     in_year = assessment.remaining is not None and assessment.year
     value = assessment.year.to_date if in_year and assessment.year else assessment.value
     shown = voice.amount(goal, value or Decimal(0))
     whole = voice.exact(goal, target)
-    progress = voice.share(way.progress)
+    progress = voice.share(trajectory.progress)
     text = f"({shown} − {base}) / ({whole} − {base}) = {progress}"
     yield voice.word("progress"), cell(text)
-    text = voice.share(way.time_share)
+    text = voice.share(trajectory.time_share)
     if (assessment.year is None or in_year) and assessment.figure and goal.due:
-        begin, day = way.baseline.period.last, assessment.figure.period.last
+        begin, day = trajectory.baseline.period.last, assessment.figure.period.last
         passed, days = (day - begin).days, (goal.due.last - begin).days
         text = f"{voice.days(passed)} / {voice.days(days)} = {text}"
     yield voice.word("time_share"), cell(text)
-    planned = voice.amount(goal, way.planned)
+    planned = voice.amount(goal, trajectory.planned)
     yield voice.word("planned"), cell(planned)
-    if way.pace_ratio is not None:
+    if trajectory.pace_ratio is not None:
         top, bottom = f"({shown} − {base})", f"({planned} − {base})"
-        if way.is_budget:
+        if trajectory.is_budget:
             top, bottom = bottom, top
-        text = f"{top} / {bottom} = {write(way.pace_ratio, 2)}"
+        text = f"{top} / {bottom} = {write(trajectory.pace_ratio, 2)}"
         yield voice.word("pace_ratio"), cell(text)
 
 
@@ -224,7 +232,7 @@ def _rules(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str
     known = numbers(assessment, rules)
     for number, rule in enumerate(rules.rules):
         is_it = number == assessment.rule
-        held = holds(rule, assessment.state, known)
+        held = rule_holds(rule, assessment.state, known)
         mark = "✓" if is_it else "·" if held else "✗"
         yield clean(f"{mark} {_rule(rule, known, voice)}")
     if assessment.rule is None:
@@ -252,7 +260,7 @@ def _changes(
         if goal.due and assessment.met_on is None:
             yield voice.word("done_by", day=goal.due.last)
         return
-    for turn in turns(assessment, judge):
+    for turn in thresholds(assessment, judge):
         text = voice.word(
             "turn" if turn.is_least else "turn_at_most",
             value=voice.exact(goal, turn.value),
@@ -261,5 +269,5 @@ def _changes(
             colour=voice.colour(turn.colour),
         )
         yield clean(text)
-    if goal.kind is Kind.YEAR_TOTAL and assessment.way is None and goal.due:
+    if goal.kind is Kind.YEAR_TOTAL and assessment.trajectory is None and goal.due:
         yield voice.word("a_baseline")

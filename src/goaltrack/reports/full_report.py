@@ -15,7 +15,7 @@ from goaltrack.reports.goal_page import section
 from goaltrack.reports.wording import Voice
 
 
-class Made(NamedTuple):
+class Provenance(NamedTuple):
     """What a report is made from, so that it can be made again."""
 
     name: str
@@ -87,7 +87,7 @@ def whole(
     ledger: Ledger,
     assessments: Sequence[Assessment],
     voice: Voice,
-    made: Made,
+    made: Provenance,
     since: Since | None = None,
 ) -> Report:
     """The report on the goals: the same for the same ledger and days."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from goaltrack.analysis.assess import Assessment, Original, State
-from goaltrack.analysis.earned_value import chance, schedule, slips
+from goaltrack.analysis.earned_value import chance, schedule, slip_ratios
 from goaltrack.analysis.forecast import Forecast, passing
 from goaltrack.analysis.pace import is_budget
 from goaltrack.analysis.rollup import Mode, rollup
@@ -128,9 +128,9 @@ def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
             yield voice.word(name), cell(text)
         elif name == "bar":
             done = bar(assessment, voice)
-            way = assessment.way
+            trajectory = assessment.trajectory
             is_progress = assessment.goal.kind is Kind.MILESTONE or (
-                way is not None and way.progress is not None
+                trajectory is not None and trajectory.progress is not None
             )
             if done.share:
                 yield voice.word("progress" if is_progress else "attainment"), done
@@ -153,7 +153,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "bar": "",
         "gap": voice.amount(goal, abs(gap)) if gap is not None and is_short else "",
         "remaining": "" if left is None else voice.amount(goal, left),
-        **_way(assessment, voice),
+        **_trajectory(assessment, voice),
         "required": voice.rate(goal, required) if required else "",
         "achieved": voice.rate(goal, achieved, required)
         if achieved and required
@@ -248,18 +248,22 @@ def _passes(assessment: Assessment, found: Forecast, voice: Voice) -> str:
     return voice.word("comma").join(texts) or voice.word("never")
 
 
-def _way(assessment: Assessment, voice: Voice) -> dict[str, str]:
-    goal, way, gap = assessment.goal, assessment.way, assessment.gap_to_plan
-    if way is None or assessment.state in _DECIDED:
+def _trajectory(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    goal, trajectory, gap = (
+        assessment.goal,
+        assessment.trajectory,
+        assessment.gap_to_plan,
+    )
+    if trajectory is None or assessment.state in _DECIDED:
         return {}
     if gap is not None and goal.aim in CEILINGS:
         # As the gap, it is what is lacking: above zero where it is behind.
         gap = -gap
-    start, value = voice.period(way.baseline.period), way.baseline.value
-    days, ratio = way.days_ahead, way.pace_ratio
+    start, value = voice.period(trajectory.baseline.period), trajectory.baseline.value
+    days, ratio = trajectory.days_ahead, trajectory.pace_ratio
     return {
         "baseline": voice.word("with", what=voice.exact(goal, value), more=start),
-        "time_share": voice.share(way.time_share),
+        "time_share": voice.share(trajectory.time_share),
         "pace_ratio": "" if ratio is None else write(ratio, 2),
         "gap_to_plan": "" if gap is None else voice.amount(goal, gap),
         "days_ahead": "" if days is None else _days_ahead(days, voice),
@@ -326,7 +330,7 @@ def _schedule(
             text += voice.word("semicolon")
             text += voice.word("earned", day=found.earned)
         pairs.append((voice.word("schedule"), cell(text)))
-    record = slips(ledger.goals.values(), goal.owner, as_of)
+    record = slip_ratios(ledger.goals.values(), goal.owner, as_of)
     chances = chance(goal, done, record, as_of)
     if chances:
         low, high = voice.chance(chances.low), voice.chance(chances.high)

@@ -98,7 +98,7 @@ def row(assessment: Assessment, voice: Voice) -> tuple[Cell, ...]:
 
 
 def _cells(assessment: Assessment, voice: Voice) -> Iterator[Cell]:
-    goal, way = assessment.goal, assessment.way
+    goal, trajectory = assessment.goal, assessment.trajectory
     yield cell(goal.title)
     yield cell(voice.target(goal))
     yield Cell(voice.period(goal.due) if goal.due else "")
@@ -106,7 +106,7 @@ def _cells(assessment: Assessment, voice: Voice) -> Iterator[Cell]:
     figure, period = figure_text(assessment, voice), figure_period(assessment, voice)
     yield cell(voice.word("with", what=figure, more=period) if figure else "")
     yield bar(assessment, voice)
-    share = way.time_share if way else None
+    share = trajectory.time_share if trajectory else None
     yield Cell("" if share is None else voice.share(share, 0))
     yield cell(gap(assessment, voice))
     yield state_cell(assessment, voice)

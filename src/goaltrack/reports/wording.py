@@ -237,7 +237,7 @@ _WORDS = {
     "no_source": "no source",
     "implied": "counted from",
     "planned": "planned by then",
-    "t_of": "{median} in the middle, scale {scale}, Student's t with {freedom} degrees",
+    "t_of": "{median} in the middle, scale {scale}, Student's t with {dof} degrees",
     "no_rule": "grey: no rule holds",
     "or": " or ",
     "done_by": "done by {day}: met; done later: met late",

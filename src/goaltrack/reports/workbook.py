@@ -68,7 +68,7 @@ def workbook(
 
 
 def _row(assessment: Assessment, voice: Voice) -> Iterator[Value]:
-    goal, way, figure = assessment.goal, assessment.way, assessment.figure
+    goal, trajectory, figure = assessment.goal, assessment.trajectory, assessment.figure
     target = goal.target
     low, high = target if isinstance(target, Range) else (target, None)
     share = bar(assessment, voice).share
@@ -83,7 +83,7 @@ def _row(assessment: Assessment, voice: Voice) -> Iterator[Value]:
     yield figure.value if figure and not is_stone else None
     yield figure.period.last if figure else None
     yield share.done if share else None
-    yield way.time_share if way else None
+    yield trajectory.time_share if trajectory else None
     yield assessment.gap
     yield state_cell(assessment, voice).text
     yield voice.citation(goal.source) if goal.source else None

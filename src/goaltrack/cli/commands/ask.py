@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import typer
 
 from goaltrack.analysis.agenda import Need, Want, needs
-from goaltrack.analysis.colour_rules import painted
+from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.cli.options import By, DryRun, File, Goals, Lang, SourceId
 from goaltrack.cli.prompts import ask, needs_terminal, refuse
 from goaltrack.cli.recording import parse_value, parse_when, record_entry
@@ -37,7 +37,7 @@ def run(
     asked = open_ledger(file, lang, goals)
     rules = rules_of(asked.ledger)
     assessments = asked.assess(asked.goals())
-    wanted = needs(assessments, lambda a: painted(a, rules))
+    wanted = needs(assessments, lambda a: apply_colour_rules(a, rules))
     wanted = [need for need in wanted if goals or need.want in _WANTED]
     if not wanted:
         typer.echo(asked.voice.word("no_needs"))

@@ -109,7 +109,7 @@ def _forget(asked: Context, lost: list[Lost]) -> None:
     own = os.path.realpath(asked.path)
     names = [each.name for each in lost]
     try:
-        journal.keep(own, journal.forgetting(own, names))
+        journal.append(own, journal.forgetting(own, names))
     except OSError as error:
         raise CannotWrite(path=journal.folder(), why=error.strerror) from error
     said = asked.voice.word("forgotten", entries=", ".join(names))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.series import known
+from goaltrack.analysis.series import effective_entries
 from goaltrack.cli.options import (
     By,
     DryRun,
@@ -138,7 +138,9 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     """The entry that is meant, and its goal; it must be the one that holds."""
     goals, rows = asked.ledger.goals, asked.ledger.entries
     if name in goals and name not in rows:
-        entries = [entry for entry in known(goals[name], None) if _same(entry)]
+        entries = [
+            entry for entry in effective_entries(goals[name], None) if _same(entry)
+        ]
         if not entries:
             raise Refused(_NO_FIGURE_TO_CORRECT, goal=name)
         goal, entry = goals[name], entries[-1]

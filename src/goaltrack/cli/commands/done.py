@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.assess import State, assess
-from goaltrack.analysis.series import known
+from goaltrack.analysis.series import effective_entries
 from goaltrack.cli.options import By, DryRun, File, Lang, Note, On, SourceId
 from goaltrack.cli.recording import record_entry
 from goaltrack.errors import BadUsage, Message, Refused
@@ -74,7 +74,7 @@ def run(
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:
     """Refuse to say twice that something is done, if it still is."""
     is_done = assess(goal, asked.today).state in (State.MET, State.LATE)
-    for entry in known(goal, None):
+    for entry in effective_entries(goal, None):
         if (entry.done is True and is_done) or (step and entry.done == step):
             name = f"{goal.id} {step}" if entry.done == step else goal.id
             raise Refused(_ALREADY_DONE, goal=name, day=entry.period.last.isoformat())

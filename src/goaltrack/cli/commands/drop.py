@@ -16,7 +16,7 @@ from goaltrack.cli.recording import (
 from goaltrack.errors import Message, Refused
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change
-from goaltrack.ledger.toml_text import row
+from goaltrack.ledger.toml_text import inline_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.period import day
 from goaltrack.session import open_ledger
@@ -54,7 +54,7 @@ def run(
         reason = ask(voice.word("why_paused" if pause else "why_given_up", goal=goal))
     require_text(reason=reason)
     when = day(on, asked.today) if on else asked.today
-    change = Change(goal, key, "", row({"on": when, "reason": reason}))
+    change = Change(goal, key, "", inline_table({"on": when, "reason": reason}))
     draft = prepare_draft(asked, goal, [change])
     if dry_run:
         print_dry_run(draft, voice)

@@ -31,7 +31,7 @@ from goaltrack.reports import changes as changed
 from goaltrack.reports import data as facts
 from goaltrack.reports.board import board
 from goaltrack.reports.calendar import events
-from goaltrack.reports.full_report import Made, Report, Since, whole
+from goaltrack.reports.full_report import Provenance, Report, Since, whole
 from goaltrack.reports.workbook import workbook
 from goaltrack.session import Context, open_ledgers
 
@@ -210,7 +210,7 @@ def _report(asked: Context, name: str, since: str | None) -> str | bytes:
 
 
 def _whole(asked: Context, assessments: list[Assessment], since: str | None) -> Report:
-    made = Made(_files(asked), _hash(asked), asked.as_of, asked.known_on)
+    made = Provenance(_files(asked), _hash(asked), asked.as_of, asked.known_on)
     before = _since(asked, assessments, since) if since else None
     return whole(asked.ledger, assessments, asked.voice, made, before)
 

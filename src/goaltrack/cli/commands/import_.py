@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.lint import slips
+from goaltrack.analysis.lint import suspected_typos
 from goaltrack.cli.options import By, DryRun, File, Firm, Lang, SourceId
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
@@ -191,7 +191,7 @@ def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
     found = [
         _IN_GOAL.about(goal=name, says=sentence(*doubt.reason))
         for name, goal in after.items()
-        for doubt in slips(goal)
+        for doubt in suspected_typos(goal)
         if doubt.entry is not None
         and doubt.entry >= len(asked.ledger.goals[name].progress)
     ]

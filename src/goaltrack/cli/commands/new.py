@@ -20,7 +20,7 @@ from goaltrack.cli.recording import (
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
 from goaltrack.ledger.edit import Change
-from goaltrack.ledger.toml_text import block
+from goaltrack.ledger.toml_text import goal_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import apart
@@ -109,7 +109,7 @@ def run(
     about = Subject(goal, typed.get("unit", ""), asked.today)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
-    change = Change(goal, "", "", block(goal, lines))
+    change = Change(goal, "", "", goal_table(goal, lines))
     draft = prepare_draft(asked, goal, [change], home)
     voice = asked.voice
     if dry_run:

@@ -23,8 +23,8 @@ from goaltrack.cli.recording import (
 )
 from goaltrack.errors import BadUsage, Message
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.edit import Change, source
-from goaltrack.ledger.toml_text import Value, row
+from goaltrack.ledger.edit import Change, source_text
+from goaltrack.ledger.toml_text import Value, inline_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice
@@ -92,7 +92,7 @@ def run(
     changes = [
         Change(goal, key, old, new)
         for key, new in wanted.items()
-        if (old := source(text, goal, key)) != new
+        if (old := source_text(text, goal, key)) != new
     ]
     revised = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
     if revised and not slip:
@@ -132,5 +132,5 @@ def _revision(goal: str, old: dict[str, str], when: date, reason: str) -> Change
     """The row that keeps what was promised until then."""
     head = [f"on = {when.isoformat()}", *(f"{k} = {text}" for k, text in old.items())]
     said: dict[str, Value | None] = {"reason": reason}
-    new = "{ " + ", ".join(head) + ", " + row(said).removeprefix("{ ")
+    new = "{ " + ", ".join(head) + ", " + inline_table(said).removeprefix("{ ")
     return Change(goal, "revisions", "", new, is_row=True)

@@ -20,7 +20,7 @@ from goaltrack.cli.options import (
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports.blocks import Sheet
 from goaltrack.reports.board import View, board
-from goaltrack.session import Context, open_ledgers, suppose
+from goaltrack.session import Context, open_ledgers, with_supposed_figures
 
 
 class Order(StrEnum):
@@ -100,7 +100,7 @@ def run(
 
     def read() -> Context:
         asked = open_ledgers(file, goals, lang, as_of, known_on)
-        return suppose(asked, what_if or [])
+        return with_supposed_figures(asked, what_if or [])
 
     if json:
         from goaltrack.reports.data import status  # noqa: PLC0415 - only for --json

@@ -20,7 +20,7 @@ from goaltrack.errors import (
 )
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger import journal
-from goaltrack.ledger.edit import Moved
+from goaltrack.ledger.edit import StaleEdit
 from goaltrack.ledger.journal import Record
 from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_exact
 from goaltrack.session import Context, open_ledger
@@ -55,7 +55,7 @@ def run(
     """Take back this machine's last change, which is shown first."""
     asked = open_ledger(file, lang)
     own = os.path.realpath(asked.path)
-    done, undone = journal.done(journal.records(own))
+    done, undone = journal.undoable(journal.records(own))
     together = _last(undone if redo else done)
     if not together:
         raise Refused(_NOTHING_TO_UNDO, path=asked.path)
@@ -94,7 +94,7 @@ def _last(stack: Sequence[Record]) -> list[Record]:
 def _skip(own: str, together: Sequence[Record]) -> None:
     try:
         for each in together:
-            journal.keep(own, journal.skipping(each))
+            journal.append(own, journal.skipping(each))
     except OSError as error:
         raise CannotWrite(path=journal.folder(), why=error.strerror) from error
 
@@ -107,11 +107,11 @@ def _draft(asked: Context, last: Record) -> Draft:
         raise _refusal(last, asked, _MOVED)
     changes = [change.inverse for change in reversed(last.changes)]
     try:
-        if journal.prints(book.documents[home].text) == last.after:
+        if journal.fingerprint(book.documents[home].text) == last.after:
             return prepare_exact(book, home, changes, last.back)
         if changes:
             return prepare(book, home, changes)
-    except Moved:
+    except StaleEdit:
         pass
     except (BadLedger, NotSound):
         raise _refusal(last, asked, _BROKEN) from None

@@ -37,12 +37,12 @@ class Outlook(NamedTuple):
 
     median: float
     scale: float
-    freedom: int
+    dof: int
     is_relative: bool = False
 
     def quantile(self, share: float) -> float:
         """The value below which it will be with that probability."""
-        distance = student_quantile(share, self.freedom) * self.scale
+        distance = student_quantile(share, self.dof) * self.scale
         if self.is_relative:
             return self.median * exp(distance)
         return self.median + distance
@@ -52,10 +52,10 @@ class Outlook(NamedTuple):
         if self.scale == 0:
             return 0.5 if value == self.median else float(value > self.median)
         if not self.is_relative:
-            return student_cdf((value - self.median) / self.scale, self.freedom)
+            return student_cdf((value - self.median) / self.scale, self.dof)
         if value <= 0 or self.median <= 0:
             return float(value > self.median)
-        return student_cdf(log(value / self.median) / self.scale, self.freedom)
+        return student_cdf(log(value / self.median) / self.scale, self.dof)
 
 
 class Walk(NamedTuple):
@@ -65,7 +65,7 @@ class Walk(NamedTuple):
     day: int
     rate: float
     """The average change a day."""
-    trust: float
+    shrinkage: float
     """How much of the rate is followed, from 0 to 1."""
     variance: float
     """Of the change a day."""
@@ -76,7 +76,7 @@ class Walk(NamedTuple):
     def at(self, day: int) -> Outlook:
         """The outlook on a day after the last figure."""
         ahead = day - self.day
-        median = self.last + self.trust * self.rate * ahead
+        median = self.last + self.shrinkage * self.rate * ahead
         scale = sqrt(self.variance * ahead * (1 + ahead / self.days))
         return Outlook(median, scale, self.steps)
 
@@ -115,9 +115,9 @@ def walk(points: Sequence[tuple[int, float]]) -> Walk:
     raw = _noise(changes, waits) / count
     noise = _noise(_off(changes, waits, rate), waits) / (count - 1)
     signal = rate**2 * days
-    trust = signal / (signal + _NOISE * noise) if signal else 0.0
-    around = _noise(_off(changes, waits, trust * rate), waits) / (count - trust)
-    return Walk(values[-1], at[-1], rate, trust, (raw + around) / 2, days, count)
+    shrinkage = signal / (signal + _NOISE * noise) if signal else 0.0
+    around = _noise(_off(changes, waits, shrinkage * rate), waits) / (count - shrinkage)
+    return Walk(values[-1], at[-1], rate, shrinkage, (raw + around) / 2, days, count)
 
 
 def _off(
