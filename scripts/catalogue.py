@@ -21,7 +21,7 @@ from goaltrack import __version__
 from goaltrack.cli.app import LazyCommand, app
 from goaltrack.cli.registry import COMMANDS, PARTS
 from goaltrack.i18n.messages import MESSAGES
-from goaltrack.reports import wording as words
+from goaltrack.reports import messages as words
 
 SOURCE = Path(__file__).parent.parent / "src" / "goaltrack"
 LOCALE = SOURCE / "i18n" / "locale"

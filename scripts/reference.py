@@ -24,13 +24,14 @@ from goaltrack.cli.assignments import SETTABLE
 from goaltrack.cli.help import terms, usage
 from goaltrack.cli.registry import PARTS, Row
 from goaltrack.errors import FindingsError
+from goaltrack.formats.json_schema import json_schema
 from goaltrack.formats.registry import FORMATS
 from goaltrack.i18n.messages import MESSAGES
-from goaltrack.i18n.resources import read_text
 from goaltrack.ledger.presets import preset
 from goaltrack.ledger.schema import TABLES, Key, Table
 from goaltrack.ledger.values import Shape
-from goaltrack.reports.wording import SYMBOLS, Voice
+from goaltrack.reports.messages import SYMBOLS
+from goaltrack.reports.wording import Voice
 
 
 class Page(NamedTuple):
@@ -81,10 +82,8 @@ def _part(name: str) -> str:
     if name == "states":
         return _states()
     if name.startswith("json-"):
-        schema = json.loads(
-            read_text(f"reports/schemas/{name.removeprefix('json-')}-1.json")
-        )
-        return "\n".join([*_HEAD, *_rows(schema, "")]) + "\n"
+        schema = json_schema(name.removeprefix("json-"))
+        return "\n".join([*_HEAD, *_rows(schema, "", schema)]) + "\n"
     [table] = [table for table in TABLES if table.name == name]
     rows = [
         f"| {_name(n, key)} | {_shape(key)} | {key.says} |" for n, key in _keys(table)
@@ -110,17 +109,27 @@ def _shape(key: Key) -> str:
     return f"{many[key.many]}: see [{key.shape.name}](#{key.shape.name})"
 
 
-def _rows(schema: dict[str, Any], above: str) -> list[str]:
+def _rows(schema: dict[str, Any], above: str, root: dict[str, Any]) -> list[str]:
     rows = []
-    for name, inner in schema.get("properties", {}).items():
+    for name, value in schema.get("properties", {}).items():
+        inner = _resolved(value, root)
         path = f"{above}{name}"
         rows.append(f"| `{path}` | {_type(inner)} | {inner.get('description', '')} |")
-        items = inner.get("items", {})
+        items = _resolved(inner.get("items", {}), root)
         if "properties" in inner:
-            rows += _rows(inner, f"{path}.")
+            rows += _rows(inner, f"{path}.", root)
         elif "properties" in items:
-            rows += _rows(items, f"{path}[].")
+            rows += _rows(items, f"{path}[].", root)
     return rows
+
+
+def _resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
+    """The schema, or the definition that it refers to."""
+    for part in (schema, *schema.get("allOf", [])):
+        if "$ref" in part:
+            found = root["definitions"][part["$ref"].rpartition("/")[2]]
+            return {**found, **{k: v for k, v in schema.items() if k == "description"}}
+    return schema
 
 
 def _type(schema: dict[str, Any]) -> str:

@@ -83,7 +83,9 @@ class Reading:
     def entries(self, day: date | None = None) -> list[Mapping[str, object]]:
         """A row for each entry up to the day: the columns of `export --entries`."""
         asked = self._at(day, None, ())
-        return list(facts.entry_rows(asked.goals(), asked.file, asked.as_of, None))
+        rows = facts.entry_rows(asked.goals(), asked.file, asked.as_of, None)
+        columns = facts.ENTRY_COLUMNS
+        return [{column.name: column.get(row) for column in columns} for row in rows]
 
     def _at(
         self, day: date | None, known_on: date | None, terms: Iterable[str]

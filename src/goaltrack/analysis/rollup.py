@@ -4,7 +4,7 @@ Always with its coverage: how many of the goals say anything at all. What is dro
 no part of the whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,11 +37,16 @@ class Rollup(NamedTuple):
     """How many of them the mean is of."""
 
 
+def count_states(assessments: Iterable[Assessment]) -> dict[State, int]:
+    """Return how many goals are in each state that occurs, worst first."""
+    found = [assessment.state for assessment in assessments]
+    return {state: found.count(state) for state in URGENCY if state in found}
+
+
 def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
     """The goals as one. The mean is of progress, else of figure / target."""
     parts = [a for a in assessments if a.state is not State.DROPPED]
     covered = [a for a in parts if a.figure is not None]
-    states = [a.state for a in parts]
     known = {a.state for a in covered}
     shares = [(share, a.goal.weight) for a in parts if (share := _share(a)) is not None]
     weight = sum((w for _, w in shares), Decimal(0))
@@ -52,7 +57,7 @@ def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
         mode,
         len(parts),
         len(covered),
-        {state: states.count(state) for state in URGENCY if state in states},
+        count_states(parts),
         next((state for state in URGENCY if state in known), None),
         total / weight if weight else None,
         len(shares),

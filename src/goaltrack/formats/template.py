@@ -16,10 +16,11 @@ from goaltrack.model.amount import plain as digits
 from goaltrack.model.ledger import Kind
 from goaltrack.reports import data as facts
 from goaltrack.reports.blocks import Block
-from goaltrack.reports.board import chance
+from goaltrack.reports.cells import chance
+from goaltrack.reports.columns import REGISTER
 from goaltrack.reports.full_report import Member, Report
-from goaltrack.reports.register import NAMES
-from goaltrack.reports.wording import SYMBOLS, Voice
+from goaltrack.reports.messages import SYMBOLS
+from goaltrack.reports.wording import Voice
 
 
 class Ready(str):
@@ -84,7 +85,8 @@ def _goal(member: Member, voice: Voice) -> Mapping[str, object]:
     """What a template may say of a goal: texts by name, and `data`, the numbers."""
     assessment = member.assessment
     goal = assessment.goal
-    cells = {name: cell.text for name, cell in zip(NAMES, member.row, strict=True)}
+    pairs = zip(REGISTER, member.row, strict=True)
+    cells = {column.name: cell.text for column, cell in pairs}
     return cells | {
         "id": goal.id,
         "title": goal.title,

@@ -42,8 +42,8 @@ _BARS = {
     "max_value": 1,
 }
 _BEGIN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file has no zone
-_STATE, _DONE, _NAME = 12, 9, 1
-"""The places of the state, of how far it is and of the name in the register."""
+_STATE, _DONE, _NAME = "state", "done_share", "goal"
+"""The columns of the register that are coloured, drawn and named in the chart."""
 _LONGEST_NAME = 31
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 """The only characters that XML cannot hold even escaped; no text has them."""
@@ -95,7 +95,9 @@ def _write(
 
 def _colour(book: Workbook, sheet: Worksheet, grid: Grid) -> None:
     """Each state in its colour, by rules that hold when rows are moved or changed."""
-    states = dict(zip((str(row[_STATE]) for row in grid.rows), grid.roles, strict=True))
+    state_at, done_at = grid.place(_STATE), grid.place(_DONE)
+    names = (str(row[state_at]) for row in grid.rows)
+    states = dict(zip(names, grid.roles, strict=True))
     for state, role in states.items():
         if role in _COLOURS:
             ink, paper = _COLOURS[role]
@@ -103,25 +105,25 @@ def _colour(book: Workbook, sheet: Worksheet, grid: Grid) -> None:
             quoted = state.replace('"', '""')
             rule = {"type": "cell", "criteria": "==", "value": f'"{quoted}"'}
             rule["format"] = form
-            sheet.conditional_format(1, _STATE, len(grid.rows), _STATE, rule)
-    sheet.conditional_format(1, _DONE, max(len(grid.rows), 1), _DONE, _BARS)
+            sheet.conditional_format(1, state_at, len(grid.rows), state_at, rule)
+    sheet.conditional_format(1, done_at, max(len(grid.rows), 1), done_at, _BARS)
 
 
 def _chart(book: Workbook, sheet: Worksheet, grid: Grid) -> None:
     """How far each goal is, in bars beside the table."""
-    rows = [n for n, row in enumerate(grid.rows, 1) if row[_DONE] is not None]
-    if not rows:
+    done, title = grid.place(_DONE), grid.place(_NAME)
+    if all(row[done] is None for row in grid.rows):
         return
     chart = book.add_chart({"type": "bar"})
     last, name = len(grid.rows), clean(grid.title)[:_LONGEST_NAME]
     chart.add_series({
-        "name": clean(grid.fields[_DONE].title),
-        "categories": [name, 1, _NAME, last, _NAME],
-        "values": [name, 1, _DONE, last, _DONE],
+        "name": clean(grid.fields[done].title),
+        "categories": [name, 1, title, last, title],
+        "values": [name, 1, done, last, done],
         "fill": {"color": "#1F5F8B"},
     })  # fmt: skip
     chart.set_y_axis({"reverse": True})
     chart.set_x_axis({"num_format": "0%", "min": 0})
     chart.set_legend({"none": True})
     chart.set_size({"width": 720, "height": 60 + 22 * last})
-    sheet.insert_chart(last + 2, _NAME, chart)
+    sheet.insert_chart(last + 2, title, chart)

@@ -4,48 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import URGENCY, Assessment, State
-from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.filters import GROUPS, ordered
-from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.analysis.rollup import Mode, count_states, rollup
 from goaltrack.i18n.text import clean
-from goaltrack.model.ledger import Aim, Kind
-from goaltrack.reports.blocks import Cell, Column, Share, Sheet, Table, cell
-from goaltrack.reports.chart import points
-from goaltrack.reports.wording import SYMBOLS, Voice
-
-_RANKS = {
-    "fresh": 10,
-    "trend": 9,
-    "when": 8,
-    "chance": 7,
-    "bar": 6,
-    "due": 5,
-    "id": 4,
-    "target": 3,
-    "figure": 2,
-    "gap": 1,
-}
-_NUMBERS = ("figure", "target", "gap", "chance", "fresh")
-_NAMES = (
-    "state",
-    "goal",
-    "id",
-    "figure",
-    "when",
-    "target",
-    "due",
-    "bar",
-    "gap",
-    "chance",
-    "trend",
-    "fresh",
-)
-_SPARKS = "▁▂▃▄▅▆▇█"
-_FEWEST, _LATEST = 3, 8
-"""How many figures a trend has at least, and at most."""
-_OVER = (State.MET, State.LATE, State.DROPPED, State.PAUSED)
-_HUNDRED = 100
+from goaltrack.model.ledger import Kind
+from goaltrack.reports.blocks import Sheet, Table
+from goaltrack.reports.columns import BOARD, column, row
+from goaltrack.reports.wording import Voice
 
 
 class View(NamedTuple):
@@ -115,24 +81,24 @@ def tables(
     """A table for each group, in the order of the ledger; its goals worst first."""
     groups = {
         group: [
-            tuple(_cells(each, voice))
+            row(BOARD, each, voice)
             for each in ordered(members, view.sort, is_reversed=view.is_reversed)
         ]
         for group, members in by_group(assessments, view.group).items()
     }
-    every = [row for rows in groups.values() for row in rows]
+    every = [cells for rows in groups.values() for cells in rows]
     # A column in which no goal has anything to say is left out.
     kept = [
         n
-        for n, name in enumerate(_NAMES)
-        if any(row[n].text for row in every) and (with_ids or name != "id")
+        for n, each in enumerate(BOARD)
+        if any(cells[n].text for cells in every) and (with_ids or each.name != "id")
     ]
-    columns = tuple(_column(_NAMES[n], voice) for n in kept)
+    columns = tuple(column(BOARD[n], voice) for n in kept)
     return [
         Table(
             _heading(group, view, voice, is_only=len(groups) == 1),
             columns,
-            tuple(tuple(row[n] for n in kept) for row in rows),
+            tuple(tuple(cells[n] for n in kept) for cells in rows),
         )
         for group, rows in groups.items()
     ]
@@ -144,16 +110,6 @@ def _heading(group: str, view: View, voice: Voice, *, is_only: bool) -> str:
     if view.group == "state":
         return voice.state_named(group)
     return voice.kind(Kind(group)) if view.group == "kind" else clean(group)
-
-
-def _column(name: str, voice: Voice) -> Column:
-    return Column(
-        name,
-        voice.word(name),
-        _RANKS.get(name, 0),
-        is_number=name in _NUMBERS,
-        folds=name == "goal",
-    )
 
 
 def by_group(
@@ -171,19 +127,13 @@ def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
     return ordered(assessments, "urgency")
 
 
-def counts(assessments: Iterable[Assessment]) -> dict[State, int]:
-    """How many goals are in each state that occurs, worst first."""
-    found = [assessment.state for assessment in assessments]
-    return {state: found.count(state) for state in URGENCY if state in found}
-
-
 def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> str:
     """One line that counts the states; of `goals` none may have been chosen."""
     if not assessments:
         return voice.word("none_of", goals=goals) if goals else voice.word("no_goals")
     texts = [
         voice.word("count", number=number, state=voice.state(state))
-        for state, number in counts(assessments).items()
+        for state, number in count_states(assessments).items()
     ]
     number, said = len(assessments), voice.word("comma").join(texts)
     name = "counts_one" if number == 1 else "counts"
@@ -191,115 +141,3 @@ def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> 
     coverage = voice.word("coverage", covered=known.covered, goals=known.goals)
     counted_ = voice.word(name, number=number, counts=said)
     return counted_ + voice.word("semicolon") + coverage
-
-
-def state_cell(assessment: Assessment, voice: Voice) -> Cell:
-    """The sign and the word of the state, in its colour."""
-    text = f"{SYMBOLS[assessment.state]} {voice.state(assessment.state)}"
-    return Cell(text, assessment.colour)
-
-
-def bar(assessment: Assessment, voice: Voice) -> Cell:
-    """How far the goal is, and where it should be; empty where nobody can say."""
-    trajectory, done = assessment.trajectory, assessment.progress
-    if done is None and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
-        done = assessment.attainment
-    if done is None:
-        return Cell("")
-    mark = (
-        trajectory.time_share
-        if trajectory and trajectory.progress is not None
-        else None
-    )
-    return Cell(voice.share(done, 0), assessment.colour, Share(done, mark))
-
-
-def gap(assessment: Assessment, voice: Voice) -> str:
-    """What is missing in the unit; of what has no number, the days it is about."""
-    goal, days, met_on = assessment.goal, assessment.days_left, assessment.met_on
-    if met_on:
-        if assessment.state is State.LATE and goal.due:
-            return voice.word("late_by", days=voice.days((met_on - goal.due.last).days))
-        return ""
-    if assessment.gap is not None:
-        return voice.amount(goal, abs(assessment.gap)) if assessment.is_short else ""
-    if days is None or assessment.state in (State.DROPPED, State.PAUSED):
-        return ""
-    return days_left(days, voice)
-
-
-def chance(assessment: Assessment, voice: Voice) -> str:
-    """The probability of meeting the target; empty where nobody can know."""
-    found = assessment.forecast
-    if found is None or found.probability is None or assessment.met_on:
-        return ""
-    return voice.chance(found.probability)
-
-
-def trend(assessment: Assessment) -> str:
-    """The latest figures as bars of eight heights; empty where there are few."""
-    values = [value for _, value in points(assessment, _LATEST)]
-    if len(values) < _FEWEST:
-        return ""
-    low, high = min(values), max(values)
-    span = high - low or 1.0
-    steps = len(_SPARKS) - 1
-    return "".join(_SPARKS[round((value - low) / span * steps)] for value in values)
-
-
-def age(assessment: Assessment, voice: Voice) -> Cell:
-    """How old the figure is; in colour where a newer one ought to be there."""
-    days = assessment.age
-    is_stone = assessment.goal.kind is Kind.MILESTONE
-    if days is None or is_stone or assessment.state in _OVER:
-        return Cell("")
-    expected = next_figure(assessment.goal, assessment.series.figures)
-    is_stale = expected is not None and expected < assessment.as_of
-    return Cell(voice.word("age_of", days=days), "yellow" if is_stale else "muted")
-
-
-def days_left(days: int, voice: Voice) -> str:
-    """How long until, or since, the due date."""
-    if days == 0:
-        return voice.word("today")
-    if days < 0:
-        return voice.word("overdue", days=voice.days(-days))
-    return voice.word("days_left", days=voice.days(days))
-
-
-def figure_text(assessment: Assessment, voice: Voice) -> str:
-    """The figure in its unit; of a milestone, how much is done if that is known."""
-    goal, figure = assessment.goal, assessment.figure
-    if figure is None:
-        return ""
-    if goal.kind is Kind.MILESTONE:
-        done = figure.value >= _HUNDRED
-        return (
-            voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
-        )
-    return voice.exact(goal, figure.value)
-
-
-def figure_period(assessment: Assessment, voice: Voice) -> str:
-    """What the figure covers; of a milestone, as it was recorded."""
-    figure = assessment.figure
-    if figure is None:
-        return ""
-    is_stone = assessment.goal.kind is Kind.MILESTONE
-    return voice.period(figure.entry.period if is_stone else figure.period)
-
-
-def _cells(assessment: Assessment, voice: Voice) -> Iterable[Cell]:
-    goal = assessment.goal
-    yield state_cell(assessment, voice)
-    yield cell(goal.title)
-    yield cell(goal.id, "muted")
-    yield cell(figure_text(assessment, voice))
-    yield Cell(figure_period(assessment, voice), "muted")
-    yield cell(voice.target(goal))
-    yield Cell(voice.period(goal.due) if goal.due else "")
-    yield bar(assessment, voice)
-    yield cell(gap(assessment, voice))
-    yield Cell(chance(assessment, voice))
-    yield Cell(trend(assessment), "muted")
-    yield age(assessment, voice)

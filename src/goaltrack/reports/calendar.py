@@ -7,7 +7,7 @@ from typing import NamedTuple
 from goaltrack.analysis.assess import Assessment, State
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.i18n.text import clean
-from goaltrack.reports.board import figure_text, state_cell
+from goaltrack.reports.cells import figure_text, state_cell
 from goaltrack.reports.wording import Voice
 
 _OVER = (State.MET, State.LATE, State.DROPPED, State.PAUSED)

@@ -9,7 +9,7 @@ from goaltrack.analysis.combine import where
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Entry, Goal, Revision
 from goaltrack.reports.blocks import Column, Sheet, Table, cell
-from goaltrack.reports.board import figure_period, figure_text, state_cell
+from goaltrack.reports.cells import figure_period, figure_text, state_cell
 from goaltrack.reports.data import goal as numbers
 from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice

@@ -4,17 +4,19 @@ Keys are always there, None where they do not apply; nothing is translated.
 docs/json.md says what each one means.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, Original, Rate, State
 from goaltrack.analysis.combine import where
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.pace import YearEstimate
-from goaltrack.analysis.rollup import Mode, Rollup, rollup
+from goaltrack.analysis.rollup import Mode, Rollup, count_states, rollup
 from goaltrack.errors import Finding
+from goaltrack.model.entry_fields import ENTRY_FIELDS, EntryField, ValueType, cited
 from goaltrack.model.ledger import (
     Citation,
     ColourOverride,
@@ -27,8 +29,7 @@ from goaltrack.model.ledger import (
     Source,
     Suspension,
 )
-from goaltrack.model.period import Period, label
-from goaltrack.reports.board import counts
+from goaltrack.model.period import Period
 from goaltrack.reports.entries import happened
 from goaltrack.reports.goal_page import citations
 from goaltrack.reports.wording import Voice
@@ -69,7 +70,7 @@ def status(
             for (ledger, group), members in groups.items()
         ],
         "counts": dict.fromkeys((s.value for s in State), 0)
-        | {state.value: number for state, number in counts(assessments).items()},
+        | {state.value: number for state, number in count_states(assessments).items()},
     }
 
 
@@ -147,7 +148,7 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "group": subject.group or None,
         "kind": subject.kind.value,
         "unit": subject.unit or None,
-        "aim": None if subject.kind is Kind.MILESTONE else subject.aim.value,
+        "aim": _aim(subject),
         "target": _target(subject.target),
         "due": _period(subject.due),
         "state": assessment.state.value,
@@ -188,154 +189,162 @@ class Form(StrEnum):
     COUNT = "count"
 
 
-COLUMNS = {
-    "id": Form.TEXT,
-    "title": Form.TEXT,
-    "group": Form.TEXT,
-    "kind": Form.TEXT,
-    "owner": Form.TEXT,
-    "unit": Form.TEXT,
-    "aim": Form.TEXT,
-    "target": Form.NUMBER,
-    "target_high": Form.NUMBER,
-    "due_first": Form.DAY,
-    "due_last": Form.DAY,
-    "state": Form.TEXT,
-    "colour": Form.TEXT,
-    "met_on": Form.DAY,
-    "days_left": Form.COUNT,
-    "figure": Form.NUMBER,
-    "figure_first": Form.DAY,
-    "figure_last": Form.DAY,
-    "year_estimate": Form.NUMBER,
-    "attainment": Form.RATIO,
-    "progress": Form.RATIO,
-    "time_share": Form.RATIO,
-    "pace_ratio": Form.RATIO,
-    "gap": Form.NUMBER,
-    "forecast": Form.RATIO,
-    "probability": Form.RATIO,
-    "source": Form.TEXT,
-    "ledger": Form.TEXT,
-    "as_of": Form.DAY,
-    "tags": Form.TEXT,
-    "weight": Form.NUMBER,
-    "parent": Form.TEXT,
-}
+class GoalColumn(NamedTuple):
+    """A column of exported goals."""
+
+    name: str
+    form: Form
+    get: Callable[[Assessment, str | None], object]
+    """Return its cell; the second argument is the file, where one ledger was read."""
+
+
+def _low(assessment: Assessment, _path: str | None) -> object:
+    target = assessment.goal.target
+    return target.low if isinstance(target, Range) else target
+
+
+def _high(assessment: Assessment, _path: str | None) -> object:
+    target = assessment.goal.target
+    return target.high if isinstance(target, Range) else None
+
+
+def _median(assessment: Assessment, _path: str | None) -> object:
+    outlook = assessment.forecast and assessment.forecast.outlook
+    return _estimated(outlook.median if outlook else None)
+
+
+def _chance(assessment: Assessment, _path: str | None) -> object:
+    forecast = assessment.forecast
+    return _estimated(forecast.probability if forecast else None)
+
+
+def _aim(goal: Goal) -> str | None:
+    return None if goal.kind is Kind.MILESTONE else goal.aim.value
+
+
+COLUMNS = (
+    GoalColumn("id", Form.TEXT, lambda a, _: a.goal.own_id),
+    GoalColumn("title", Form.TEXT, lambda a, _: a.goal.title),
+    GoalColumn("group", Form.TEXT, lambda a, _: a.goal.group),
+    GoalColumn("kind", Form.TEXT, lambda a, _: a.goal.kind.value),
+    GoalColumn("owner", Form.TEXT, lambda a, _: a.goal.owner),
+    GoalColumn("unit", Form.TEXT, lambda a, _: a.goal.unit),
+    GoalColumn("aim", Form.TEXT, lambda a, _: _aim(a.goal)),
+    GoalColumn("target", Form.NUMBER, _low),
+    GoalColumn("target_high", Form.NUMBER, _high),
+    GoalColumn("due_first", Form.DAY, lambda a, _: a.goal.due and a.goal.due.first),
+    GoalColumn("due_last", Form.DAY, lambda a, _: a.goal.due and a.goal.due.last),
+    GoalColumn("state", Form.TEXT, lambda a, _: a.state.value),
+    GoalColumn("colour", Form.TEXT, lambda a, _: a.colour),
+    GoalColumn("met_on", Form.DAY, lambda a, _: a.met_on),
+    GoalColumn("days_left", Form.COUNT, lambda a, _: a.days_left),
+    GoalColumn("figure", Form.NUMBER, lambda a, _: a.figure and a.figure.value),
+    GoalColumn(
+        "figure_first", Form.DAY, lambda a, _: a.figure and a.figure.period.first
+    ),
+    GoalColumn("figure_last", Form.DAY, lambda a, _: a.figure and a.figure.period.last),
+    GoalColumn(
+        "year_estimate", Form.NUMBER, lambda a, _: a.year and _derived(a.year.estimate)
+    ),
+    GoalColumn("attainment", Form.RATIO, lambda a, _: _derived(a.attainment)),
+    GoalColumn("progress", Form.RATIO, lambda a, _: _derived(a.progress)),
+    GoalColumn(
+        "time_share",
+        Form.RATIO,
+        lambda a, _: a.trajectory and _derived(a.trajectory.time_share),
+    ),
+    GoalColumn(
+        "pace_ratio",
+        Form.RATIO,
+        lambda a, _: a.trajectory and _derived(a.trajectory.pace_ratio),
+    ),
+    GoalColumn("gap", Form.NUMBER, lambda a, _: _derived(a.gap)),
+    GoalColumn("forecast", Form.RATIO, _median),
+    GoalColumn("probability", Form.RATIO, _chance),
+    GoalColumn("source", Form.TEXT, lambda a, _: _citation(a.goal.source)),
+    GoalColumn("ledger", Form.TEXT, lambda a, path: where(a.goal, path)),
+    GoalColumn("as_of", Form.DAY, lambda a, _: a.as_of),
+    GoalColumn("tags", Form.TEXT, lambda a, _: ",".join(a.goal.tags) or None),
+    GoalColumn("weight", Form.NUMBER, lambda a, _: a.goal.weight),
+    GoalColumn("parent", Form.TEXT, lambda a, _: _own(a.goal.parent)),
+)
 """The columns of exported goals, a row each."""
 
 
 def row(assessment: Assessment, path: str | None) -> Sequence[object]:
-    """One goal as the cells of a row, in the order of COLUMNS."""
-    subject, trajectory, figure = (
-        assessment.goal,
-        assessment.trajectory,
-        assessment.figure,
-    )
-    target = subject.target
-    low, high = target if isinstance(target, Range) else (target, None)
-    due, period = subject.due, figure.period if figure else None
-    forecast = assessment.forecast
-    return (
-        subject.own_id,
-        subject.title,
-        subject.group,
-        subject.kind.value,
-        subject.owner,
-        subject.unit,
-        None if subject.kind is Kind.MILESTONE else subject.aim.value,
-        low,
-        high,
-        due.first if due else None,
-        due.last if due else None,
-        assessment.state.value,
-        assessment.colour,
-        assessment.met_on,
-        assessment.days_left,
-        figure.value if figure else None,
-        period.first if period else None,
-        period.last if period else None,
-        _derived(assessment.year.estimate if assessment.year else None),
-        _derived(assessment.attainment),
-        _derived(assessment.progress),
-        _derived(trajectory.time_share if trajectory else None),
-        _derived(trajectory.pace_ratio if trajectory else None),
-        _derived(assessment.gap),
-        _estimated(forecast.outlook.median if forecast and forecast.outlook else None),
-        _estimated(forecast.probability if forecast else None),
-        _citation(subject.source),
-        where(subject, path),
-        assessment.as_of,
-        ",".join(subject.tags) or None,
-        subject.weight,
-        _own(subject.parent),
-    )
+    """Return one goal as the cells of a row, in the order of COLUMNS."""
+    return [column.get(assessment, path) for column in COLUMNS]
 
 
-IMPORTED = (
-    "goal",
-    "id",
-    "on",
-    "period",
-    "value",
-    "change",
-    "done",
-    "percent",
-    "replaces",
-    "status",
-    "source",
-    "note",
-    "recorded",
-    "by",
-)
-"""The columns of exported entries that `import` reads."""
+class EntryRow(NamedTuple):
+    """An entry, and what stands beside it in a table."""
 
-ENTRY_COLUMNS = dict.fromkeys(IMPORTED, Form.TEXT) | {
-    "on": Form.DAY,
-    "value": Form.NUMBER,
-    "change": Form.NUMBER,
-    "percent": Form.NUMBER,
-    "recorded": Form.DAY,
-    "ledger": Form.TEXT,
-    "unit": Form.TEXT,
-    "first": Form.DAY,
-    "last": Form.DAY,
-    "corrected_by": Form.TEXT,
+    goal: Goal
+    entry: Entry
+    ledger: str | None
+    corrected_by: str | None
+
+
+class EntryColumn(NamedTuple):
+    """A column of exported entries."""
+
+    name: str
+    form: Form
+    get: Callable[[EntryRow], object]
+
+
+_FORMS = {
+    ValueType.DAY: Form.DAY,
+    ValueType.MOMENT: Form.DAY,
+    ValueType.NUMBER: Form.NUMBER,
+    ValueType.PERCENT: Form.NUMBER,
 }
+
+
+def _field_column(field: EntryField) -> EntryColumn:
+    form = _FORMS.get(field.type, Form.TEXT)
+    if field.type is ValueType.DONE:
+        # A table has no true; `import` reads it again.
+        return EntryColumn(field.name, form, lambda row: _as_word(row.entry.done))
+    return EntryColumn(field.name, form, lambda row: field.get(row.entry))
+
+
+def _as_word(done: bool | str) -> str | None:
+    return "true" if done is True else done or None
+
+
+_IMPORTED = (
+    EntryColumn("goal", Form.TEXT, lambda row: row.goal.own_id),
+    *map(_field_column, ENTRY_FIELDS),
+)
+_LEDGER = EntryColumn("ledger", Form.TEXT, lambda row: row.ledger)
+
+ENTRY_COLUMNS = (
+    *_IMPORTED,
+    _LEDGER,
+    EntryColumn("unit", Form.TEXT, lambda row: row.goal.unit),
+    EntryColumn("first", Form.DAY, lambda row: row.entry.period.first),
+    EntryColumn("last", Form.DAY, lambda row: row.entry.period.last),
+    EntryColumn("corrected_by", Form.TEXT, lambda row: row.corrected_by),
+)
 """All columns of exported entries, a row each."""
+
+
+def entry_columns(*, with_ledger: bool) -> Sequence[EntryColumn]:
+    """Return the columns that `import` reads; of several ledgers, the ledger before."""
+    return (_LEDGER, *_IMPORTED) if with_ledger else _IMPORTED
 
 
 def entry_rows(
     goals: Iterable[Goal], path: str | None, as_of: date, known_on: date | None
-) -> Iterator[Mapping[str, object]]:
-    """Each entry that had happened, its cells by the names of ENTRY_COLUMNS."""
+) -> Iterator[EntryRow]:
+    """Yield each entry that had happened."""
     for subject in goals:
         shown = [e for e in subject.progress if happened(e, as_of, known_on)]
         replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
         for entry in shown:
-            first, last = entry.period
-            is_day = first == last
-            yield {
-                "goal": subject.own_id,
-                "id": entry.id,
-                "on": last if is_day else None,
-                "period": None if is_day else label(entry.period, "en"),
-                "value": entry.value,
-                "change": entry.change,
-                "done": "true" if entry.done is True else entry.done or None,
-                "percent": entry.percent,
-                "replaces": entry.replaces,
-                "status": entry.status,
-                "source": _citation(entry.source),
-                "note": entry.note,
-                "recorded": entry.recorded,
-                "by": entry.by,
-                "ledger": where(subject, path),
-                "unit": subject.unit,
-                "first": first,
-                "last": last,
-                "corrected_by": replaced.get(entry.id or ""),
-            }
+            ledger = where(subject, path)
+            yield EntryRow(subject, entry, ledger, replaced.get(entry.id or ""))
 
 
 def _own(parent: str | None) -> str | None:
@@ -436,7 +445,7 @@ def _rate(rate: Rate | None) -> Data | None:
 
 
 def _citation(citation: Citation | None) -> str | None:
-    return citation and _ENGLISH.citation(citation)
+    return cited(citation)
 
 
 def _original(original: Original | None) -> Data | None:
@@ -498,37 +507,28 @@ def _promise(subject: Goal) -> Data:
 def _entries(
     goals: Iterable[Goal], path: str | None, as_of: date, known_on: date | None
 ) -> list[Data]:
-    found: list[Data] = []
-    for subject in goals:
-        shown = [e for e in subject.progress if happened(e, as_of, known_on)]
-        replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
-        found += [
-            {"ledger": where(subject, path)}
-            | _entry(subject, entry, replaced.get(entry.id or ""))
-            for entry in shown
-        ]
-    return found
+    rows = entry_rows(goals, path, as_of, known_on)
+    return [{column.name: column.get(row) for column in _JSON_ENTRY} for row in rows]
 
 
-def _entry(subject: Goal, entry: Entry, corrected_by: str | None) -> dict[str, object]:
-    return {
-        "goal": subject.own_id,
-        "id": entry.id,
-        "first": entry.period.first,
-        "last": entry.period.last,
-        "value": entry.value,
-        "change": entry.change,
-        "unit": subject.unit or None,
-        "done": entry.done or None,
-        "percent": entry.percent,
-        "replaces": entry.replaces,
-        "corrected_by": corrected_by,
-        "status": entry.status,
-        "source": _citation(entry.source),
-        "note": entry.note,
-        "recorded": entry.recorded,
-        "by": entry.by,
-    }
+def _stored_column(field: EntryField) -> EntryColumn:
+    return EntryColumn(field.name, Form.TEXT, lambda row: field.get(row.entry))
+
+
+_JSON_ENTRY = (
+    _LEDGER,
+    EntryColumn("goal", Form.TEXT, lambda row: row.goal.own_id),
+    EntryColumn("unit", Form.TEXT, lambda row: row.goal.unit or None),
+    EntryColumn("first", Form.DAY, lambda row: row.entry.period.first),
+    EntryColumn("last", Form.DAY, lambda row: row.entry.period.last),
+    *(
+        _stored_column(field)
+        for field in ENTRY_FIELDS
+        if field.type not in (ValueType.DAY, ValueType.PERIOD)
+    ),
+    EntryColumn("corrected_by", Form.TEXT, lambda row: row.corrected_by),
+)
+"""The keys of an entry in JSON, where every one has a first and a last day."""
 
 
 def _source(source: Source) -> Data:

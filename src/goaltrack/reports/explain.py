@@ -12,7 +12,7 @@ from goaltrack.model.amount import plain, write
 from goaltrack.model.ledger import Entry, Goal, Kind, Point, Range
 from goaltrack.model.period import label
 from goaltrack.reports.blocks import Block, Cell, Facts, Heading, Lines, Sheet, cell
-from goaltrack.reports.board import figure_text, state_cell
+from goaltrack.reports.cells import figure_text, state_cell
 from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
 

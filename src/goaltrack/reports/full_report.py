@@ -11,6 +11,7 @@ from goaltrack.model.ledger import Ledger
 from goaltrack.reports import register
 from goaltrack.reports.blocks import Block, Cell, Gantt, Heading, Lines, Sheet, Table
 from goaltrack.reports.board import by_group, counted
+from goaltrack.reports.columns import REGISTER, row
 from goaltrack.reports.goal_page import section
 from goaltrack.reports.wording import Voice
 
@@ -43,7 +44,7 @@ class Member(NamedTuple):
 
     assessment: Assessment
     row: tuple[Cell, ...]
-    """In the order of `register.NAMES`."""
+    """In the order of `columns.REGISTER`."""
     section: tuple[Block, ...]
 
 
@@ -122,4 +123,4 @@ def _member(
     ledger: Ledger, assessment: Assessment, voice: Voice, known_on: date | None
 ) -> Member:
     blocks = section(ledger, assessment, voice, known_on, in_report=True)
-    return Member(assessment, register.row(assessment, voice), tuple(blocks))
+    return Member(assessment, row(REGISTER, assessment, voice), tuple(blocks))

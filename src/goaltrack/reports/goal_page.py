@@ -32,13 +32,13 @@ from goaltrack.reports.blocks import (
     Table,
     cell,
 )
-from goaltrack.reports.board import (
+from goaltrack.reports.board import tables
+from goaltrack.reports.cells import (
     bar,
     days_left,
     figure_period,
     figure_text,
     state_cell,
-    tables,
 )
 from goaltrack.reports.chart import chart
 from goaltrack.reports.entries import entries

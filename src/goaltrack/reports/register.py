@@ -5,34 +5,13 @@ from datetime import timedelta
 
 from goaltrack.analysis.assess import Assessment, State
 from goaltrack.i18n.text import clean
-from goaltrack.model.ledger import Citation, Goal, Kind, Ledger
-from goaltrack.reports.blocks import Bar, Cell, Column, Gantt, Table, cell
-from goaltrack.reports.board import (
-    bar,
-    by_group,
-    by_urgency,
-    figure_period,
-    figure_text,
-    gap,
-    state_cell,
-)
+from goaltrack.model.ledger import Goal, Kind, Ledger
+from goaltrack.reports.blocks import Bar, Gantt, Table
+from goaltrack.reports.board import by_group, by_urgency
+from goaltrack.reports.columns import REGISTER, column, row
 from goaltrack.reports.goal_page import citations, source_text
 from goaltrack.reports.wording import Voice
 
-NAMES = (
-    "goal",
-    "target",
-    "due",
-    "lead",
-    "figure",
-    "done_share",
-    "time_share",
-    "gap",
-    "state",
-    "source",
-)
-"""The columns, in the order of a 台账."""
-_NUMBERS = ("target", "figure", "done_share", "time_share", "gap")
 _ROLES = {
     State.MET: "done",
     State.LATE: "done",
@@ -45,16 +24,13 @@ _ROLES = {
 def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
     """A table for each group, in the order of the ledger; its goals worst first."""
     groups = by_group(assessments)
-    columns = tuple(
-        Column(name, voice.word(name), is_number=name in _NUMBERS, folds=name == "goal")
-        for name in NAMES
-    )
+    columns = tuple(column(each, voice) for each in REGISTER)
     other = voice.word("ungrouped") if len(groups) > 1 else ""
     return [
         Table(
             clean(group) or other,
             columns,
-            tuple(row(each, voice) for each in by_urgency(members)),
+            tuple(row(REGISTER, each, voice) for each in by_urgency(members)),
         )
         for group, members in groups.items()
     ]
@@ -82,35 +58,6 @@ def notes(
                 source = ledger.sources[citation.source]
                 found[citation.source] = source_text(source, voice)
     return tuple(found.items())
-
-
-def cites(citation: Citation | None) -> Cell:
-    """The place in a source, with the source as a note."""
-    if citation is None:
-        return Cell("")
-    place = clean(citation.place) if citation.place else ""
-    return Cell(f"#{place}" if place else "", cites=(citation.source,))
-
-
-def row(assessment: Assessment, voice: Voice) -> tuple[Cell, ...]:
-    """The row of a goal, a cell for each of NAMES."""
-    return tuple(_cells(assessment, voice))
-
-
-def _cells(assessment: Assessment, voice: Voice) -> Iterator[Cell]:
-    goal, trajectory = assessment.goal, assessment.trajectory
-    yield cell(goal.title)
-    yield cell(voice.target(goal))
-    yield Cell(voice.period(goal.due) if goal.due else "")
-    yield cell(goal.owner or "")
-    figure, period = figure_text(assessment, voice), figure_period(assessment, voice)
-    yield cell(voice.word("with", what=figure, more=period) if figure else "")
-    yield bar(assessment, voice)
-    share = trajectory.time_share if trajectory else None
-    yield Cell("" if share is None else voice.share(share, 0))
-    yield cell(gap(assessment, voice))
-    yield state_cell(assessment, voice)
-    yield cites(goal.source)
 
 
 def _bars(assessment: Assessment) -> Iterator[Bar]:

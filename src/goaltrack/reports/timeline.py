@@ -8,8 +8,9 @@ from goaltrack.analysis.assess import Assessment, State
 from goaltrack.analysis.combine import where
 from goaltrack.i18n.text import clean
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
-from goaltrack.reports.board import days_left
-from goaltrack.reports.wording import SYMBOLS, Voice
+from goaltrack.reports.cells import days_left
+from goaltrack.reports.messages import SYMBOLS
+from goaltrack.reports.wording import Voice
 
 _CELLS = 36
 _LINE, _TODAY, _POINT = "─", "┃", "●"

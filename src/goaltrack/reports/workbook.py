@@ -1,23 +1,30 @@
-"""What a spreadsheet is given: tables of real numbers and days, titled in words."""
+"""Sheets of a workbook: tables of real numbers and days, titled in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.i18n.text import titled
-from goaltrack.model.ledger import Goal, Kind, Range
-from goaltrack.reports.board import bar, state_cell
-from goaltrack.reports.data import ENTRY_COLUMNS, IMPORTED, Form, entry_rows
+from goaltrack.model.ledger import Kind, Range
+from goaltrack.reports.cells import bar, state_cell
+from goaltrack.reports.data import (
+    EntryColumn,
+    EntryRow,
+    Form,
+    entry_columns,
+    entry_rows,
+)
 from goaltrack.reports.wording import Voice
 
 Value = str | Decimal | date | None
 
 
 class Field(NamedTuple):
-    """A column: its title, how its values are shown, and how wide, in characters."""
+    """A column of a sheet: how its values are shown, and how wide, in characters."""
 
+    name: str
     title: str
     form: Form
     width: int
@@ -31,80 +38,115 @@ class Grid(NamedTuple):
     rows: tuple[tuple[Value, ...], ...]
     roles: tuple[str, ...] = ()
 
+    def place(self, name: str) -> int:
+        """Return the place of the column of that name, from 0."""
+        return [field.name for field in self.fields].index(name)
+
+
+class _Column(NamedTuple):
+    """A column of the register: its name (also that of its title) and its values."""
+
+    name: str
+    form: Form
+    width: int
+    value: Callable[[Assessment, Voice], Value]
+
+
+def _low(assessment: Assessment, _voice: Voice) -> Value:
+    target = assessment.goal.target
+    return target.low if isinstance(target, Range) else target
+
+
+def _high(assessment: Assessment, _voice: Voice) -> Value:
+    target = assessment.goal.target
+    return target.high if isinstance(target, Range) else None
+
+
+def _due(assessment: Assessment, _voice: Voice) -> Value:
+    due = assessment.goal.due
+    return due.last if due else None
+
+
+def _figure(assessment: Assessment, _voice: Voice) -> Value:
+    figure = assessment.figure
+    is_stone = assessment.goal.kind is Kind.MILESTONE
+    return figure.value if figure and not is_stone else None
+
+
+def _when(assessment: Assessment, _voice: Voice) -> Value:
+    figure = assessment.figure
+    return figure.period.last if figure else None
+
+
+def _done(assessment: Assessment, voice: Voice) -> Value:
+    share = bar(assessment, voice).share
+    return share.done if share else None
+
+
+def _elapsed(assessment: Assessment, _voice: Voice) -> Value:
+    trajectory = assessment.trajectory
+    return trajectory.time_share if trajectory else None
+
+
+def _source(assessment: Assessment, voice: Voice) -> Value:
+    source = assessment.goal.source
+    return voice.citation(source) if source else None
+
 
 _REGISTER = (
-    ("group", Form.TEXT, 12),
-    ("goal", Form.TEXT, 34),
-    ("target", Form.NUMBER, 12),
-    ("target_high", Form.NUMBER, 12),
-    ("unit", Form.TEXT, 8),
-    ("due", Form.DAY, 12),
-    ("lead", Form.TEXT, 14),
-    ("figure", Form.NUMBER, 14),
-    ("when", Form.DAY, 12),
-    ("done_share", Form.RATIO, 10),
-    ("time_share", Form.RATIO, 10),
-    ("gap", Form.NUMBER, 12),
-    ("state", Form.TEXT, 14),
-    ("source", Form.TEXT, 20),
+    _Column("group", Form.TEXT, 12, lambda a, _: a.goal.heading),
+    _Column("goal", Form.TEXT, 34, lambda a, _: a.goal.title),
+    _Column("target", Form.NUMBER, 12, _low),
+    _Column("target_high", Form.NUMBER, 12, _high),
+    _Column("unit", Form.TEXT, 8, lambda a, _: a.goal.unit),
+    _Column("due", Form.DAY, 12, _due),
+    _Column("lead", Form.TEXT, 14, lambda a, _: a.goal.owner),
+    _Column("figure", Form.NUMBER, 14, _figure),
+    _Column("when", Form.DAY, 12, _when),
+    _Column("done_share", Form.RATIO, 10, _done),
+    _Column("time_share", Form.RATIO, 10, _elapsed),
+    _Column("gap", Form.NUMBER, 12, lambda a, _: a.gap),
+    _Column("state", Form.TEXT, 14, lambda a, voice: state_cell(a, voice).text),
+    _Column("source", Form.TEXT, 20, _source),
 )
 _WIDTHS = {"note": 40, "source": 20, "goal": 20, "value": 14}
+"""Of columns of entries, in characters; 12 of others."""
 
 
 def workbook(
     assessments: Sequence[Assessment], voice: Voice, known_on: date | None
 ) -> tuple[Grid, Grid]:
-    """The register, a row a goal, and the entries, a row each."""
+    """Return the register, a row a goal, and the entries, a row each."""
     fields = tuple(
-        Field(titled(voice.word(name)), form, width) for name, form, width in _REGISTER
+        Field(each.name, titled(voice.word(each.name)), each.form, each.width)
+        for each in _REGISTER
     )
     register = Grid(
         voice.word("register"),
         fields,
-        tuple(tuple(_row(each, voice)) for each in assessments),
+        tuple(tuple(c.value(a, voice) for c in _REGISTER) for a in assessments),
         tuple(each.colour for each in assessments),
     )
     return register, _entries(assessments, voice, known_on)
 
 
-def _row(assessment: Assessment, voice: Voice) -> Iterator[Value]:
-    goal, trajectory, figure = assessment.goal, assessment.trajectory, assessment.figure
-    target = goal.target
-    low, high = target if isinstance(target, Range) else (target, None)
-    share = bar(assessment, voice).share
-    is_stone = goal.kind is Kind.MILESTONE
-    yield goal.heading
-    yield goal.title
-    yield low
-    yield high
-    yield goal.unit
-    yield goal.due.last if goal.due else None
-    yield goal.owner
-    yield figure.value if figure and not is_stone else None
-    yield figure.period.last if figure else None
-    yield share.done if share else None
-    yield trajectory.time_share if trajectory else None
-    yield assessment.gap
-    yield state_cell(assessment, voice).text
-    yield voice.citation(goal.source) if goal.source else None
-
-
 def _entries(
     assessments: Sequence[Assessment], voice: Voice, known_on: date | None
 ) -> Grid:
-    goals: list[Goal] = [each.goal for each in assessments]
-    names = (
-        IMPORTED
-        if all(goal.origin is None for goal in goals)
-        else ("ledger", *IMPORTED)
-    )
+    goals = [each.goal for each in assessments]
+    columns = entry_columns(with_ledger=any(goal.origin for goal in goals))
     fields = tuple(
-        Field(name, ENTRY_COLUMNS[name], _WIDTHS.get(name, 12)) for name in names
+        Field(each.name, each.name, each.form, _WIDTHS.get(each.name, 12))
+        for each in columns
     )
     as_of = assessments[0].as_of if assessments else date.max
     rows = entry_rows(goals, None, as_of, known_on)
-    cells = tuple(tuple(_value(row[name]) for name in names) for row in rows)
+    cells = tuple(_cells(columns, row) for row in rows)
     return Grid(voice.word("entries"), fields, cells)
+
+
+def _cells(columns: Sequence[EntryColumn], row: EntryRow) -> tuple[Value, ...]:
+    return tuple(_value(column.get(row)) for column in columns)
 
 
 def _value(value: object) -> Value:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from hashlib import sha256
 from importlib import import_module
 from typing import Annotated, Any
@@ -175,12 +176,12 @@ def _entries(asked: Context, name: str) -> str | bytes:
     """A row for each entry: in CSV with the columns that `import` reads."""
     days = asked.as_of, asked.known_on
     rows = facts.entry_rows(asked.goals(), asked.file, *days)
-    columns = facts.ENTRY_COLUMNS
+    columns: Sequence[facts.EntryColumn] = facts.ENTRY_COLUMNS
     if name == "csv":
-        names = facts.IMPORTED if asked.file else ("ledger", *facts.IMPORTED)
-        columns = {key: columns[key] for key in names}
-    cells = ([row[key] for key in columns] for row in rows)
-    found: str | bytes = _renderer(name).as_table(columns, cells)
+        columns = facts.entry_columns(with_ledger=asked.file is None)
+    cells = ([column.get(row) for column in columns] for row in rows)
+    forms = {column.name: column.form for column in columns}
+    found: str | bytes = _renderer(name).as_table(forms, cells)
     return found
 
 
@@ -194,7 +195,8 @@ def _report(asked: Context, name: str, since: str | None) -> str | bytes:
         found = render.as_json(facts.status(asked.file, assessments, mode, *days))
     elif name in TABLES:
         rows = (facts.row(each, asked.file) for each in assessments)
-        found = render.as_table(facts.COLUMNS, rows)
+        forms = {column.name: column.form for column in facts.COLUMNS}
+        found = render.as_table(forms, rows)
     elif name == "svg":
         found = render.render(board(title, assessments, mode, voice, *days))
     elif name == "xlsx":

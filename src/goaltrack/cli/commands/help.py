@@ -10,7 +10,8 @@ from goaltrack.cli.options import Lang
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import width
-from goaltrack.reports.wording import SYMBOLS, Voice
+from goaltrack.reports.messages import SYMBOLS
+from goaltrack.reports.wording import Voice
 
 
 class Topic(StrEnum):

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.formats.json import as_json
-from goaltrack.i18n.resources import read_text
+from goaltrack.formats.json_schema import json_schema
 from goaltrack.ledger.schema import schema
 
 
@@ -32,4 +32,4 @@ def run(
     if subject is Subject.LEDGER:
         typer.echo(as_json(schema()), nl=False)
     else:
-        typer.echo(read_text(f"reports/schemas/{subject.value}-1.json"), nl=False)
+        typer.echo(as_json(json_schema(subject.value)), nl=False)

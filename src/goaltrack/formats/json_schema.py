@@ -1,0 +1,70 @@
+"""The JSON Schema of each `--json`, with one definition of a goal and of an entry."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from goaltrack.i18n.resources import read_text
+from goaltrack.model.entry_fields import ENTRY_FIELDS, STATUSES, ValueType
+
+_FOLDER = "reports/schemas"
+_TEXT: Mapping[str, object] = {"type": ["string", "null"]}
+_NUMBER: Mapping[str, object] = {"type": ["number", "null"]}
+_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
+_TYPES: Mapping[ValueType, Mapping[str, object]] = {
+    ValueType.NUMBER: _NUMBER,
+    ValueType.PERCENT: _NUMBER,
+    ValueType.DONE: {"anyOf": [{"const": True}, {"type": "string"}, {"type": "null"}]},
+    ValueType.STATUS: {"enum": [*STATUSES, None]},
+}
+_BESIDE: Mapping[str, Mapping[str, object]] = {
+    "ledger": {"description": "the file of its ledger", **_TEXT},
+    "goal": {"description": "the id of its goal", "type": "string"},
+    "unit": {"description": "the unit of the goal", **_TEXT},
+    "first": {"description": "first day that it is about", **_DAY},
+    "last": {"description": "last day", **_DAY},
+    "corrected_by": {"description": "id of the entry that corrects it", **_TEXT},
+}
+"""What stands beside the keys of an entry."""
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Return the schema of the `--json` of a command: `status`, `show`, `log`, ….
+
+    Raises:
+        OSError: there is none of that name.
+    """
+    text = read_text(f"{_FOLDER}/{name}-1.json")
+    schema: dict[str, Any] = json.loads(text)
+    definitions = {
+        name: definition
+        for name, definition in (("goal", _goal()), ("entry", _entry()))
+        if f"#/definitions/{name}" in text
+    }
+    return schema | ({"definitions": definitions} if definitions else {})
+
+
+def _goal() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(read_text(f"{_FOLDER}/goal.json"))
+    return found
+
+
+def _entry() -> dict[str, Any]:
+    properties = {
+        **_BESIDE,
+        **{
+            field.name: {
+                "description": field.meaning,
+                **_TYPES.get(field.type, _TEXT),
+            }
+            for field in ENTRY_FIELDS
+            if field.type not in (ValueType.DAY, ValueType.PERIOD)
+        },
+    }
+    return {
+        "description": "an entry",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }

@@ -1,0 +1,188 @@
+"""The cells of goals in tables: what a column shows of an assessment."""
+
+from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.cadence import next_figure
+from goaltrack.i18n.text import clean
+from goaltrack.model.ledger import Aim, Citation, Kind
+from goaltrack.reports.blocks import Cell, Share, cell
+from goaltrack.reports.chart import points
+from goaltrack.reports.messages import SYMBOLS
+from goaltrack.reports.wording import Voice
+
+_SPARKS = "▁▂▃▄▅▆▇█"
+_FEWEST, _LATEST = 3, 8
+"""How many figures a trend has at least, and at most."""
+_OVER = (State.MET, State.LATE, State.DROPPED, State.PAUSED)
+_HUNDRED = 100
+
+
+def state_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """The sign and the word of the state, in its colour."""
+    text = f"{SYMBOLS[assessment.state]} {voice.state(assessment.state)}"
+    return Cell(text, assessment.colour)
+
+
+def bar(assessment: Assessment, voice: Voice) -> Cell:
+    """How far the goal is, and where it should be; empty where nobody can say."""
+    trajectory, done = assessment.trajectory, assessment.progress
+    if done is None and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
+        done = assessment.attainment
+    if done is None:
+        return Cell("")
+    mark = (
+        trajectory.time_share
+        if trajectory and trajectory.progress is not None
+        else None
+    )
+    return Cell(voice.share(done, 0), assessment.colour, Share(done, mark))
+
+
+def gap(assessment: Assessment, voice: Voice) -> str:
+    """What is missing in the unit; of what has no number, the days it is about."""
+    goal, days, met_on = assessment.goal, assessment.days_left, assessment.met_on
+    if met_on:
+        if assessment.state is State.LATE and goal.due:
+            return voice.word("late_by", days=voice.days((met_on - goal.due.last).days))
+        return ""
+    if assessment.gap is not None:
+        return voice.amount(goal, abs(assessment.gap)) if assessment.is_short else ""
+    if days is None or assessment.state in (State.DROPPED, State.PAUSED):
+        return ""
+    return days_left(days, voice)
+
+
+def chance(assessment: Assessment, voice: Voice) -> str:
+    """The probability of meeting the target; empty where nobody can know."""
+    found = assessment.forecast
+    if found is None or found.probability is None or assessment.met_on:
+        return ""
+    return voice.chance(found.probability)
+
+
+def trend(assessment: Assessment) -> str:
+    """The latest figures as bars of eight heights; empty where there are few."""
+    values = [value for _, value in points(assessment, _LATEST)]
+    if len(values) < _FEWEST:
+        return ""
+    low, high = min(values), max(values)
+    span = high - low or 1.0
+    steps = len(_SPARKS) - 1
+    return "".join(_SPARKS[round((value - low) / span * steps)] for value in values)
+
+
+def age(assessment: Assessment, voice: Voice) -> Cell:
+    """How old the figure is; in colour where a newer one ought to be there."""
+    days = assessment.age
+    is_stone = assessment.goal.kind is Kind.MILESTONE
+    if days is None or is_stone or assessment.state in _OVER:
+        return Cell("")
+    expected = next_figure(assessment.goal, assessment.series.figures)
+    is_stale = expected is not None and expected < assessment.as_of
+    return Cell(voice.word("age_of", days=days), "yellow" if is_stale else "muted")
+
+
+def days_left(days: int, voice: Voice) -> str:
+    """How long until, or since, the due date."""
+    if days == 0:
+        return voice.word("today")
+    if days < 0:
+        return voice.word("overdue", days=voice.days(-days))
+    return voice.word("days_left", days=voice.days(days))
+
+
+def figure_text(assessment: Assessment, voice: Voice) -> str:
+    """The figure in its unit; of a milestone, how much is done if that is known."""
+    goal, figure = assessment.goal, assessment.figure
+    if figure is None:
+        return ""
+    if goal.kind is Kind.MILESTONE:
+        done = figure.value >= _HUNDRED
+        return (
+            voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
+        )
+    return voice.exact(goal, figure.value)
+
+
+def figure_period(assessment: Assessment, voice: Voice) -> str:
+    """What the figure covers; of a milestone, as it was recorded."""
+    figure = assessment.figure
+    if figure is None:
+        return ""
+    is_stone = assessment.goal.kind is Kind.MILESTONE
+    return voice.period(figure.entry.period if is_stone else figure.period)
+
+
+def cites(citation: Citation | None) -> Cell:
+    """The place in a source, with the source as a note."""
+    if citation is None:
+        return Cell("")
+    place = clean(citation.place) if citation.place else ""
+    return Cell(f"#{place}" if place else "", cites=(citation.source,))
+
+
+def title_cell(assessment: Assessment, _voice: Voice) -> Cell:
+    """Return the title of the goal."""
+    return cell(assessment.goal.title)
+
+
+def id_cell(assessment: Assessment, _voice: Voice) -> Cell:
+    """Return the id of the goal; of several ledgers, with its ledger before it."""
+    return cell(assessment.goal.id, "muted")
+
+
+def owner_cell(assessment: Assessment, _voice: Voice) -> Cell:
+    """Return who answers for the goal."""
+    return cell(assessment.goal.owner or "")
+
+
+def target_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the target in its unit."""
+    return cell(voice.target(assessment.goal))
+
+
+def due_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the due date."""
+    due = assessment.goal.due
+    return Cell(voice.period(due) if due else "")
+
+
+def figure_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the latest figure in its unit."""
+    return cell(figure_text(assessment, voice))
+
+
+def period_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the day or period of the latest figure."""
+    return Cell(figure_period(assessment, voice), "muted")
+
+
+def dated_figure_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the latest figure with its day or period."""
+    figure, period = figure_text(assessment, voice), figure_period(assessment, voice)
+    return cell(voice.word("with", what=figure, more=period) if figure else "")
+
+
+def elapsed_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the share of the time that has passed."""
+    trajectory = assessment.trajectory
+    return Cell(voice.share(trajectory.time_share, 0) if trajectory else "")
+
+
+def gap_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the gap in the unit, or the days that are left."""
+    return cell(gap(assessment, voice))
+
+
+def chance_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the chance of meeting the target."""
+    return Cell(chance(assessment, voice))
+
+
+def trend_cell(assessment: Assessment, _voice: Voice) -> Cell:
+    """Return the latest figures as small bars."""
+    return Cell(trend(assessment), "muted")
+
+
+def source_cell(assessment: Assessment, _voice: Voice) -> Cell:
+    """Return where the target was published, the source as a note."""
+    return cites(assessment.goal.source)
