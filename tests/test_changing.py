@@ -81,13 +81,13 @@ def lines(path: Path) -> list[str]:
         (
             ("correct", "h7z", "9.1", "--yes", "--status", "final", "--by", "me"),
             "gdp: 9.1 亿元, 2024; now no result, gap 990.9 亿元",
-            'period = "2024", value = 9.1, replaces = "h7zz2222", status = "final", by = "me"',
+            'period = "2024", value = 9.1, replaces = "h7zz2222", status = "final"',
         ),
         (
             ("correct", "gdp", "--period", "2024H1"),
             "gdp: 900 亿元, 2024H1; now no result",
             'period = "2024H1", value = 900, replaces = "h7zz2222", '
-            'note = "early", status = "preliminary"',
+            'status = "preliminary", note = "early"',
         ),
         (
             ("correct", "h7qk2m9x", "--note", "first half"),
@@ -120,7 +120,8 @@ def test_a_correction_is_one_new_row(
     assert (ran.code, ran.out) == (0, said + "\n")
     [line] = lines(ledger)
     assert line.startswith("+   { id = ")
-    assert line.endswith(f", {row}, recorded = 2026-11-25 }},")
+    by = ', by = "me"' if "--by" in args else ""
+    assert line.endswith(f", {row}, recorded = 2026-11-25{by} }},")
     log = json.loads(goaltrack("log", "--json").out)["entries"]
     assert log
 

@@ -63,13 +63,13 @@ def added(before: str, after: str) -> list[str]:
         (
             ("add", "high-tech-firms", "+3", "--on", "-3d", "--by", "me"),
             "high-tech-firms: +3 家, making 683 家, 2026-11-22; now watching\n",
-            'on = 2026-11-22, change = 3, by = "me", recorded = 2026-11-25',
+            'on = 2026-11-22, change = 3, recorded = 2026-11-25, by = "me"',
         ),
         (
             ("add", "high-tech-firms", "-2", "--status", "final", "--note", 'a "b"'),
             "high-tech-firms: -2 家, making 678 家, 2026-11-25; now watching\n",
-            'on = 2026-11-25, change = -2, note = "a \\"b\\"", '
-            'status = "final", recorded = 2026-11-25',
+            'on = 2026-11-25, change = -2, status = "final", '
+            'note = "a \\"b\\"", recorded = 2026-11-25',
         ),
         (
             ("add", "tech-smes", "940", "--source", "nanfang-2023#18"),

@@ -38,20 +38,7 @@ def supposed(
     percent: Decimal | None = None,
 ) -> Goal:
     """The goal as if it had one more entry, for that day or period."""
-    entry = Entry(
-        period=period,
-        id=None,
-        value=value,
-        change=None,
-        done=done,
-        percent=percent,
-        replaces=None,
-        status=None,
-        source=None,
-        note=None,
-        recorded=None,
-        by=None,
-    )
+    entry = Entry(period, value=value, done=done, percent=percent)
     return goal._replace(progress=(*goal.progress, entry))
 
 

@@ -1,7 +1,7 @@
 """What every command that writes does: a draft, a question, the change, a sentence."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 import typer
@@ -29,7 +29,7 @@ from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import Change, StaleEdit
-from goaltrack.ledger.toml_text import Value, inline_table, new_id
+from goaltrack.ledger.toml_text import entry_row, new_id
 from goaltrack.ledger.transaction import (
     Committed,
     Draft,
@@ -41,8 +41,8 @@ from goaltrack.ledger.transaction import (
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
 from goaltrack.model.amount import write as figure
-from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
-from goaltrack.model.period import Period, day, label, moment
+from goaltrack.model.ledger import Citation, Entry, Goal, Kind, Ledger
+from goaltrack.model.period import Period, day, moment
 from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
 from goaltrack.session import PERIOD_SPANS_YEARS, Context
@@ -100,13 +100,13 @@ def require_known_source(asked: Context, source: str | None) -> None:
 def record_entry(
     asked: Context,
     goal: Goal,
-    fields: Mapping[str, Value | None],
+    entry: Entry,
     says: str,
     *,
     dry_run: bool,
     yes: bool = True,
 ) -> None:
-    """Write an entry into the ledger, and say what became of its goal.
+    """Write an entry into the ledger, with an id, and print what became of its goal.
 
     With `dry_run`, show the change to the file instead. Unless `yes`, a figure
     that looks like a slip by a power of ten is questioned first.
@@ -115,13 +115,11 @@ def record_entry(
         Refused: the ledger does not list the source.
         NotRecorded: the user took the figure back.
     """
-    said = {name: fields.get(name) for name in ("note", "by", "source")}
-    require_text(**{name: text for name, text in said.items() if isinstance(text, str)})
-    source = fields.get("source")
-    require_known_source(asked, source if isinstance(source, str) else None)
-    new = inline_table(
-        {"id": new_id(asked.ledger.entries), **fields, "recorded": asked.today}
-    )
+    source = entry.source and str(entry.source)
+    require_text(note=entry.note, by=entry.by, source=source)
+    require_known_source(asked, source)
+    id_ = new_id(asked.ledger.entries)
+    new = entry_row(entry._replace(id=id_, recorded=asked.today))
     change = Change(goal.id, "progress", "", new, is_row=True)
     draft = prepare_draft(asked, goal.id, [change])
     if dry_run:
@@ -135,34 +133,32 @@ def record_entry(
         return
     _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
     ledger = commit_draft(draft, Note(says), asked.voice).ledger
-    entry = ledger.goals[goal.id].progress[-1]
-    what = _what(ledger.goals[goal.id], entry, asked)
-    print_outcome(asked, ledger, goal.id, what, asked.voice.period(entry.period))
+    written = ledger.goals[goal.id].progress[-1]
+    what = _what(ledger.goals[goal.id], written, asked)
+    print_outcome(asked, ledger, goal.id, what, asked.voice.period(written.period))
     _warn(ledger.goals[goal.id], asked)
 
 
-def parse_value(goal: Goal, text: str) -> Mapping[str, Value]:
-    """The key of the entry that says the figure, and the exact number.
+def parse_value(goal: Goal, text: str, entry: Entry) -> Entry:
+    """Return the entry with the figure or change that the text means for the goal.
 
     Raises:
-        NoNumber: the goal is a milestone, and the text no percentage.
-        BadUsage: a yearly figure is not added to.
-        GoaltrackError: it is no amount in the goal's unit.
+        BadUsage: the goal is a milestone, and the text not a percentage; or a yearly
+            figure was to be added to.
+        GoaltrackError: it is not an amount in the goal's unit.
     """
     if goal.kind is Kind.MILESTONE:
         share = percent(text, goal.id)
-        return {"done": True} if share == ALL else {"percent": share}
+        is_done = share == ALL
+        return entry._replace(done=is_done, percent=None if is_done else share)
     amount = read(text, goal.unit, goal.id)
-    if amount.is_change and goal.kind is Kind.YEAR_TOTAL:
+    if not amount.is_change:
+        return entry._replace(value=amount.number)
+    if goal.kind is Kind.YEAR_TOTAL:
         number = plain(amount.number)
-        raise BadUsage(
-            _CHANGE_NOT_ALLOWED,
-            goal=goal.id,
-            kind=goal.kind.value,
-            text=text,
-            number=number,
-        )
-    return {"change" if amount.is_change else "value": amount.number}
+        facts = {"goal": goal.id, "kind": goal.kind.value, "number": number}
+        raise BadUsage(_CHANGE_NOT_ALLOWED, text=text, **facts)
+    return entry._replace(change=amount.number)
 
 
 def parse_when(
@@ -172,14 +168,13 @@ def parse_when(
     period: str | None,
     *,
     is_figure: bool = True,
-) -> Mapping[str, Value]:
-    """The key of the entry that says when, and the day or period; today by default.
+) -> Period:
+    """Return the day or period that an entry is of; today by default.
 
     Raises:
-        BadUsage: both were given.
-        BadUsage: the figure of a yearly flow must name its period.
-        BadUsage: that period covers days of two years.
-        GoaltrackError: it is no day or period.
+        BadUsage: both were given, the figure of a yearly flow does not name its period,
+            or that period covers days of two years.
+        GoaltrackError: it is not a day or period.
     """
     if on and period:
         raise BadUsage(_ON_AND_PERIOD)
@@ -187,17 +182,16 @@ def parse_when(
         covered = moment(period, asked.today)
         if goal.kind is Kind.YEAR_TOTAL and covered.first.year != covered.last.year:
             raise BadUsage(PERIOD_SPANS_YEARS, goal=goal.id, period=period)
-        return time_fields(covered)
+        return covered
     if goal.kind is Kind.YEAR_TOTAL and is_figure and not on:
         raise BadUsage(_PERIOD_MISSING, goal=goal.id, year=asked.today.year)
-    return {"on": day(on, asked.today) if on else asked.today}
+    day_ = day(on, asked.today) if on else asked.today
+    return Period(day_, day_)
 
 
-def time_fields(period: Period) -> Mapping[str, Value]:
-    """The key and value of an entry that is true on the day, or over the period."""
-    if period.first == period.last:
-        return {"on": period.last}
-    return {"period": label(period, "en")}
+def parse_citation(text: str | None) -> Citation | None:
+    """Return the citation of a source, if one is given."""
+    return None if text is None else Citation.parse(text)
 
 
 def prepare_draft(

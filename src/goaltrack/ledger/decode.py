@@ -333,17 +333,17 @@ def _entry(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Entry:
     check_source(decoder.problems, path, source, decoder.sources)
     return Entry(
         on or period or _SOME_DAY,
-        id_,
-        get("value"),
-        get("change"),
-        get("done", False),
-        get("percent"),
-        get("replaces"),
-        get("status"),
-        source,
-        get("note"),
-        get("recorded"),
-        get("by"),
+        id=id_,
+        value=get("value"),
+        change=get("change"),
+        done=get("done", False),
+        percent=get("percent"),
+        replaces=get("replaces"),
+        status=get("status"),
+        source=source,
+        note=get("note"),
+        recorded=get("recorded"),
+        by=get("by"),
     )
 
 
@@ -351,12 +351,12 @@ def _source(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> Source:
     get = fields.get
     return Source(
         str(path[-1]),
-        get("title", ""),
-        get("publisher"),
-        get("published"),
-        get("file"),
-        get("url"),
-        get("note"),
+        title=get("title", ""),
+        publisher=get("publisher"),
+        published=get("published"),
+        file=get("file"),
+        url=get("url"),
+        note=get("note"),
     )
 
 
@@ -411,13 +411,13 @@ def _ledger(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Ledger:
         phrase = _NO_RULES.about(name=rules, hint=nearest(rules, known))
         decoder.problems.report((*path, "rules"), phrase)
     return Ledger(
-        get("title", ""),
-        get("language"),
-        rules,
-        own,
-        get("rollup", ROLLUPS[0]),
-        get("sources", {}),
-        get("goals", {}),
+        title=get("title", ""),
+        language=get("language"),
+        rules=rules,
+        rulesets=own,
+        rollup=get("rollup", ROLLUPS[0]),
+        sources=get("sources", {}),
+        goals=get("goals", {}),
     )
 
 

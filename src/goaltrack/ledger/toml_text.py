@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from goaltrack.model.amount import plain
+from goaltrack.model.entry_fields import ENTRY_FIELDS
+from goaltrack.model.ledger import Entry
 
 Value = str | Decimal | date | bool | int | Sequence[Any] | Mapping[str, Any]
 
@@ -24,10 +26,15 @@ def new_id(taken: Mapping[str, object]) -> str:
             return name
 
 
-def inline_table(fields: Mapping[str, Value | None]) -> str:
+def inline_table(fields: Mapping[str, Any]) -> str:
     """The inline table that holds the fields, in their order; None is left out."""
     pairs = [f"{key} = {to_toml(v)}" for key, v in fields.items() if v is not None]
     return "{ " + ", ".join(pairs) + " }"
+
+
+def entry_row(entry: Entry) -> str:
+    """Return the row of an entry, its keys in the order of `ENTRY_FIELDS`."""
+    return inline_table({field.name: field.get(entry) for field in ENTRY_FIELDS})
 
 
 def goal_table(goal: str, fields: Mapping[str, str]) -> str:

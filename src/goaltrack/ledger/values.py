@@ -196,8 +196,7 @@ def _states(value: Any) -> tuple[str, ...]:
 
 
 def _citation(value: Any) -> Citation:
-    source, hash_, place = _text(value).partition("#")
-    return Citation(source, place if hash_ else None)
+    return Citation.parse(_text(value))
 
 
 def _done(value: Any) -> bool | str:

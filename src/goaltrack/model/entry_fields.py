@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple
 
-from goaltrack.model.ledger import Citation, Entry
+from goaltrack.model.ledger import Entry
 from goaltrack.model.period import label
 
 
@@ -37,14 +37,6 @@ class EntryField(NamedTuple):
     """Other names of its column in tables, in English (lower case) and Chinese."""
     get: Callable[[Entry], object]
     """Return its value in an entry, as a ledger or a table has it; None without one."""
-
-
-def cited(citation: Citation | None) -> str | None:
-    """Return `SOURCE` or `SOURCE#PLACE`, as ledgers write a citation."""
-    if citation is None:
-        return None
-    place = "" if citation.place is None else f"#{citation.place}"
-    return citation.source + place
 
 
 def _is_day(entry: Entry) -> bool:
@@ -121,7 +113,7 @@ ENTRY_FIELDS = (
         ValueType.CITATION,
         "where it was published",
         ("来源",),
-        lambda e: cited(e.source),
+        lambda e: e.source and str(e.source),
     ),
     EntryField(
         "note",

@@ -61,6 +61,16 @@ class Citation(NamedTuple):
     source: str
     place: str | None
 
+    @classmethod
+    def parse(cls, text: str) -> "Citation":
+        """Return the citation that a ledger writes as `SOURCE` or `SOURCE#PLACE`."""
+        source, hash_, place = text.partition("#")
+        return cls(source, place if hash_ else None)
+
+    def __str__(self) -> str:
+        """Return it as a ledger writes it."""
+        return self.source if self.place is None else f"{self.source}#{self.place}"
+
 
 class Step(NamedTuple):
     """A part of a milestone that is reached by itself."""
@@ -91,17 +101,17 @@ class Entry(NamedTuple):
     """One recorded figure or event, as the ledger has it."""
 
     period: Period
-    id: str | None
-    value: Decimal | None
-    change: Decimal | None
-    done: bool | str
-    percent: Decimal | None
-    replaces: str | None
-    status: str | None
-    source: Citation | None
-    note: str | None
-    recorded: date | None
-    by: str | None
+    id: str | None = None
+    value: Decimal | None = None
+    change: Decimal | None = None
+    done: bool | str = False
+    percent: Decimal | None = None
+    replaces: str | None = None
+    status: str | None = None
+    source: Citation | None = None
+    note: str | None = None
+    recorded: date | None = None
+    by: str | None = None
 
     @property
     def known_since(self) -> date:

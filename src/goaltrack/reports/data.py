@@ -16,7 +16,7 @@ from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.pace import YearEstimate
 from goaltrack.analysis.rollup import Mode, Rollup, count_states, rollup
 from goaltrack.errors import Finding
-from goaltrack.model.entry_fields import ENTRY_FIELDS, EntryField, ValueType, cited
+from goaltrack.model.entry_fields import ENTRY_FIELDS, EntryField, ValueType
 from goaltrack.model.ledger import (
     Citation,
     ColourOverride,
@@ -445,7 +445,7 @@ def _rate(rate: Rate | None) -> Data | None:
 
 
 def _citation(citation: Citation | None) -> str | None:
-    return cited(citation)
+    return citation and str(citation)
 
 
 def _original(original: Original | None) -> Data | None:

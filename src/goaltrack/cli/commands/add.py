@@ -4,20 +4,16 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import (
-    By,
-    DryRun,
-    File,
-    Firm,
-    Lang,
-    Note,
-    On,
-    PeriodText,
-    SourceId,
-    Yes,
+from goaltrack.cli import options as opt
+from goaltrack.cli.recording import (
+    parse_citation,
+    parse_value,
+    parse_when,
+    record_entry,
 )
-from goaltrack.cli.recording import parse_value, parse_when, record_entry
 from goaltrack.errors import BadUsage, Message
+from goaltrack.model.ledger import Entry
+from goaltrack.model.period import Period
 from goaltrack.session import open_ledger
 
 _VALUE_MISSING = Message(
@@ -36,29 +32,31 @@ def run(
             "Of a milestone, how far it is: 60%.",
         ),
     ] = None,
-    on: On = None,
-    period: PeriodText = None,
-    source: SourceId = None,
-    note: Note = None,
-    status: Firm = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    file: File = None,
-    lang: Lang = None,
+    on: opt.On = None,
+    period: opt.PeriodText = None,
+    source: opt.SourceId = None,
+    note: opt.Note = None,
+    status: opt.Firm = None,
+    by: opt.By = None,
+    dry_run: opt.DryRun = False,
+    yes: opt.Yes = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Record a figure, for a day (--on) or a --period."""
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     if value is None and note is None:
         raise BadUsage(_VALUE_MISSING, goal=goal)
-    said = parse_value(subject, value) if value is not None else {}
-    fields = {
-        **parse_when(asked, subject, on, period, is_figure=value is not None),
-        **said,
-        "source": source,
-        "note": note,
-        "status": status.value if status else None,
-        "by": by,
-    }
-    record_entry(asked, subject, fields, f"add {goal}", dry_run=dry_run, yes=yes)
+    entry = Entry(
+        Period(asked.today, asked.today),
+        status=status.value if status else None,
+        source=parse_citation(source),
+        note=note,
+        by=by,
+    )
+    if value is not None:
+        entry = parse_value(subject, value, entry)
+    moment = parse_when(asked, subject, on, period, is_figure=value is not None)
+    entry = entry._replace(period=moment)
+    record_entry(asked, subject, entry, f"add {goal}", dry_run=dry_run, yes=yes)

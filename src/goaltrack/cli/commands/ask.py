@@ -1,20 +1,23 @@
 """`goaltrack ask`."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 import typer
 
 from goaltrack.analysis.agenda import Need, Want, needs
 from goaltrack.analysis.colour_rules import apply_colour_rules
-from goaltrack.cli.options import By, DryRun, File, Goals, Lang, SourceId
+from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import ask, needs_terminal, refuse
-from goaltrack.cli.recording import parse_value, parse_when, record_entry
+from goaltrack.cli.recording import (
+    parse_citation,
+    parse_value,
+    parse_when,
+    record_entry,
+)
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.presets import rules_of
-from goaltrack.ledger.toml_text import Value
-from goaltrack.model.ledger import Goal, Kind
+from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.model.period import Period, label
 from goaltrack.reports.agenda import want
 from goaltrack.session import Context, open_ledger
@@ -25,12 +28,12 @@ _YES = ("y", "yes", "是")
 
 
 def run(
-    goals: Goals = None,
-    source: SourceId = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    goals: opt.Goals = None,
+    source: opt.SourceId = None,
+    by: opt.By = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Ask for each missing figure in turn."""
     needs_terminal("goaltrack add GOAL VALUE")
@@ -62,30 +65,29 @@ def _one(
             return answer != _END
         moment = ask(voice.word("ask_when"), _moment(asked, goal, need))
         try:
-            fields = {
-                **parse_when(asked, goal, None, moment),
-                **_said(goal, answer),
-                "source": source,
-                "by": by,
-            }
-            record_entry(
-                asked, goal, fields, f"add {goal.id}", dry_run=dry_run, yes=False
+            entry = Entry(
+                parse_when(asked, goal, None, moment),
+                source=parse_citation(source),
+                by=by,
             )
+            entry = _answered(goal, answer, entry)
+            says = f"add {goal.id}"
+            record_entry(asked, goal, entry, says, dry_run=dry_run, yes=False)
         except GoaltrackError as error:
             refuse(error, voice)
         else:
             return True
 
 
-def _said(goal: Goal, answer: str) -> Mapping[str, Value]:
-    """What an entry is to say: of a milestone yes, a step that is done, or 60%."""
+def _answered(goal: Goal, answer: str, entry: Entry) -> Entry:
+    """Return the entry with an answer: of a milestone yes, a step done, or 60%."""
     if goal.kind is not Kind.MILESTONE:
-        return parse_value(goal, answer)
+        return parse_value(goal, answer, entry)
     if answer.lower() in _YES:
-        return {"done": True}
+        return entry._replace(done=True)
     if answer in [step.id for step in goal.steps]:
-        return {"done": answer}
-    return parse_value(goal, answer)
+        return entry._replace(done=answer)
+    return parse_value(goal, answer, entry)
 
 
 def _moment(asked: Context, goal: Goal, need: Need) -> str | None:

@@ -8,7 +8,7 @@ import typer
 
 from goaltrack.analysis.assess import State
 from goaltrack.analysis.lint import doubts
-from goaltrack.cli.options import AsOf, File, Json, KnownOn, Lang
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import show_json
 from goaltrack.errors import BadLedger, BadUsage, CannotWrite, Finding, Message
 from goaltrack.i18n.catalog import Phrase, language
@@ -35,7 +35,7 @@ _NO = 1
 
 
 def run(
-    file: File = None,
+    file: opt.File = None,
     strict: Annotated[
         bool,
         typer.Option(
@@ -52,10 +52,10 @@ def run(
         bool,
         typer.Option("--forget", help="Miss no more the entries that are gone."),
     ] = False,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    json: Json = False,
-    lang: Lang = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    json: opt.Json = False,
+    lang: opt.Lang = None,
 ) -> None:
     """Show each problem of the ledger; silent if there is none."""
     asked: Context | None = None

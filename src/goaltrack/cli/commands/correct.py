@@ -1,28 +1,21 @@
 """`goaltrack correct`."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
 import typer
 
 from goaltrack.analysis.series import effective_entries
-from goaltrack.cli.options import (
-    By,
-    DryRun,
-    File,
-    Firm,
-    Lang,
-    Note,
-    SourceId,
-    Yes,
+from goaltrack.cli import options as opt
+from goaltrack.cli.recording import (
+    parse_citation,
+    parse_value,
+    parse_when,
+    record_entry,
 )
-from goaltrack.cli.recording import parse_value, parse_when, record_entry, time_fields
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
-from goaltrack.ledger.toml_text import Value
 from goaltrack.model.amount import plain, read
 from goaltrack.model.ledger import Entry, Goal, Kind
-from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 
 _NOTE_MISSING = Message(
@@ -94,44 +87,41 @@ def run(
         bool,
         typer.Option("--retract", help="It should not be there; say why by --note."),
     ] = False,
-    source: SourceId = None,
-    note: Note = None,
-    status: Firm = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    file: File = None,
-    lang: Lang = None,
+    source: opt.SourceId = None,
+    note: opt.Note = None,
+    status: opt.Firm = None,
+    by: opt.By = None,
+    dry_run: opt.DryRun = False,
+    yes: opt.Yes = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Correct an entry: a new one replaces it, and the old one stays."""
     asked = open_ledger(file, lang)
     goal, old = _find(asked, entry)
-    fields: dict[str, Value | None] = {
-        "source": source,
-        "note": note,
-        "status": status.value if status else None,
-        "by": by,
-    }
+    firm = status.value if status else None
+    cited = parse_citation(source)
+    new = Entry(
+        old.period, replaces=old.id, status=firm, source=cited, note=note, by=by
+    )
     if retract:
         if not note:
             raise BadUsage(_NOTE_MISSING)
-        said: Mapping[str, Value] = {}
     elif value is not None:
-        said = _instead(goal, old, value)
-    elif on or period or any(fields.values()):
-        said = _same(old)
-        fields = {
-            **_told(old, asked.voice),
-            **{k: v for k, v in fields.items() if v is not None},
-        }
+        new = _instead(goal, old, value, new)
+    elif on or period or any((firm, source, note, by)):
+        new = old._replace(
+            replaces=old.id,
+            status=firm or old.status,
+            source=cited or old.source,
+            note=note or old.note,
+            by=by,
+        )
     else:
         raise BadUsage(_NOTHING_TO_CORRECT, entry=old.id)
-    is_moved = on or period
-    moment = (
-        parse_when(asked, goal, on, period) if is_moved else time_fields(old.period)
-    )
-    fields = {**moment, **said, "replaces": old.id, **fields}
-    record_entry(asked, goal, fields, f"correct {old.id}", dry_run=dry_run, yes=yes)
+    if on or period:
+        new = new._replace(period=parse_when(asked, goal, on, period))
+    record_entry(asked, goal, new, f"correct {old.id}", dry_run=dry_run, yes=yes)
 
 
 def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
@@ -139,7 +129,9 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     goals, rows = asked.ledger.goals, asked.ledger.entries
     if name in goals and name not in rows:
         entries = [
-            entry for entry in effective_entries(goals[name], None) if _same(entry)
+            entry
+            for entry in effective_entries(goals[name], None)
+            if _says_something(entry)
         ]
         if not entries:
             raise Refused(_NO_FIGURE_TO_CORRECT, goal=name)
@@ -161,10 +153,10 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     return goal, entry
 
 
-def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
-    """What the entry should have said: a change by a sign, a figure without or by =."""
+def _instead(goal: Goal, old: Entry, text: str, new: Entry) -> Entry:
+    """Return the correction: a change by a sign, a figure without one or by =."""
     if goal.kind is Kind.MILESTONE:
-        return parse_value(goal, text)
+        return parse_value(goal, text, new)
     amount = read(text, goal.unit, goal.id)
     is_figure = text.lstrip().startswith(("=", "＝"))
     if old.change is not None and not is_figure:
@@ -174,7 +166,7 @@ def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
             raise BadUsage(
                 _CORRECTION_IS_A_FIGURE, entry=old.id, old=was, text=text, number=number
             )
-        return {"change": amount.number}
+        return new._replace(change=amount.number)
     if amount.is_change:
         raise BadUsage(
             _CORRECTION_IS_A_CHANGE,
@@ -182,21 +174,9 @@ def _instead(goal: Goal, old: Entry, text: str) -> Mapping[str, Value]:
             entry=old.id,
             number=plain(amount.number),
         )
-    return {"value": amount.number}
+    return new._replace(value=amount.number)
 
 
-def _same(old: Entry) -> Mapping[str, Value]:
-    """What the entry said, to be said again for another day or with another note."""
-    said = {
-        "value": old.value,
-        "change": old.change,
-        "done": old.done or None,
-        "percent": old.percent,
-    }
-    return {key: value for key, value in said.items() if value is not None}
-
-
-def _told(old: Entry, voice: Voice) -> dict[str, Value | None]:
-    """What the entry said besides."""
-    source = voice.citation(old.source) if old.source else None
-    return {"source": source, "note": old.note, "status": old.status, "by": None}
+def _says_something(entry: Entry) -> bool:
+    """Return whether it has a figure, a change, or something done: not a note alone."""
+    return bool(entry.done) or (entry.value, entry.change, entry.percent) != (None,) * 3

@@ -5,18 +5,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.changes import changes
-from goaltrack.cli.options import (
-    SINCE_LATER,
-    AsOf,
-    Color,
-    Files,
-    Goals,
-    Json,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-)
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.errors import BadUsage, Message
 from goaltrack.model.period import moment
@@ -30,7 +19,7 @@ _SINCE_MISSING = Message(
 
 
 def run(
-    goals: Goals = None,
+    goals: opt.Goals = None,
     since: Annotated[
         str | None,
         typer.Option("--since", metavar="DAY", help="Compare with the view of a day."),
@@ -43,13 +32,13 @@ def run(
             help="Compare with what had been recorded by a day.",
         ),
     ] = None,
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    json: Json = False,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    json: opt.Json = False,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """Show what changed since a day: states, figures, targets."""
     if not since and not known_since:
@@ -62,7 +51,7 @@ def run(
     begin = known if known_since and known else seen
     end = (asked.known_on or today) if known_since else asked.as_of
     if begin > end:
-        raise BadUsage(SINCE_LATER, since=begin, until=end)
+        raise BadUsage(opt.SINCE_LATER, since=begin, until=end)
     before = earlier.assess([each.goal for each in now])
     found = changes(before, now, since=begin, until=end)
     if json:

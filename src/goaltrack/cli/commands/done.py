@@ -6,11 +6,12 @@ import typer
 
 from goaltrack.analysis.assess import State, assess
 from goaltrack.analysis.series import effective_entries
-from goaltrack.cli.options import By, DryRun, File, Lang, Note, On, SourceId
-from goaltrack.cli.recording import record_entry
+from goaltrack.cli import options as opt
+from goaltrack.cli.recording import parse_citation, record_entry
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
-from goaltrack.model.ledger import Goal, Kind
+from goaltrack.model.ledger import Entry, Goal, Kind
+from goaltrack.model.period import Period
 from goaltrack.model.period import day as one_day
 from goaltrack.session import Context, open_ledger
 
@@ -40,13 +41,13 @@ def run(
     step: Annotated[
         str | None, typer.Argument(metavar="[STEP]", help="The id of one step of it.")
     ] = None,
-    on: On = None,
-    source: SourceId = None,
-    note: Note = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    on: opt.On = None,
+    source: opt.SourceId = None,
+    note: opt.Note = None,
+    by: opt.By = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Record that a milestone, or a step of it, is reached."""
     asked = open_ledger(file, lang)
@@ -60,15 +61,15 @@ def run(
     day = one_day(on, asked.today) if on else asked.today
     if day > asked.today:
         raise BadUsage(_DONE_IN_FUTURE, day=day)
-    fields = {
-        "on": day,
-        "done": step or True,
-        "source": source,
-        "note": note,
-        "by": by,
-    }
+    entry = Entry(
+        Period(day, day),
+        done=step or True,
+        source=parse_citation(source),
+        note=note,
+        by=by,
+    )
     says = f"done {goal} {step}" if step else f"done {goal}"
-    record_entry(asked, subject, fields, says, dry_run=dry_run)
+    record_entry(asked, subject, entry, says, dry_run=dry_run)
 
 
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:

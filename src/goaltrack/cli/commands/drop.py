@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import DryRun, File, Lang, On, Reason
+from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import ask, needs_terminal
 from goaltrack.cli.recording import (
     commit_draft,
@@ -30,14 +30,14 @@ _ALREADY_DROPPED = Message(
 
 def run(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
-    reason: Reason = None,
-    on: On = None,
+    reason: opt.Reason = None,
+    on: opt.On = None,
     pause: Annotated[
         bool, typer.Option("--pause", help="Only for now: it rests, and is not judged.")
     ] = False,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Give a goal up, or let it rest, with the reason."""
     asked = open_ledger(file, lang)

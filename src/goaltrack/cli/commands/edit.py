@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import DryRun, File, Lang
+from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import refuse
 from goaltrack.cli.recording import commit_draft, print_dry_run
 from goaltrack.cli.run_state import RUN
@@ -74,9 +74,9 @@ def run(
     goal: Annotated[
         str | None, typer.Argument(metavar="[GOAL]", help="Where to begin.")
     ] = None,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Edit the ledger in $EDITOR; checked before it is taken over."""
     path = find(file or os.environ.get("GOALTRACK_FILE"))

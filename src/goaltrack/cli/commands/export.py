@@ -11,15 +11,7 @@ import typer
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.changes import changes
-from goaltrack.cli.options import (
-    ARGUMENT_MISSING,
-    SINCE_LATER,
-    AsOf,
-    Files,
-    Goals,
-    KnownOn,
-    Lang,
-)
+from goaltrack.cli import options as opt
 from goaltrack.errors import BadUsage, Message, MissingExtra, Refused
 from goaltrack.formats.registry import BAD_TEMPLATE, FORMATS, TABLES
 from goaltrack.i18n.catalog import Phrase
@@ -77,7 +69,7 @@ def run(
             "- for stdout.",
         ),
     ] = None,
-    goals: Goals = None,
+    goals: opt.Goals = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -108,10 +100,10 @@ def run(
             "--show-template", metavar="FORMAT", help="Print our form, to begin with."
         ),
     ] = None,
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    lang: Lang = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Write the report, or the goals and entries as tables."""
     if show_template:
@@ -120,7 +112,7 @@ def run(
         typer.echo(read_text(f"formats/templates/{_FORMS[show_template]}"), nl=False)
         return
     if out is None:
-        raise BadUsage(ARGUMENT_MISSING, name="FILE", command="goaltrack export")
+        raise BadUsage(opt.ARGUMENT_MISSING, name="FILE", command="goaltrack export")
     name = format_ or _ending(out)
     _check(name, has_template=bool(template), has_entries=entries)
     asked = open_ledgers(file, goals, lang, as_of, known_on)
@@ -270,7 +262,7 @@ def _since(asked: Context, now: list[Assessment], since: str) -> Since:
     """What changed since the day of an earlier report."""
     day = moment(since, asked.today).last
     if day > asked.as_of:
-        raise BadUsage(SINCE_LATER, since=day, until=asked.as_of)
+        raise BadUsage(opt.SINCE_LATER, since=day, until=asked.as_of)
     before = asked._replace(as_of=day).assess([each.goal for each in now])
     found = changes(before, now, since=day, until=asked.as_of)
     voice = asked.voice

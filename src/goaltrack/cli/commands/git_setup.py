@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import DryRun, File, Lang, Yes
+from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import confirm
 from goaltrack.cli.run_state import RUN
 from goaltrack.i18n.text import clean
@@ -26,10 +26,10 @@ def run(
     remove: Annotated[
         bool, typer.Option("--remove", help="Take the merge driver away again.")
     ] = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    file: File = None,
-    lang: Lang = None,
+    dry_run: opt.DryRun = False,
+    yes: opt.Yes = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Let git merge ledgers entry by entry, in this clone."""
     asked = open_ledger(file, lang)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.assess import URGENCY
-from goaltrack.cli.options import Lang
+from goaltrack.cli import options as opt
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import width
@@ -30,7 +30,7 @@ def run(
         Topic | None,
         typer.Argument(metavar="[TOPIC]", help="What to explain, or a command."),
     ] = None,
-    lang: Lang = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Explain a topic, or a command; without one, say which there are."""
     said = language(lang)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.lint import suspected_typos
-from goaltrack.cli.options import By, DryRun, File, Firm, Lang, SourceId
+from goaltrack.cli import options as opt
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
     commit_all,
@@ -101,12 +101,12 @@ def run(
         bool,
         typer.Option("--correct", help="Rows that contradict entries replace them."),
     ] = False,
-    source: SourceId = None,
-    status: Firm = None,
-    by: By = None,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    source: opt.SourceId = None,
+    status: opt.Firm = None,
+    by: opt.By = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Record the entries of a table: all or none, and twice is once."""
     asked = open_ledger(file, lang)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import Lang
+from goaltrack.cli import options as opt
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import Message, Refused
 from goaltrack.i18n.catalog import language
@@ -33,7 +33,7 @@ def run(
     empty: Annotated[
         bool, typer.Option("--empty", help="Without the two goals to learn from.")
     ] = False,
-    lang: Lang = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Start a small commented ledger; never overwrites."""
     voice = Voice(language(lang))

@@ -2,17 +2,7 @@
 
 from datetime import date
 
-from goaltrack.cli.options import (
-    AsOf,
-    Color,
-    Files,
-    Goals,
-    Json,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-)
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import data as facts
 from goaltrack.reports import entries as history
@@ -20,14 +10,14 @@ from goaltrack.session import open_ledgers
 
 
 def run(
-    goals: Goals = None,
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    json: Json = False,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    goals: opt.Goals = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    json: opt.Json = False,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """List the entries, newest last, corrections marked."""
     asked = open_ledgers(file, goals, lang, as_of, known_on)

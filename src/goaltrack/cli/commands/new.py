@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.cli import options as opt
 from goaltrack.cli.assignments import Subject, all_named, spelled
-from goaltrack.cli.options import DryRun, File, Lang
 from goaltrack.cli.prompts import ask, refuse
 from goaltrack.cli.recording import (
     commit_draft,
@@ -84,9 +84,9 @@ def run(
         str | None,
         typer.Option("--into", metavar="FILE", help="A file that the ledger includes."),
     ] = None,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Add a goal; on a terminal, what is missing is asked for."""
     asked = open_ledger(file, lang)

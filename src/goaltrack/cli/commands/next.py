@@ -5,34 +5,24 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.agenda import needs
-from goaltrack.cli.options import (
-    AsOf,
-    Color,
-    Files,
-    Goals,
-    Json,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-)
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import agenda
 from goaltrack.session import open_ledgers
 
 
 def run(
-    goals: Goals = None,
+    goals: opt.Goals = None,
     line: Annotated[
         bool, typer.Option("--line", help="One line for a prompt, or nothing.")
     ] = False,
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    json: Json = False,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    json: opt.Json = False,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """Show what needs a figure or a decision, most urgent first."""
     asked = open_ledgers(file, goals, lang, as_of, known_on)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.cli import options as opt
 from goaltrack.cli.assignments import (
     KEY_GIVEN_TWICE,
     Subject,
@@ -13,7 +14,6 @@ from goaltrack.cli.assignments import (
     settable,
     spelled,
 )
-from goaltrack.cli.options import DryRun, File, Lang, On, Reason
 from goaltrack.cli.recording import (
     commit_draft,
     prepare_draft,
@@ -61,17 +61,17 @@ def run(
         list[str] | None,
         typer.Option("--unset", metavar="KEY", help="Take a key away."),
     ] = None,
-    reason: Reason = None,
-    on: On = None,
+    reason: opt.Reason = None,
+    on: opt.On = None,
     slip: Annotated[
         bool,
         typer.Option(
             "--slip", help="The promise was written down wrongly: keep no old one."
         ),
     ] = False,
-    dry_run: DryRun = False,
-    file: File = None,
-    lang: Lang = None,
+    dry_run: opt.DryRun = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Change fields of a goal; an old target or due date is kept."""
     asked = open_ledger(file, lang)

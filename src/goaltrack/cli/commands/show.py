@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import AsOf, Color, Files, Json, KnownOn, Lang, Plain, When
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import data as facts
 from goaltrack.reports.goal_page import page
@@ -13,13 +13,13 @@ from goaltrack.session import open_ledgers
 
 def run(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    json: Json = False,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    json: opt.Json = False,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """Show one goal in full: figures, gap, reasons, history."""
     asked = open_ledgers(file, None, lang, as_of, known_on)

@@ -6,17 +6,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.assess import Assessment, State
-from goaltrack.cli.options import (
-    AsOf,
-    Color,
-    Files,
-    Goals,
-    Json,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-)
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports.blocks import Sheet
 from goaltrack.reports.board import View, board
@@ -56,7 +46,7 @@ class Heading(StrEnum):
 
 
 def run(
-    goals: Goals = None,
+    goals: opt.Goals = None,
     sort: Annotated[
         Order,
         typer.Option(
@@ -79,9 +69,9 @@ def run(
         bool,
         typer.Option("-w", "--watch", help="Draw it again whenever a file changes."),
     ] = False,
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
     what_if: Annotated[
         list[str] | None,
         typer.Option(
@@ -90,10 +80,10 @@ def run(
             help="The board as it would be (gdp=990@2025); saves nothing.",
         ),
     ] = None,
-    json: Json = False,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    json: opt.Json = False,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """Show where every goal stands, worst first in its group."""
     view = View(group.value, sort.value, reverse)

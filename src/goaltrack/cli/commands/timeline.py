@@ -1,30 +1,20 @@
 """`goaltrack timeline`."""
 
-from goaltrack.cli.options import (
-    AsOf,
-    Color,
-    Files,
-    Goals,
-    Json,
-    KnownOn,
-    Lang,
-    Plain,
-    When,
-)
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports import timeline
 from goaltrack.session import open_ledgers
 
 
 def run(
-    goals: Goals = None,
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    json: Json = False,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    goals: opt.Goals = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    json: opt.Json = False,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """Show what is due when, goals and steps, on a calendar line."""
     asked = open_ledgers(file, goals, lang, as_of, known_on)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.cli.options import DryRun, File, Lang, Yes
+from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import confirm
 from goaltrack.cli.recording import commit_all, print_changes
 from goaltrack.cli.run_state import RUN
@@ -47,10 +47,10 @@ def run(
         bool,
         typer.Option("--skip", help="Leave the last change as it is, and go past it."),
     ] = False,
-    dry_run: DryRun = False,
-    yes: Yes = False,
-    file: File = None,
-    lang: Lang = None,
+    dry_run: opt.DryRun = False,
+    yes: opt.Yes = False,
+    file: opt.File = None,
+    lang: opt.Lang = None,
 ) -> None:
     """Take back this machine's last change, which is shown first."""
     asked = open_ledger(file, lang)

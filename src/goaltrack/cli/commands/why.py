@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.analysis.combine import where
-from goaltrack.cli.options import AsOf, Color, Files, KnownOn, Lang, Plain, When
+from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_sheet
 from goaltrack.reports.explain import why
 from goaltrack.session import open_ledgers
@@ -13,12 +13,12 @@ from goaltrack.session import open_ledgers
 
 def run(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
-    file: Files = None,
-    as_of: AsOf = None,
-    known_on: KnownOn = None,
-    plain: Plain = False,
-    color: Color = When.AUTO,
-    lang: Lang = None,
+    file: opt.Files = None,
+    as_of: opt.AsOf = None,
+    known_on: opt.KnownOn = None,
+    plain: opt.Plain = False,
+    color: opt.Color = opt.When.AUTO,
+    lang: opt.Lang = None,
 ) -> None:
     """Explain a verdict: its numbers, formulas and rules."""
     asked = open_ledgers(file, None, lang, as_of, known_on)
