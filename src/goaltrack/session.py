@@ -155,17 +155,18 @@ class Context(NamedTuple):
         """The rule set of each ledger, by its file."""
         return {book.path: rules_of(book.ledger) for book in self.books}
 
-    def painter(self) -> Callable[[Assessment], Assessment]:
-        """What gives an assessment its colour: the rules of the goal's ledger."""
+    def rules_for(self) -> Callable[[Goal], RuleSet]:
+        """Return what gives the rule set of a goal: that of its ledger."""
         rules, own = self.rules(), self.path
-        return lambda found: apply_colour_rules(
-            found, rules[where(found.goal, own) or own]
-        )
+        return lambda goal: rules[where(goal, own) or own]
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
         """What is to be said of each goal as of the day asked for, in its colour."""
-        paint = self.painter()
-        return [paint(assess(goal, self.as_of, self.known_on)) for goal in goals]
+        rules_for = self.rules_for()
+        return [
+            apply_colour_rules(assess(goal, self.as_of, self.known_on), rules_for(goal))
+            for goal in goals
+        ]
 
 
 def with_supposed_figures(asked: Context, figures: list[str]) -> Context:

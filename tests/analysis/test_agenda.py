@@ -1,14 +1,17 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from builders import goal, judged
-from goaltrack.analysis.agenda import Need, needs
-from goaltrack.analysis.assess import Assessment, assess
+from goaltrack.analysis.agenda import SOON, Need, boundaries, needs
+from goaltrack.analysis.assess import assess
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.series import series
 from goaltrack.ledger.presets import preset
+from goaltrack.model.ledger import Goal
 
 DAY = date.fromisoformat
 LEVEL = 'kind = "level"\ntarget = 100\n'
@@ -17,10 +20,8 @@ LEVEL = 'kind = "level"\ntarget = 100\n'
 def found(keys: str, *rows: str, as_of: str, rules: str = "pace") -> list[Need]:
     chosen = preset(rules)
 
-    def judge(assessment: Assessment) -> Assessment:
-        return apply_colour_rules(assessment, chosen)
-
-    return needs([judge(judged(keys, *rows, as_of=DAY(as_of)))], judge)
+    assessment = judged(keys, *rows, as_of=DAY(as_of))
+    return needs([apply_colour_rules(assessment, chosen)], lambda _: chosen)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_the_most_urgent_first() -> None:
     ]
     goals.append(goal(DUE))
     goals.append(goal('kind = "milestone"\ndue = 2024-02-01'))
-    found_ = needs([assess(it, day) for it in goals], lambda a: a)
+    found_ = needs([assess(it, day) for it in goals], lambda _: preset("pace"))
     assert [need.want.value for need in found_] == ["result", "due"]
 
 
@@ -170,3 +171,72 @@ def test_a_step_that_is_overdue_is_wanted() -> None:
     assert (need.want, need.day) == ("step", DAY("2023-03-01"))
     (later,) = found(keys, '{ on = 2023-02-01, done = "plan" }', as_of="2023-01-05")
     assert (later.want, later.day) == ("colour", DAY("2023-02-01"))
+
+
+DAYS = st.dates(DAY("2023-01-01"), DAY("2024-03-31"))
+PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")
+KEYS = (
+    'kind = "level"\ntarget = 100\n',
+    'kind = "level"\ntarget = 100\naim = "at-most"\n',
+    'kind = "level"\ntarget = [90, 110]\naim = "within"\n',
+    'kind = "level"\naim = "up"\n',
+    'kind = "total"\ntarget = 100\nstart = 2023-01-01\n',
+    'kind = "total"\ntarget = 100\naim = "below"\nstart = 2023-01-01\n',
+    'kind = "year-total"\ntarget = 100\n',
+    'kind = "milestone"\n',
+)
+
+
+@st.composite
+def _goals(draw: st.DrawFn) -> Goal:
+    """A goal of any kind with a few entries, some of them still to come."""
+    keys = draw(st.sampled_from(KEYS))
+    due = draw(st.none() | DAYS)
+    if due:
+        last = (
+            f'"{due.year}"'
+            if "year-total" in keys
+            else str(max(due, DAY("2023-12-31")))
+        )
+        keys += f"due = {last}\n"
+    is_stone = "milestone" in keys
+    if is_stone and draw(st.booleans()):
+        dues = draw(st.lists(DAYS, min_size=1, max_size=3))
+        steps = [f'{{ id = "s{n}", due = {day} }}' for n, day in enumerate(dues)]
+        keys += f"steps = [{', '.join(steps)}]\n"
+    for word in ("dropped", "paused"):
+        if draw(st.integers(0, 5)) == 0:
+            keys += f'{word} = {{ on = {draw(DAYS)}, reason = "r" }}\n'
+    rows = []
+    for _ in range(draw(st.integers(0, 4))):
+        day, value = draw(DAYS), draw(st.integers(0, 130))
+        if is_stone:
+            rows.append(f"{{ on = {day}, percent = {min(value, 99)} }}")
+        elif "year-total" in keys:
+            rows.append(f'{{ period = "{day.year}-01..{day:%Y-%m}", value = {value} }}')
+        else:
+            rows.append(f"{{ on = {day}, value = {value} }}")
+    return goal(keys, *rows)
+
+
+@given(_goals(), DAYS, st.sampled_from(PRESETS))
+def test_nothing_changes_but_at_a_boundary(it: Goal, as_of: date, name: str) -> None:
+    """State and colour on every day of the next thirty are those of the last boundary."""
+    rules = preset(name)
+    days = boundaries(it, as_of, rules)
+    assert len(days) < SOON
+    before = apply_colour_rules(assess(it, as_of), rules)
+    for ahead in range(1, SOON + 1):
+        day = as_of + timedelta(days=ahead)
+        now = apply_colour_rules(assess(it, day), rules)
+        if day not in days:
+            assert (now.state, now.colour) == (before.state, before.colour), day
+        before = now
+
+
+def test_boundaries_at_the_end_of_the_calendar() -> None:
+    """The last days there are have no days after them."""
+    it = goal('kind = "level"\ntarget = 5\ndue = 9999-12-31')
+    rules = preset("suqian")
+    assert boundaries(it, date.max, rules) == []
+    assert boundaries(it, DAY("9999-12-30"), rules) == [date.max]

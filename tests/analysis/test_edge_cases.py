@@ -8,6 +8,7 @@ import pytest
 from builders import decoded, goal, judged
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.analysis.earned_value import schedule
+from goaltrack.analysis.open_sdg import Series, measure
 from goaltrack.analysis.series import series
 from goaltrack.errors import WrongUnit
 from goaltrack.model.amount import read as amount
@@ -240,3 +241,15 @@ def test_a_range_upside_down() -> None:
     """Low above high is refused."""
     text = 'format=1\n[goals.it]\ntitle="x"\nkind="level"\ntarget=[6,5]\naim="within"'
     assert decoded(text)[1]
+
+
+@pytest.mark.parametrize(
+    ("base", "target", "year"),
+    [(0.0, 100.0, 2023), (5.0, 100.0, 2022), (5.0, -1.0, 2030)],
+)
+def test_a_target_to_which_no_growth_leads(
+    base: float, target: float, year: int
+) -> None:
+    """Due in its base year or before it, or across zero, nothing can be measured."""
+    series = Series(base, 2023, 6.0, 2024, target, year)
+    assert measure(series).value is None

@@ -30,7 +30,7 @@ def found(keys: str, *rows: str, as_of: str) -> list[tuple[str, str, str, str]]:
     it = judge(judged(keys, *rows, as_of=DAY(as_of)))
     return [
         (str(t.value), t.period.last.isoformat(), t.state.value, t.colour)
-        for t in thresholds(it, judge)
+        for t in thresholds(it, PACE)
     ]
 
 
@@ -132,7 +132,7 @@ def test_a_target_that_is_to_be_passed() -> None:
 def test_a_turn_is_one(value: int, as_of: date) -> None:
     """At the figure told the state and colour are those told."""
     it = goal(LEVEL, f"{{ on = 2022-05-01, value = {value} }}")
-    for turn in thresholds(judge(assess(it, as_of)), judge):
+    for turn in thresholds(judge(assess(it, as_of)), PACE):
         after = judge(assess(supposed(it, turn.period, turn.value), as_of))
         assert (after.state, after.colour) == (turn.state, turn.colour)
 

@@ -1,12 +1,17 @@
 """What needs a figure or a decision, and by when: the most urgent first."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, State, assess
 from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.colour_rules import (
+    RuleSet,
+    apply_colour_rules,
+    days_left_bounds,
+)
 from goaltrack.model.ledger import Goal, Kind
 
 SOON = 30
@@ -38,26 +43,28 @@ class Need(NamedTuple):
     """For COLOUR: what it will be from that day on if nothing comes."""
 
 
+RulesFor = Callable[[Goal], RuleSet]
+"""Gives the rule set that colours a goal."""
+
+
 def needs(
     assessments: Iterable[Assessment],
-    judge: Callable[[Assessment], Assessment],
+    rules_for: RulesFor,
     known_on: date | None = None,
 ) -> list[Need]:
-    """One need for each goal that has any, the most urgent first.
+    """Return one need for each goal that has any, the most urgent first.
 
     A result that the due date asks for; a figure that is late against how often it is
     to come, or came so far; a goal that is due within thirty days, or will change its
     state or colour in them if nothing comes; a first figure; a figure to come.
     """
     order = list(Want)
-    found = [need for a in assessments if (need := _need(a, judge, known_on))]
+    found = [need for a in assessments if (need := _need(a, rules_for, known_on))]
     return sorted(found, key=lambda need: (order.index(need.want), need.day))
 
 
 def _need(
-    assessment: Assessment,
-    judge: Callable[[Assessment], Assessment],
-    known_on: date | None,
+    assessment: Assessment, rules_for: RulesFor, known_on: date | None
 ) -> Need | None:
     goal, as_of = assessment.goal, assessment.as_of
     if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
@@ -72,27 +79,52 @@ def _need(
         return Need(goal, Want.FIGURE, expected)
     if late := _late_step(assessment):
         return Need(goal, Want.STEP, late)
-    return _coming(assessment, judge, known_on, expected)
+    return _coming(assessment, rules_for(goal), known_on, expected)
 
 
 def _coming(
     assessment: Assessment,
-    judge: Callable[[Assessment], Assessment],
+    rules: RuleSet,
     known_on: date | None,
     expected: date | None,
 ) -> Need | None:
-    """What will be wanted of a goal of which nothing is late."""
+    """Return what will be wanted of a goal of which nothing is late."""
     goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
     if goal.due and left is not None and 0 <= left <= SOON:
         return Need(goal, Want.DUE, goal.due.last)
-    for ahead in range(1, SOON + 1):
-        day = as_of + timedelta(days=ahead)
-        later = judge(assess(goal, day, known_on))
+    for day in boundaries(goal, as_of, rules):
+        later = apply_colour_rules(assess(goal, day, known_on), rules)
         if (later.state, later.colour) != (assessment.state, assessment.colour):
             return Need(goal, Want.COLOUR, day, later.state, later.colour)
     if assessment.figure is None and goal.kind is not Kind.MILESTONE:
         return Need(goal, Want.FIRST, goal.due.last if goal.due else date.max)
     return Need(goal, Want.WAIT, expected) if expected else None
+
+
+def boundaries(goal: Goal, as_of: date, rules: RuleSet) -> list[date]:
+    """Return the days soon after `as_of` on which time alone may change a goal.
+
+    On no other day of the next thirty are its state and colour different from those
+    of the day before, if nothing is recorded: pace is measured at the date of the
+    figure, and does not change with the day.
+    """
+    days = [entry.period.last for entry in goal.progress]
+    days += [step.due.last for step in goal.steps if step.due]
+    days += [word.on for word in (goal.dropped, goal.paused) if word]
+    first, last = _shifted(as_of, 1), _shifted(as_of, SOON)
+    if goal.due:
+        due = goal.due.last
+        days += [due, _shifted(due, 1)]
+        days += [_shifted(due, -bound) for bound in days_left_bounds(rules)]
+        # After the due date each month that begins is one more missed.
+        days += [date(last.year, last.month, 1), date(first.year, first.month, 1)]
+    return sorted({day for day in days if as_of < day <= last})
+
+
+def _shifted(day: date, days: int) -> date:
+    """Return the day so many days later, or the last there is."""
+    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(ordinal)
 
 
 def _late_step(assessment: Assessment) -> date | None:

@@ -7,7 +7,7 @@ hold. Where no rule holds the colour is grey.
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, State, planned_steps
@@ -63,6 +63,13 @@ def apply_colour_rules(assessment: Assessment, rules: RuleSet) -> Assessment:
         if rule_holds(rule, assessment.state, known):
             return assessment._replace(colour=rule.colour, rule=place)
     return assessment._replace(colour=GREY, rule=None)
+
+
+def days_left_bounds(rules: RuleSet) -> set[int]:
+    """Return the numbers of days before a due date at which a rule begins to hold."""
+    name = "days-left-at-most"
+    found = {rule.bounds[name] for rule in rules.rules if name in rule.bounds}
+    return {int(bound.to_integral_value(ROUND_FLOOR)) for bound in found}
 
 
 def rule_holds(rule: Rule, state: State, known: Mapping[str, Decimal | None]) -> bool:

@@ -68,7 +68,10 @@ def measure(series: Series) -> Measure:
     if series.target is None or series.target_year is None:
         return _without_target(rate, base, series.limit)
     target = series.target or _SMALLEST
-    needed = abs(_growth(base, target, series.target_year - series.base_year))
+    ahead = series.target_year - series.base_year
+    # No growth leads to the target within its own base year, or across zero.
+    has_growth = ahead >= 1 and base * target > 0
+    needed = abs(_growth(base, target, ahead)) if has_growth else 0.0
     value = rate / needed if needed else None
     met = current >= target if series.rises else current <= target
     if met:

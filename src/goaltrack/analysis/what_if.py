@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.model.amount import decimals
 from goaltrack.model.ledger import CEILINGS, Entry, Goal, Kind, meets
 from goaltrack.model.period import Period, year_of
@@ -13,9 +14,6 @@ _LATEST = 12
 _HALVINGS = 40
 _POINTS = 48
 """How many values are looked at between here and beyond the target."""
-
-Judge = Callable[[Assessment], Assessment]
-"""Gives an assessment its colour."""
 
 
 class Threshold(NamedTuple):
@@ -42,7 +40,7 @@ def supposed(
     return goal._replace(progress=(*goal.progress, entry))
 
 
-def thresholds(assessment: Assessment, judge: Judge) -> list[Threshold]:
+def thresholds(assessment: Assessment, rules: RuleSet) -> list[Threshold]:
     """What figure for today, or the year, would change the state or the colour.
 
     From the present value towards the target and a little beyond it, the values at
@@ -63,7 +61,7 @@ def thresholds(assessment: Assessment, judge: Judge) -> list[Threshold]:
     as_of = max(assessment.as_of, period.last)
 
     def said(value: Decimal) -> tuple[State, str]:
-        found = judge(assess(supposed(goal, period, value), as_of))
+        found = apply_colour_rules(assess(supposed(goal, period, value), as_of), rules)
         return found.state, found.colour
 
     step = (target - start) / _POINTS

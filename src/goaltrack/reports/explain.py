@@ -1,6 +1,6 @@
 """Why a goal is said to be where it is, and what would change it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
 from goaltrack.analysis.assess import Assessment
@@ -22,7 +22,6 @@ Pairs = Iterator[tuple[str, Cell]]
 def why(
     assessment: Assessment,
     rules: RuleSet,
-    judge: Callable[[Assessment], Assessment],
     voice: Voice,
 ) -> Sheet:
     """The page that explains one goal."""
@@ -38,7 +37,7 @@ def why(
         Heading(voice.word("rules", name=rules.name), 4),
         Lines(tuple(_rules(assessment, rules, voice))),
     ]
-    changes = list(_changes(assessment, judge, voice))
+    changes = list(_changes(assessment, rules, voice))
     if changes:
         blocks += [Heading(voice.word("would_change"), 4), Lines(tuple(changes))]
     return Sheet(clean(goal.title), f"{goal.id} · {subtitle}", tuple(blocks))
@@ -251,16 +250,14 @@ def _rule(rule: Rule, known: dict[str, Decimal | None], voice: Voice) -> str:
     return f"{voice.colour(rule.colour)}{voice.word('colon')}{said}"
 
 
-def _changes(
-    assessment: Assessment, judge: Callable[[Assessment], Assessment], voice: Voice
-) -> Iterator[str]:
+def _changes(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str]:
     """What figure by when would change what is said."""
     goal = assessment.goal
     if goal.kind is Kind.MILESTONE:
         if goal.due and assessment.met_on is None:
             yield voice.word("done_by", day=goal.due.last)
         return
-    for turn in thresholds(assessment, judge):
+    for turn in thresholds(assessment, rules):
         text = voice.word(
             "turn" if turn.is_least else "turn_at_most",
             value=voice.exact(goal, turn.value),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import typer
 
 from goaltrack.analysis.agenda import Need, Want, needs
-from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import ask, needs_terminal, refuse
 from goaltrack.cli.recording import (
@@ -16,7 +15,6 @@ from goaltrack.cli.recording import (
 )
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.presets import rules_of
 from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.model.period import Period, label
 from goaltrack.reports.agenda import want
@@ -38,9 +36,8 @@ def run(
     """Ask for each missing figure in turn."""
     needs_terminal("goaltrack add GOAL VALUE")
     asked = open_ledger(file, lang, goals)
-    rules = rules_of(asked.ledger)
     assessments = asked.assess(asked.goals())
-    wanted = needs(assessments, lambda a: apply_colour_rules(a, rules))
+    wanted = needs(assessments, asked.rules_for())
     wanted = [need for need in wanted if goals or need.want in _WANTED]
     if not wanted:
         typer.echo(asked.voice.word("no_needs"))

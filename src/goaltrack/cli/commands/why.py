@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.combine import where
 from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_sheet
 from goaltrack.reports.explain import why
@@ -23,6 +22,6 @@ def run(
     """Explain a verdict: its numbers, formulas and rules."""
     asked = open_ledgers(file, None, lang, as_of, known_on)
     [assessment] = asked.assess([asked.goal(goal)])
-    rules = asked.rules()[where(assessment.goal, asked.path) or asked.path]
-    sheet = why(assessment, rules, asked.painter(), asked.voice)
+    rules = asked.rules_for()(assessment.goal)
+    sheet = why(assessment, rules, asked.voice)
     show_sheet(sheet, screen(color, plain=plain))
