@@ -192,7 +192,7 @@ def _quoted(text: str) -> str:
 def offers() -> str:
     """The module that completion reads, from the parameters of the commands."""
     lines = [
-        '"""What each command takes, for completion. Made by scripts/reference.py."""',
+        '"""Arguments and options of each command. Made by scripts/reference.py."""',
         "",
         "OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {",
     ]

@@ -37,7 +37,7 @@ __all__ = [
 
 
 class Reading:
-    """What ledgers said when they were read."""
+    """Ledgers as they were read."""
 
     def __init__(self, found: Context) -> None:
         self._found = found
@@ -54,7 +54,7 @@ class Reading:
         known_on: date | None = None,
         terms: Iterable[str] = (),
     ) -> list[Assessment]:
-        """What is to be said of each goal as of the day (default: today).
+        """Return the assessment of each goal as of the day (default: today).
 
         `known_on` uses only what had been recorded by then. `terms` are ids of goals
         and conditions as on the command line: `status:behind`, `due<2026`.

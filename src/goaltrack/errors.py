@@ -60,7 +60,7 @@ class BadUsage(GoaltrackError):
 
 
 class Refused(GoaltrackError):
-    """What was asked for is not possible: no such goal, another unit, done already."""
+    """The request is not possible: no such goal, another unit, done already."""
 
 
 class NotEditable(GoaltrackError):
@@ -83,7 +83,7 @@ class InvalidAmount(BadUsage):
 
 
 class InvalidPeriod(BadUsage):
-    """A text is not a day or period, or not the one that is wanted."""
+    """A text is not a day or period, or not the right one of both."""
 
 
 class WrongUnit(Refused):

@@ -1,4 +1,4 @@
-"""What every command is told: which ledger, which day, which language, what screen."""
+"""A session: ledgers opened for a day and a language, with the goals asked for."""
 
 import gc
 import os
@@ -50,11 +50,11 @@ _ENDING = ".toml"
 
 
 class Context(NamedTuple):
-    """What was read, what is asked of it, and the days and the language asked for."""
+    """Ledgers that were read, with the goals, days and language asked for."""
 
     books: tuple[Book, ...]
     ledger: Ledger
-    """What the book says, or all of several as one."""
+    """The ledger, or several as one."""
     names: tuple[str, ...]
     """The goals asked for; all if none is named."""
     today: date
@@ -79,7 +79,7 @@ class Context(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What the board is headed with."""
+        """The title of the board."""
         return self.ledger.title or self.path
 
     def goal(self, name: str) -> Goal:
@@ -101,11 +101,11 @@ class Context(NamedTuple):
         return found[0]
 
     def goals(self) -> list[Goal]:
-        """The goals asked for, each once."""
+        """Return the goals asked for, each once."""
         return [found.goal for found in self.chosen()] if self._terms() else self._all()
 
     def chosen(self) -> list[Assessment]:
-        """What is said of the goals asked for: named, and of which every term holds.
+        """Return the assessments of the goals asked for by names and filters.
 
         Raises:
             BadUsage: a term asks for what there is not.
@@ -119,7 +119,7 @@ class Context(NamedTuple):
         return [each for each in found if each]
 
     def _all(self) -> list[Goal]:
-        """The goals that are named; all if none is."""
+        """Return the goals that are named; all of them without a name."""
         goals = self.ledger.goals
         names = [
             name for name in self.names if name in goals or parse_filter(name) is None
@@ -161,7 +161,7 @@ class Context(NamedTuple):
         return lambda goal: rules[where(goal, own) or own]
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
-        """What is to be said of each goal as of the day asked for, in its colour."""
+        """Return the assessment of each goal as of the day asked for, in its colour."""
         rules_for = self.rules_for()
         return [
             apply_colour_rules(assess(goal, self.as_of, self.known_on), rules_for(goal))
@@ -223,7 +223,7 @@ def open_ledgers(
     as_of: str | None = None,
     known_on: str | None = None,
 ) -> Context:
-    """The ledgers asked for, read as one, and the days asked for; today if none is.
+    """Open the ledgers, read as one, for the days asked for (default: today).
 
     A name that ends as a file does is one of a ledger, not of a goal.
 
@@ -239,7 +239,7 @@ def open_ledgers(
 
 
 _KEEP_ALIVE: list[object] = []
-"""What a command has read, in a cycle, which nobody collects in a run that ends soon.
+"""Objects that live until the process ends, in a cycle that is never collected.
 
 So it goes with the process, and is not taken apart object by object before: of a long
 ledger that is a tenth of the time.

@@ -1,4 +1,4 @@
-"""What needs a figure or a decision, and by when: the most urgent first."""
+"""The agenda: goals that need a figure or a decision, the most urgent first."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -19,7 +19,7 @@ SOON = 30
 
 
 class Want(StrEnum):
-    """What is wanted of a goal, the most urgent first."""
+    """Something that a goal needs, the most urgent first."""
 
     RESULT = "result"
     FIGURE = "figure"
@@ -32,7 +32,7 @@ class Want(StrEnum):
 
 
 class Need(NamedTuple):
-    """Something wanted of a goal, since or by a day."""
+    """A need of a goal, since or by a day."""
 
     goal: Goal
     want: Want
@@ -88,7 +88,7 @@ def _coming(
     known_on: date | None,
     expected: date | None,
 ) -> Need | None:
-    """Return what will be wanted of a goal of which nothing is late."""
+    """Return the coming need of a goal of which nothing is late."""
     goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
     if goal.due and left is not None and 0 <= left <= SOON:
         return Need(goal, Want.DUE, goal.due.last)

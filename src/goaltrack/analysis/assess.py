@@ -1,4 +1,4 @@
-"""Everything that is said of one goal as of one day.
+"""Assessments: the state of a goal as of a day, its numbers and reasons.
 
 Judged at the date of the figure, not of the clock: what has not been published
 is never counted against a goal. The thresholds of the pace ratio, 0.95, 0.60
@@ -78,7 +78,7 @@ URGENCY = (
 
 
 class Reason(NamedTuple):
-    """Why an assessment says what it says: a sentence's name and its facts."""
+    """A reason of an assessment: the name of a sentence, and its facts."""
 
     name: str
     facts: Mapping[str, object] = {}
@@ -95,20 +95,20 @@ class Rate(NamedTuple):
 
 
 class Original(NamedTuple):
-    """A goal as it was first promised, and its state by that promise."""
+    """A goal with its first target and due date, and its state by them."""
 
     goal: Goal
     state: State
 
 
 class Assessment(NamedTuple):
-    """What is said of a goal as of a day. What does not apply is None."""
+    """The assessment of a goal as of a day; None where a value does not apply."""
 
     goal: Goal
     as_of: date
     state: State
     colour: str
-    """What the rule set makes of it; grey until it has been painted."""
+    """The colour that the rule set gives; grey until it is applied."""
     rule: int | None
     """Which rule gave the colour, from 0; None: no rule did."""
     met_on: date | None
@@ -133,13 +133,13 @@ class Assessment(NamedTuple):
     forecast: Forecast | None
     """None where there is no number to be met by a day."""
     original: Original | None
-    """What would be said by the first promise, where that was changed."""
+    """The assessment by the first target and due date, where they were changed."""
     series: Series
     reasons: tuple[Reason, ...]
 
     @property
     def value(self) -> Decimal | None:
-        """What is held against the target: the figure, or the estimate of its year."""
+        """The value compared with the target: the figure or its year's estimate."""
         if self.year:
             return self.year.estimate
         return self.figure.value if self.figure else None
@@ -164,7 +164,7 @@ class _Outcome(NamedTuple):
 
 
 class _Inputs(NamedTuple):
-    """What is known of a goal, gathered once, for the rules to look at."""
+    """The inputs of the rules, gathered once."""
 
     goal: Goal
     as_of: date
@@ -173,7 +173,7 @@ class _Inputs(NamedTuple):
     year: YearEstimate | None
     trajectory: Trajectory | None
     value: Decimal | None
-    """What is held against the target: the figure, or the estimate of its year."""
+    """The value compared with the target: the figure, or the estimate of its year."""
     deciding: Sequence[Figure]
     """The figures that alone can say whether the target is met."""
     meeting: Sequence[Figure]
@@ -189,7 +189,7 @@ class _Inputs(NamedTuple):
 
 
 def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
-    """What is to be said of the goal as of a day.
+    """Assess the goal as of a day.
 
     With `known_on`, only from what had been written down by then.
     """
@@ -277,7 +277,7 @@ def _met(inputs: _Inputs) -> _Outcome | None:
 
 
 def _deciding(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
-    """The figures that alone can say that the target is met, or is not."""
+    """Return the figures that can decide whether the target is met."""
     if goal.kind is Kind.YEAR_TOTAL:
         # What is due in a period is not met by a year before it.
         period = goal.due
@@ -441,7 +441,7 @@ def _comparable(inputs: _Inputs) -> Figure | None:
 
 
 def _remarks(inputs: _Inputs, verdict: _Outcome) -> tuple[Reason, ...]:
-    """What stands behind the verdict and must be said with it."""
+    """Return remarks that belong to a state, such as that a figure is preliminary."""
     goal, year = inputs.goal, inputs.year
     remarks = []
     if verdict.met_on is None and inputs.meeting:
@@ -465,7 +465,7 @@ def _remarks(inputs: _Inputs, verdict: _Outcome) -> tuple[Reason, ...]:
 
 
 def _original(goal: Goal, as_of: date, known_on: date | None) -> Original | None:
-    """The goal as it was first promised, if its target or due date was changed."""
+    """Return the goal by its first target and due date, if they were changed."""
     first = goal
     for revision in reversed(goal.revisions):
         target = revision.target if revision.target is not None else first.target
@@ -509,7 +509,7 @@ def _gap_to_plan(inputs: _Inputs) -> Decimal | None:
 
 
 def _required(inputs: _Inputs) -> Rate | None:
-    """What is still needed a year, from the figure (or its year) to the due date."""
+    """Return the rate still required, from the figure (or its year) to the due date."""
     goal, value, year = inputs.goal, inputs.value, inputs.year
     target = goal.target
     if value is None or goal.due is None or not isinstance(target, Decimal):
@@ -531,7 +531,7 @@ def _required(inputs: _Inputs) -> Rate | None:
 
 
 def _achieved(inputs: _Inputs) -> Rate | None:
-    """What came a year from the baseline to the figure."""
+    """Return the rate achieved from the baseline to the figure."""
     goal, where, figure = inputs.goal, inputs.trajectory, inputs.figure
     if where is None or figure is None or inputs.value is None:
         return None

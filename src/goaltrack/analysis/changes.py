@@ -1,4 +1,4 @@
-"""What changed between two views of a ledger."""
+"""The changes between two views of a ledger."""
 
 from collections.abc import Iterable
 from datetime import date

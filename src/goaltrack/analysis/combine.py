@@ -1,4 +1,4 @@
-"""Several ledgers as one: each goal knows where it stands, and nothing is mistaken."""
+"""Several ledgers as one, in which every id is unique."""
 
 from collections.abc import Mapping
 

@@ -22,7 +22,7 @@ _ZERO = Decimal(0)
 
 
 class Schedule(NamedTuple):
-    """Where a milestone stands on its own schedule."""
+    """The position of a milestone on its own schedule."""
 
     planned: Decimal
     """PV: the weight of the steps that were due by the day."""

@@ -1,4 +1,4 @@
-"""Which goals are meant: terms such as `status:behind owner:发改局 due<2026 gap>100`.
+"""Filters of goals, such as `status:behind owner:发改局 due<2026 gap>100`.
 
 Every term must hold; of several values behind one term, one must (`tag:road,rail`). A
 number or a day that is not known holds for no comparison.
@@ -32,7 +32,7 @@ class Filter(NamedTuple):
 
 
 def parse_filter(text: str) -> Filter | None:
-    """The term that a text is; None if it is none, but a name."""
+    """Parse `field:value` or `field<value`; None if the text is not a filter."""
     found = re.fullmatch(_TERM, text)
     return Filter(*found.groups()) if found and found[1] in FIELDS else None
 
@@ -58,7 +58,7 @@ def select(
 def ordered(
     assessments: Iterable[Assessment], by: str, *, is_reversed: bool = False
 ) -> list[Assessment]:
-    """The assessments in the order of one of ORDERS; what is not known stands last."""
+    """Return the assessments in one of ORDERS, unknown values last."""
     known: list[Assessment] = []
     unknown: list[Assessment] = []
     key = ORDERS[by]
@@ -236,7 +236,7 @@ _NUMBERS: Mapping[str, Callable[[Assessment], Decimal | None]] = {
     "weight": lambda a: a.goal.weight,
 }
 FIELDS = (*TEXTS, *_DAYS, *_AMOUNTS, *_NUMBERS)
-"""What terms may ask for."""
+"""The fields that filters may name."""
 
 _PLACE = {state: place for place, state in enumerate(URGENCY)}
 ORDERS: Mapping[str, Callable[[Assessment], object]] = {

@@ -20,7 +20,7 @@ _HORIZON = 20 * 365
 
 
 class Forecast(NamedTuple):
-    """The value on the due date, or why nothing can be said of it."""
+    """The forecast of the value on the due date, or the reason why there is none."""
 
     on: date
     outlook: Outlook | None
@@ -34,7 +34,7 @@ class Forecast(NamedTuple):
     points: int = 0
     """How many figures it rests on."""
     floor: float | None = None
-    """What the value cannot fall below: of a total what is there, if it only grew.
+    """A bound that the value cannot fall below: of a total that only grew, its figure.
 
     0 of one that fell, but never below it.
     """

@@ -1,4 +1,4 @@
-"""What a ledger that can be read still says wrongly, doubtfully or without source."""
+"""Doubts about a valid ledger: conflicts, likely typos, missing sources."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -51,7 +51,7 @@ def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
 
 
 def newest_doubts(goal: Goal) -> list[Doubt]:
-    """What is doubtful in the goal's newest entry, apart from `suspected_typos`."""
+    """Return the doubts about a goal's newest entry, but for `suspected_typos`."""
     last = len(goal.progress) - 1
     found = (*_alone(goal, strict=False), *_together(goal))
     return [doubt for doubt in found if doubt.entry == last]
@@ -84,7 +84,7 @@ def decrease(before: Goal, after: Goal) -> Decimal | None:
 
 
 def suspected_typos(goal: Goal) -> list[Doubt]:
-    """Entries that look like slips: ten times what stands around, a total that falls.
+    """Return entries that look like typos: ten times their neighbours, a falling total.
 
     A level that goes on from there has only grown.
     """
@@ -107,7 +107,7 @@ def suspected_typos(goal: Goal) -> list[Doubt]:
 
 
 def _typo(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Reason | None:
-    """What is doubtful in a figure that is not as the one before lets expect."""
+    """Return why a figure looks like a typo among its neighbours, if it does."""
     before, value, *after = around
     if goal.kind is Kind.TOTAL:
         is_said = figure.entry.value is not None
@@ -152,7 +152,7 @@ def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
 
 
 def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
-    """What is doubtful in each entry by itself."""
+    """Yield the doubts about each entry by itself."""
     corrected: dict[str, int] = {}
     for place, entry in enumerate(goal.progress):
         reasons = list(_of_entry(goal, entry, strict=strict))
@@ -163,7 +163,7 @@ def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
 
 
 def _together(goal: Goal) -> Iterator[Doubt]:
-    """What entries say that does not go together."""
+    """Yield the conflicts between entries."""
     places = {id(entry): place for place, entry in enumerate(goal.progress)}
     for place, other in _repeated(goal, places):
         reason = Reason("two-figures", {"others": other + 1})

@@ -15,7 +15,7 @@ _POWER = 4.44
 
 
 class Measure(NamedTuple):
-    """What the method says: a ratio, a status, and a score from -5 to 5."""
+    """A measurement: a ratio, a status, and a score from -5 to 5."""
 
     value: float | None
     status: str

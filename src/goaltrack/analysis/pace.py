@@ -25,7 +25,7 @@ _YEAR = Decimal("365.2425")
 
 
 class YearEstimate(NamedTuple):
-    """What a calendar year will come to, from its figure so far."""
+    """The estimate of a calendar year, from its figure so far."""
 
     year: int
     to_date: Decimal
@@ -46,7 +46,7 @@ class YearEstimate(NamedTuple):
 
 
 class Trajectory(NamedTuple):
-    """A goal's way from its baseline to its target, and where on it it stands.
+    """The course of a goal from its baseline to its target, and its place on it.
 
     Times are counted in days, or in years where whole years are compared.
     """
@@ -92,7 +92,7 @@ def year_estimate(figures: Sequence[Figure]) -> YearEstimate:
 
 
 def year_estimates(figures: Sequence[Figure]) -> Iterator[YearEstimate]:
-    """What each figure's year was estimated to come to when it was the last one."""
+    """Yield the estimate of each figure's year when that figure was the last one."""
     # Only whole years and those at the same point say anything of a year: all of
     # the others left out, many figures cost no more than each by itself.
     whole: list[Figure] = []
@@ -104,7 +104,7 @@ def year_estimates(figures: Sequence[Figure]) -> Iterator[YearEstimate]:
 
 
 def _history(figures: Sequence[Figure]) -> list[tuple[float, float]]:
-    """Of each earlier year: what it had come to by the same day, and in the end."""
+    """Return for each earlier year its figure by the same day, and at its end."""
     last = figures[-1].period
     at: dict[int, float] = {}
     whole: dict[int, float] = {}
@@ -125,7 +125,7 @@ def _point_of_year(figure: Figure) -> tuple[int, int]:
 
 
 def find_trajectory(goal: Goal, figures: tuple[Figure, ...]) -> Trajectory | None:
-    """Where the last figure, or the estimate of its year, stands on the way.
+    """Return the place of the last figure, or its year's estimate, on the way.
 
     None where nothing says from where progress is counted or when it is due,
     and where the figure is no younger than the baseline.
@@ -213,7 +213,7 @@ def _baseline(goal: Goal, figures: tuple[Figure, ...]) -> Point | None:
 
 
 def _begins(goal: Goal, first: Period) -> date:
-    """The day from which a total counts that names none."""
+    """Return the day from which a total without `start` counts."""
     if goal.due and goal.due.first < goal.due.last and goal.due.first <= first.first:
         return goal.due.first
     return first.first
@@ -235,7 +235,7 @@ def _is_due_year(goal: Goal, figure: Figure) -> bool:
 def _planned(
     goal: Goal, ends: tuple[Point, Point], day: date, share: Decimal
 ) -> Decimal:
-    """The plan line on the day, of which the share of the way is to be behind it.
+    """Return the planned value on a day by which a share of the time has passed.
 
     Through checkpoints, growing evenly, or straight.
     """

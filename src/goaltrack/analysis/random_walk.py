@@ -1,4 +1,4 @@
-"""What a value will be on a day to come, with ranges and probabilities that held.
+"""Forecasts of a value by a shrunk random walk, with ranges and probabilities.
 
 A shrunk random walk with drift: the average rate so far is followed only as far as
 it stands out from the noise, and the ranges widen with the time ahead. The formulas
@@ -85,7 +85,7 @@ _Value = TypeVar("_Value")
 
 
 def thinned(points: Sequence[tuple[int, _Value]], day: int) -> list[tuple[int, _Value]]:
-    """The figures that tell about a day to come: not denser than half the way to it.
+    """Return the figures that inform a forecast: half as far apart as it is ahead.
 
     At most twelve, the newest first to be kept; all, if fewer than four would remain.
     """
@@ -133,7 +133,7 @@ def _noise(changes: Sequence[float], waits: Sequence[int]) -> float:
 
 
 class YearOutlook(NamedTuple):
-    """What a year comes to by the share that earlier years had at the same point."""
+    """The forecast of a year by the share that earlier years had at the same point."""
 
     outlook: Outlook
     share: float

@@ -1,4 +1,4 @@
-"""The figures of a goal: what its entries come to on a day, and what disagrees.
+"""The figures of a goal: its entries added up by a day, and their conflicts.
 
 Entries that lie after `as_of`, were recorded after `known_on`, were corrected
 by another one that was known by then, or are forecasts, are left out.
@@ -37,12 +37,12 @@ class Figure(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """An entry that says another thing than those before it come to."""
+    """An entry that contradicts the sum of those before it."""
 
     entry: Entry
     others: tuple[Entry, ...]
     found: Decimal | None
-    """What the others come to; None where they leave it open."""
+    """The sum of the others; None where they leave it open."""
 
 
 class Series(NamedTuple):
@@ -88,7 +88,7 @@ def effective_entries(goal: Goal, known_on: date | None) -> list[Entry]:
 
 
 def counting_entries(goal: Goal, as_of: date, known_on: date | None) -> list[Entry]:
-    """The entries that count, by their last day, then as they stand in the file."""
+    """Return the entries that count, by their last day, then by their place."""
     entries = [
         entry
         for entry in effective_entries(goal, known_on)
@@ -124,7 +124,7 @@ def _level(goal: Goal, entries: Sequence[Entry]) -> Series:
 
 
 def _total(goal: Goal, entries: Sequence[Entry]) -> Series:
-    """The running total at the end of each day for which something is said.
+    """Return the running total at the end of each day that has an entry.
 
     A value on a day is the total by then, a change adds to the total before it,
     a value over a period was produced in it and adds to the total at its

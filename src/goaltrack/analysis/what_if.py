@@ -1,4 +1,4 @@
-"""What would be if a figure came in: a goal with one more entry, that nobody wrote."""
+"""Supposed figures: a goal with one more entry, which is not in the ledger."""
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -41,7 +41,7 @@ def supposed(
 
 
 def thresholds(assessment: Assessment, rules: RuleSet) -> list[Threshold]:
-    """What figure for today, or the year, would change the state or the colour.
+    """Return the figures, for today or the year, that would change state or colour.
 
     From the present value towards the target and a little beyond it, the values at
     which what is said changes; of a goal that is over, what its due period may bring.
@@ -84,7 +84,7 @@ _NEVER = (State.DROPPED, State.PAUSED, State.WATCHING)
 
 
 def _next(assessment: Assessment) -> Period:
-    """The day or year for which a figure would tell most."""
+    """Return the day or year for which a figure would decide most."""
     goal, as_of = assessment.goal, assessment.as_of
     due = goal.due.last if goal.due else as_of
     if goal.kind is Kind.YEAR_TOTAL:
@@ -108,7 +108,7 @@ def _edge(
     high: Decimal,
     places: int,
 ) -> Decimal:
-    """The first value past `low` of so many digits at which something else is said."""
+    """Return the first value past `low` that changes state or colour, in few digits."""
     before, exact = said(low), high
     for _ in range(_HALVINGS):
         middle = (low + exact) / 2

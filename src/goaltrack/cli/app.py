@@ -81,7 +81,7 @@ class LazyGroup(TyperGroup):
         formatter.write(index(ctx, self.params))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; what goes wrong is told, with an exit code of its own."""
+        """Run the command; report errors, each with its exit code."""
         with ErrorBoundary(ctx):
             result = super().invoke(ctx)
             sys.stdout.flush()

@@ -44,7 +44,7 @@ KEY_GIVEN_TWICE = Message(
 
 
 class Subject(NamedTuple):
-    """For whose fields a text is read: the goal, its unit, and today."""
+    """The context in which a field is parsed: the goal, its unit, and today."""
 
     goal: str
     unit: str

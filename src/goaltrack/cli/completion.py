@@ -1,4 +1,4 @@
-"""What the shell may offer next: for `goaltrack completion`, without loading Typer.
+"""Completion: the words that may come next, without loading Typer.
 
 A shell that waits for an answer at every TAB is what this is made for: commands and
 options come from a list made from the program (`offers.py`), names from the ledger's
@@ -16,16 +16,16 @@ from goaltrack.i18n.catalog import language, translated
 from goaltrack.i18n.text import clean
 
 _FILES = "\t"
-"""What tells the shell to offer files itself."""
+"""An offer that tells the shell to complete file names itself."""
 _REPEATED = ("goals", "field")
-"""What may be said several times."""
+"""Kinds of arguments that may be repeated."""
 _LARGEST = 10_000_000
 """Bytes of the largest file that is read at a TAB."""
 _LATEST = 40
 """Of so many entries the ids are offered, the newest first."""
 
 Offer = tuple[str, str]
-"""What may be typed, and what it means."""
+"""A word that may be typed, and its meaning."""
 
 
 class _Line(NamedTuple):
@@ -84,7 +84,7 @@ def _bash_line() -> _Line:
 
 
 def _shown(offer: Offer, shell: str, line: _Line) -> str:
-    """Return an offer as the shell wants it, so that no shell runs any of it."""
+    """Return an offer in the form of the shell, quoted so that no part of it is run."""
     value, says = offer
     if value == _FILES:
         return "\n"
@@ -147,7 +147,7 @@ def _offers(line: _Line) -> Iterator[Offer]:
 
 
 def _roots(line: _Line, said: str) -> Iterator[Offer]:
-    """The commands; nothing behind a word that is none."""
+    """Yield the commands; none after a word that is not a command."""
     if line.word.startswith("-"):
         yield "--version", translated("Show the version.", said)
         yield "--help", translated("Show this help.", said)
@@ -166,7 +166,7 @@ def _after(words: list[str], names: tuple[str, ...]) -> str | None:
 
 
 def _of(kind: str, words: list[str], rest: list[str]) -> Iterator[Offer]:
-    """What may stand where a word of that kind is wanted."""
+    """Yield the words of a kind: goals, days, file names, …."""
     if kind == "file":
         yield _FILES, ""
     elif kind.startswith("one of "):

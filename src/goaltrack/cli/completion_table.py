@@ -1,4 +1,4 @@
-"""What each command takes, for completion. Made by scripts/reference.py."""
+"""Arguments and options of each command. Made by scripts/reference.py."""
 
 OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     "status": (("goals",), {

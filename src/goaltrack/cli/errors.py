@@ -1,4 +1,4 @@
-"""Where errors end: each is told in a sentence, and gives its exit code."""
+"""The end of every error: a sentence on stderr, and an exit code."""
 
 import os
 import sys
@@ -77,14 +77,14 @@ _HINTS: Mapping[str, Phrase] = {
         "--correct lets them replace the entries of the ledger"
     ),
 }
-"""What to do about an error that a lower layer raises, by its code."""
+"""The second line of errors that lower layers raise: how to go on, by code."""
 _AMOUNTS = Phrase("write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +3")
 _PERIODS = Phrase(
     "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025"
 )
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
-"""What Typer raises for a command line that it cannot read; it has no public name."""
+"""Typer's exception for a command line that it cannot read: it has no public name."""
 _CLOSED_PIPE = 141
 _INTERRUPTED = 130
 _RECORDED_CODE = 6

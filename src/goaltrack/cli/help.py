@@ -83,7 +83,7 @@ def terms(
 
 
 def spoken(ctx: Any) -> str:
-    """The language to explain the command in: what it was told, or the locale."""
+    """Return the language of help: that of `--lang`, or the locale."""
     return language(ctx.meta.get("goaltrack.language"))
 
 

@@ -1,4 +1,4 @@
-"""What a person who waits is shown: one line on stderr, which goes away again."""
+"""Progress of long work: one line on stderr, which is erased at the end."""
 
 import os
 import sys
@@ -47,7 +47,7 @@ class Waiting:
             yield item
 
     def at(self, says: str) -> None:
-        """What is done now, if it is time to say so."""
+        """Show the step that is under way, if it is time to."""
         if self._is_shown or (self._is_seen and monotonic() >= self._next):
             self._show(says)
 

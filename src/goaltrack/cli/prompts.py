@@ -16,7 +16,7 @@ NO_TERMINAL = Message(
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Ask on a terminal whether to go on; where nobody can answer, `--yes` must.
+    """Ask on a terminal whether to go on; without one, `yes` is needed.
 
     Raises:
         BadUsage: nobody can be asked.
@@ -30,7 +30,7 @@ def confirm(question: str, *, yes: bool) -> None:
 
 
 def ask(question: str, default: str | None = None) -> str:
-    """What the user answers on the terminal; an empty text where that is allowed."""
+    """Return the user's answer on the terminal; empty only where that is allowed."""
     shows = bool(default)
     ends = " " if question.endswith(("?", "？")) else ": "
     answer: str = typer.prompt(
@@ -50,7 +50,7 @@ def refuse(error: GoaltrackError, voice: Voice) -> None:
 
 
 def needs_terminal(option: str) -> None:
-    """Refuse to ask where nobody can answer.
+    """Refuse to ask without a terminal.
 
     Raises:
         BadUsage: standard input is no terminal.

@@ -1,4 +1,4 @@
-"""What every command that writes does: a draft, a question, the change, a sentence."""
+"""Recording: draft a change, ask about doubts, write it, print the outcome."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -218,7 +218,7 @@ def print_changes(*drafts: Draft) -> None:
 
 
 def print_dry_run(draft: Draft, voice: Voice) -> None:
-    """Show what would change in the file, and say that nothing did."""
+    """Print the change that would be made, and that nothing was written."""
     print_changes(draft)
     typer.echo(voice.word("dry_run"), err=True)
 
@@ -242,7 +242,7 @@ def commit_draft(draft: Draft, note: Note, voice: Voice) -> Committed:
 
 
 def commit_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
-    """Write drafts of several files, as one change: all of them, or none.
+    """Write drafts of several files as one change: all or nothing.
 
     Raises:
         LedgerMoved: what is to go is no longer there.
@@ -263,7 +263,7 @@ def commit_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
 
 
 def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
-    """Say on stdout what was written of a goal, and where it stands now."""
+    """Print the outcome for a goal: the change, and the goal's new state."""
     voice = asked.voice
     goal = ledger.goals[name]
     assessment = assess(goal, asked.today)
@@ -311,7 +311,7 @@ def warn(said: Iterable[Phrase], voice: Voice) -> None:
 
 
 def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
-    """Ask whether what looks like a slip is meant; where nobody is, say so."""
+    """Ask whether a likely typo is right; without a terminal, warn."""
     entry = after.progress[-1]
     if yes or entry.value is None:
         return

@@ -1,11 +1,11 @@
-"""The commands: what each promises, and how people call it. Nothing is loaded here."""
+"""The commands: names, summaries and examples. Nothing is loaded here."""
 
 from keyword import iskeyword
 from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A command: its name, what it promises, and how people call it."""
+    """A command: its name, summary and examples."""
 
     name: str
     summary: str

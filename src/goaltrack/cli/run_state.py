@@ -1,4 +1,4 @@
-"""What holds for this run of the program: its own options, and what it has written."""
+"""The state of this run: the program's own options, and the file it has written."""
 
 import typer
 

@@ -58,7 +58,7 @@ def watched(
 
 
 def _look(asked: Context) -> object:
-    """What must stay as it is for the picture to be right."""
+    """Return the state on which the picture depends: files and terminal size."""
     stamps: list[object] = []
     for book in asked.books:
         for document in book.documents:

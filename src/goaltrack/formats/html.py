@@ -1,4 +1,4 @@
-"""Sheets as one web page that asks nobody for anything: no request, no framework."""
+"""Sheets as one web page, which makes no request and needs no framework."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -161,7 +161,7 @@ class _Page:
 
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""What a browser would break at its hyphens."""
+"""A date, which a browser would break at its hyphens."""
 
 
 def _head(column: Column) -> str:
@@ -179,7 +179,7 @@ def _class(names: str) -> str:
 
 
 _ORDER = ("red", "yellow", "blue", "green", "grey")
-"""What asks for attention stands first."""
+"""Colours in the order of attention that they need."""
 
 
 def _tally(tables: Sequence[Table]) -> str:
@@ -237,7 +237,7 @@ def _axes(frame: "_Frame", chart: Chart) -> Iterator[str]:
 
 
 def _range(frame: "_Frame", chart: Chart) -> Iterator[str]:
-    """What is to come: a fan, or of an estimated year a bar where it ends."""
+    """Yield the forecast: a fan, or a bar at the end of an estimated year."""
     if len(chart.fan) == 1:
         [(day, low, _, high)] = chart.fan
         y = frame.y(high)
@@ -304,7 +304,7 @@ def _day(ordinal: int) -> str:
 
 
 def _gantt(chart: Gantt) -> str:
-    """What is due when, as bars and diamonds on a line of years, and today."""
+    """Draw due dates as bars and diamonds on a line of years, with today."""
     bars = [bar for _, part in chart.parts for bar in part]
     days = [day.toordinal() for b in bars for day in (b.first or b.last, b.last)]
     days.append(chart.today.toordinal())

@@ -25,7 +25,7 @@ _BESIDE: Mapping[str, Mapping[str, object]] = {
     "last": {"description": "last day", **_DAY},
     "corrected_by": {"description": "id of the entry that corrects it", **_TEXT},
 }
-"""What stands beside the keys of an entry."""
+"""The keys of an entry in JSON that are not keys of a ledger's entry."""
 
 
 def json_schema(name: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ class Format(NamedTuple):
     module: str
     says: str
     extra: str = ""
-    """What must be installed beside goaltrack to write it; empty if nothing."""
+    """The extra that must be installed to write it; empty if none."""
 
 
 FORMATS = {

@@ -82,7 +82,7 @@ def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> s
 
 
 def _goal(member: Member, voice: Voice) -> Mapping[str, object]:
-    """What a template may say of a goal: texts by name, and `data`, the numbers."""
+    """Return the variables of a goal in a template: texts, and `data`, the numbers."""
     assessment = member.assessment
     goal = assessment.goal
     pairs = zip(REGISTER, member.row, strict=True)

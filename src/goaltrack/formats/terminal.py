@@ -126,7 +126,7 @@ def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> No
 
 
 def _facts(facts: Facts, console: Console) -> Text:
-    """Terms in a column, what is said of each in another, folded if it must be."""
+    """Return terms in one column and their values in another, folded if need be."""
     terms = [Text(term, style=_STYLES["muted"]) for term, _ in facts.pairs]
     first = max(term.cell_len for term in terms) if terms else 0
     room = max(console.width - first - _BETWEEN, 1)
@@ -141,7 +141,7 @@ Layout = tuple[tuple[int, int], ...]
 
 
 def _layouts(tables: Sequence[Table], room: int) -> dict[tuple[Column, ...], Layout]:
-    """A layout for each set of columns: tables that share one stand in line."""
+    """Return a layout for each set of columns, so that tables that share one align."""
     layouts = {}
     for columns in {table.columns for table in tables}:
         rows = [
@@ -204,7 +204,7 @@ def _print_table(
 
 
 def _lacks_much(columns: tuple[Column, ...], layout: Layout) -> bool:
-    """Whether columns had to go without which a row says too little."""
+    """Return whether columns that a row needs were left out."""
     shown = {n for n, _ in layout}
     ranks = [column.rank for n, column in enumerate(columns) if n not in shown]
     return any(0 < rank <= _NEEDED for rank in ranks)

@@ -18,7 +18,7 @@ _DAY = len("2026-01-01")
 
 
 def drawn(chart: Chart, room: int) -> list[str]:
-    """The picture and its legend in lines of at most `room` cells; none if too few."""
+    """Return picture and legend in lines of `room` cells; none if too narrow."""
     labels = [text.partition(" ")[0] for text in chart.labels]
     wide = max(map(width, labels))
     columns = min(room - wide - 2, _WIDEST)
@@ -92,7 +92,7 @@ def _grid(chart: Chart, columns: int, rows: int) -> list[list[str]]:
 
 
 def _between(line: Sequence[tuple[int, float]], day: int) -> float | None:
-    """The value of a drawn line on the day; None where it does not reach."""
+    """Return the value of a line on a day; None outside it."""
     for (first, start), (last, end) in pairwise(line):
         if first <= day <= last:
             return start + (end - start) * (day - first) / max(last - first, 1)
@@ -100,7 +100,7 @@ def _between(line: Sequence[tuple[int, float]], day: int) -> float | None:
 
 
 def _days(chart: Chart, columns: int) -> str:
-    """The first and the last day, and that of the latest figure where it has room."""
+    """Return the axis: first and last day, and the latest figure's if it fits."""
     latest = chart.points[-1][0]
     first, middle, last = (
         date.fromordinal(day).isoformat() for day in (chart.first, latest, chart.last)
@@ -114,7 +114,7 @@ def _days(chart: Chart, columns: int) -> str:
 
 
 def _legend(chart: Chart, room: int) -> list[str]:
-    """What the signs mean, in as few lines as have room for it."""
+    """Return the legend, in as few lines as have room for it."""
     signs = {_FIGURE: True, _PLAN: bool(chart.plan), _TARGET: True}
     signs |= {_FAN: bool(chart.fan), _MIDDLE: bool(chart.fan)}
     lines = [""]

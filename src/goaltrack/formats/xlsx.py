@@ -110,7 +110,7 @@ def _colour(book: Workbook, sheet: Worksheet, grid: Grid) -> None:
 
 
 def _chart(book: Workbook, sheet: Worksheet, grid: Grid) -> None:
-    """How far each goal is, in bars beside the table."""
+    """Draw the progress of each goal as bars below the table."""
     done, title = grid.place(_DONE), grid.place(_NAME)
     if all(row[done] is None for row in grid.rows):
         return

@@ -1,4 +1,4 @@
-"""What the program says, in each language: gettext catalogues, and days.
+"""Translations: gettext catalogues, sentences with facts, and days.
 
 A message is looked up by its English text and, where a word of that spelling has
 several meanings, by the name that code asks for it by: its context.
@@ -24,7 +24,7 @@ def translated(message: str, language: str, context: str = "") -> str:
 
 
 def written(day: date, language: str) -> str:
-    """A day as it stands in a sentence: the ISO form in English, 2023年8月4日."""
+    """Return a day for a sentence: in ISO form, or in Chinese as 2023年8月4日."""
     if language == "zh":
         return f"{day.year:04}年{day.month}月{day.day}日"
     return day.isoformat()[:10]
@@ -43,7 +43,7 @@ class Phrase(NamedTuple):
 
     @property
     def first_line(self) -> "Phrase":
-        """What is wrong, without the line that says what to do."""
+        """The sentence without its second line, which says how to go on."""
         return self._replace(is_cut=True)
 
     def say(self, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What calculations report, in sentences: they name a code and facts, no words.
+"""Sentences for the codes by which calculations report errors and doubts.
 
 Facts stand in braces. A code does not change once it is released; docs/errors.md lists
 those of errors.

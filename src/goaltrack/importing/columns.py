@@ -14,14 +14,14 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "goal": ("goal", "目标", "目标代号", "指标", "目标任务"),
     **{field.name: (field.name, *field.titles) for field in ENTRY_FIELDS},
 }
-"""What a column may be called, in either language, for each key of an entry."""
+"""The names of the column of each key of an entry, in either language."""
 
 _SAYING = ("value", "change", "done", "percent")
 _UNITS = ("unit", "单位", "计量单位")
 _YEARS = ("year", "年份", "年度", "财年", "fiscal year", "financial year")
 """Names of columns that hold years, lower case."""
 _EMPTY = ("", "-", "–", "—", "…", "/")
-"""What published tables have where there is no figure."""
+"""Cells of published tables where there is no figure."""
 _DAY = re.compile(
     r"([0-9]{4})[-/.]([0-9]{1,2})(?:[-/.]([0-9]{1,2})(?:[ T]0{1,2}:00(?::00)?)?)?"
 )
@@ -41,7 +41,7 @@ class Columns(NamedTuple):
 
 
 class Texts(NamedTuple):
-    """What is to become an entry: its line, its texts by key.
+    """The texts of an entry to be: by key, with their line.
 
     And the column in which it stands, if it shares its line with others.
     """
@@ -54,7 +54,7 @@ class Texts(NamedTuple):
 
 
 class Each(StrEnum):
-    """What a row of a table is of, where its date may be read in two ways."""
+    """The period of a row, where its date may be read in two ways."""
 
     MONTH = "month"
 
@@ -82,7 +82,7 @@ def find_columns(names: Sequence[str], mapped: Mapping[str, str]) -> Columns:
 
 
 def unpivot(found: Columns, lines: Iterable[Line]) -> Iterator[Texts]:
-    """Return what each line says: one entry, or one in each column of a period."""
+    """Yield the entries of each line: one, or one in each column of a period."""
     for number, cells, doubts in lines:
         texts = {key: cells[name] for key, name in found.by_key.items()}
         if not found.periods:

@@ -1,4 +1,4 @@
-"""What a number format of a workbook makes of a number: ECMA-376 part 1, 18.8.31."""
+"""Number formats of workbooks: how they show a number (ECMA-376-1, 18.8.31)."""
 
 import re
 from enum import Enum

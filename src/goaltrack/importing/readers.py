@@ -65,14 +65,14 @@ class Cells(StrEnum):
 
 
 class Doubt(NamedTuple):
-    """Why a number of a workbook may mean something else than it says."""
+    """Why a number of a workbook may mean another number."""
 
     is_scaled: bool
     """Whether it is shown in thousands or the like; else its format is not known."""
 
 
 class Options(NamedTuple):
-    """What the user says about a table."""
+    """The user's options for a table."""
 
     sheet: str | None = None
     encoding: str | None = None
@@ -99,7 +99,7 @@ class Grid(NamedTuple):
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     delimiter: str = ""
-    """What separates the cells of a CSV file; empty for a workbook."""
+    """The separator of the cells of a CSV file; empty for a workbook."""
 
 
 class _Row(NamedTuple):

@@ -81,7 +81,7 @@ _OTHER = Phrase(
 
 
 class RowState(StrEnum):
-    """What a row of a table is to the ledger."""
+    """How a row of a table compares with the ledger."""
 
     NEW = "new"
     SAME = "same"
@@ -149,7 +149,7 @@ def classify_rows(
 
 
 def _trimmed(texts: Mapping[str, str], ledger: Ledger) -> Mapping[str, str]:
-    """Return the texts that say something; remarks and names to the last blank."""
+    """Return the texts that are not empty, trimmed but for remarks and names."""
     found = {}
     for key, text in texts.items():
         short = text.strip()
@@ -231,7 +231,7 @@ def _text(key: str, text: str, _goal: Goal) -> Fields:
 
 
 def _when(_key: str, text: str, _goal: Goal) -> Fields:
-    """A day or a period, whichever of both columns it stands in."""
+    """Read a day or a period from either column."""
     return dict([_time(text)])
 
 
@@ -287,12 +287,12 @@ _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
 
 
 class ExistingEntries(NamedTuple):
-    """The entries of a goal: by id, how often each says what, and what it says when."""
+    """The entries of a goal: by id, by content and by time."""
 
     ids: Mapping[str, Entry]
     counts: Counter[object]
     replaced: frozenset[object]
-    """What was said by entries that others replace."""
+    """Identities of entries that others replace."""
     figures: Mapping[object, Entry]
 
 
@@ -312,7 +312,7 @@ def _existing(goal: Goal) -> ExistingEntries:
 
 
 def _said(entry: Entry) -> object:
-    """By what an entry is known again: its time, and what it says."""
+    """Return the identity of an entry: its time and values."""
     saying = (entry.value, entry.change, entry.done, entry.percent)
     note = entry.note if saying == (None, None, False, None) else None
     return entry.period, entry.status, saying, note
@@ -321,7 +321,7 @@ def _said(entry: Entry) -> object:
 def _compared(
     row: Row, goal: Goal, existing: ExistingEntries, seen: Counter[object]
 ) -> Row:
-    """The row held against what the ledger has already."""
+    """Return the row, compared with the entries that the ledger has."""
     if not goal.progress:
         return row
     fields = row.fields

@@ -22,12 +22,12 @@ class NewEntry(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What becomes of new entries."""
+    """The drafts of new entries, or their problems."""
 
     drafts: list[Draft]
     """One for each file of the ledger that changes; none if an entry has a problem."""
     problems: dict[int, Problem]
-    """What is wrong with an entry, by its place among those that were given."""
+    """The problem of an entry, by its place among those that were given."""
 
 
 def prepare_entries(book: Book, entries: Sequence[NewEntry], today: date) -> Batch:

@@ -145,7 +145,7 @@ class Decoder:
         """Where the rows are of which there is nothing more to check."""
 
     def table(self, raw: Any, table: Table, path: Path) -> Any:
-        """What the table becomes, whatever problems there are; None for no table."""
+        """Return the value of a table, valid or not; None if it is not a table."""
         if type(raw) is not dict:
             self.problems.report(path, _NO_TABLE)
             return None
@@ -169,7 +169,7 @@ class Decoder:
     def other(
         self, name: str, value: Any, table: Table, path: Path, fields: dict[str, Any]
     ) -> None:
-        """What stands behind a key for tables, or the report of an unknown key."""
+        """Decode a key that holds tables, or report an unknown key."""
         key = table.keys.get(name)
         if key and isinstance(key.shape, Table):
             fields[name] = self.tables(value, key.many, key.shape, (*path, name))
@@ -434,4 +434,4 @@ _BUILDERS: Mapping[str, Callable[[Decoder, Path, dict[str, Any]], Any]] = {
     GOAL.name: _goal,
     LEDGER.name: _ledger,
 }
-"""What builds the value of each table from its fields, whatever problems there are."""
+"""The builder of each table's value from its fields, valid or not."""

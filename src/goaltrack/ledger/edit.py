@@ -34,7 +34,7 @@ _NO_BLOCKS = Phrase(
 
 
 class Change(NamedTuple):
-    """What goes from a ledger's file and what comes, as TOML text.
+    """A change of a ledger's file: the TOML text that goes and the one that comes.
 
     Without a key it is the whole goal, header and all; with `is_row` one row of
     the array behind the key, else the value of the key. Where `old` is empty
@@ -72,7 +72,7 @@ class NoPlace(Exception):
 
 
 class StaleEdit(Exception):
-    """What is to go does not stand there (any more), or what comes is there already."""
+    """The text to be replaced is no longer there, or the new one is there already."""
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -113,7 +113,7 @@ def plan_edits(text: str, changes: Iterable[Change]) -> list[Edit]:
 
 
 def source_text(text: str, goal: str, key: str = "") -> str:
-    """What stands in the text as the value of the goal's key, or as the whole goal.
+    """Return the text of the value of a goal's key, or of the whole goal.
 
     Empty if it is not there.
     """
@@ -127,7 +127,7 @@ def source_text(text: str, goal: str, key: str = "") -> str:
 def expected(
     data: dict[str, Any], changes: Sequence[Change], found: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """What the data must say once the changes are made; nothing else may differ.
+    """Return the data as it must be once the changes are made, and no other.
 
     Of rows that were `found`, and whose text is what it must be, it takes those.
     """
@@ -249,7 +249,7 @@ class EditPlanner:
         return Edit(*self._whole_line(node.key[0], node.end), "")
 
     def row(self, change: Change) -> Edit:
-        """A row of the array: replaced or taken away, wherever it now stands."""
+        """Plan to replace or remove a row of an array, wherever it is now."""
         array = (self._goal(change).items or {}).get(change.key)
         if array is None:
             raise StaleEdit
@@ -300,7 +300,7 @@ class EditPlanner:
         return found
 
     def _new_key(self, goal: Node, change: Change, new: str) -> Edit:
-        """The line (or lines) behind the goal's other keys of its kind."""
+        """Plan a new key after the goal's other keys of its kind."""
         if not goal.is_block:
             raise NoPlace(goal.start, _NO_HEADER, change)
         at = goal.tail
@@ -332,7 +332,7 @@ class EditPlanner:
         return rows
 
     def _whole_line(self, start: int, end: int) -> tuple[int, int]:
-        """The span, or its whole lines where nothing else stands on them."""
+        """Return the span, or its whole lines if nothing else is on them."""
         line = self.text.rfind("\n", 0, start) + 1
         after = self._line_end(end)
         if self.text[line:start].strip() or self.text[end:after].strip():
@@ -352,7 +352,7 @@ class EditPlanner:
 
 
 def _under(root: Node, path: tuple[str, ...]) -> Node | None:
-    """The node at the path; None where the text has none."""
+    """Return the node at the path, if the text has one."""
     node: Node | None = root
     for name in path:
         node = (node.items or {}).get(name) if node else None

@@ -28,7 +28,7 @@ class Rows(Sequence[dict[str, Any]]):
         self._text = text
         self._span = span
         self.entries = entries
-        """What the rows say, one by one."""
+        """The entries of the rows, one by one."""
         self.sources = sources
         """The sources that they cite."""
         self.is_plain = is_plain
@@ -52,7 +52,7 @@ class Rows(Sequence[dict[str, Any]]):
 
     @cached_property
     def numbers(self) -> dict[str | None, int]:
-        """Where the entry with that id stands, from 0."""
+        """The place of each entry by its id, from 0."""
         return {entry.id: number for number, entry in enumerate(self.entries)}
 
     def has_text_of(self, other: object) -> bool:

@@ -75,7 +75,7 @@ class Outline(NamedTuple):
     holes: dict[str, _Hole]
 
     def data(self) -> dict[str, Any]:
-        """What `tomli` makes of the whole text, with `Rows` for what was cut out.
+        """Return the data of the whole text, with `Rows` for arrays that were cut out.
 
         Floats are read as `Decimal`.
 
@@ -143,7 +143,7 @@ def outline(text: str) -> Outline:
 
 
 def _arrays(text: str) -> Iterator[tuple[int, int, Rows]]:
-    """The arrays that are all rows in our own form: where, and what they say."""
+    """Yield the arrays whose rows are all in our own form: span and rows."""
     reading = _Reading(text)
     at = 0
     while (found := text.find(_OPEN, at)) >= 0:
@@ -158,7 +158,7 @@ def _arrays(text: str) -> Iterator[tuple[int, int, Rows]]:
 
 
 class _Times(dict[str, Period]):
-    """What was said of when, by how it was said."""
+    """The periods of rows, by their text."""
 
     def __missing__(self, text: str) -> Period:
         if text.startswith("on"):
@@ -171,7 +171,7 @@ class _Times(dict[str, Period]):
 
 
 class _Reading:
-    """Reads rows; what many of them say is read once."""
+    """A reader of rows that reads repeated values once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -181,7 +181,7 @@ class _Reading:
         self.referring: set[str] = set()
 
     def rows(self, start: int, end: int) -> Rows | None:
-        """The lines as rows; None if one of them is anything else, or there is none."""
+        """Return the lines as rows; None if any of them has another form."""
         found = _ROW.findall(self.text, start, end)
         lines = self.text.count("\n", start, end)
         # A match is one whole line: as many matches as lines are all of them.
@@ -213,7 +213,7 @@ class _Reading:
     def _other_columns(
         self, texts: set[str], column: Iterable[str]
     ) -> Iterator[Iterable[Any]]:
-        """The fields that are read from what stands behind the figures."""
+        """Return the columns of the other keys, after the figures."""
         if len(texts) == 1:
             return map(repeat, self.others[next(iter(texts))])
         return zip(*map(self.others.__getitem__, column), strict=True)

@@ -41,7 +41,7 @@ _UNKNOWN_HERE = (
     errno.EBADF,
     errno.ENOSYS,
 )
-"""What network file systems answer where a folder cannot be locked."""
+"""Errors of network file systems where a folder cannot be locked."""
 
 _SOMEBODY = Phrase("another program")
 _PROCESS = Phrase("{name} (process {pid})")
@@ -122,7 +122,7 @@ def _wait(handle: int, folder: str) -> None:
 
 
 def _holder(handle: int) -> Phrase:
-    """Who holds the lock, as far as the system tells."""
+    """Return the holder of the lock, as far as the system shows it."""
     found = os.fstat(handle)
     device = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}"
     try:
@@ -169,7 +169,7 @@ def replace(path: str, old: bytes, new: bytes) -> None:
 
 
 def remove_stale_temp_files(path: str) -> None:
-    """Remove what a killed writer left beside the ledger; call it under the lock."""
+    """Remove temporary files that a killed writer left; call it under the lock."""
     folder, name = os.path.split(os.path.realpath(path))
     for file in os.listdir(folder):
         if file.startswith(f".{name}.") and file.endswith(_TEMPORARY):
@@ -178,7 +178,7 @@ def remove_stale_temp_files(path: str) -> None:
 
 
 def create(path: str, content: bytes) -> None:
-    """Write a file where none is.
+    """Write a new file, never over an existing one.
 
     Raises:
         FileExistsError: something is there already.
@@ -268,7 +268,7 @@ class TempFile:
                     os.fchown(handle, -1, found.st_gid)
 
     def _attributes(self, handle: int) -> None:
-        """Take over extended attributes, as far as the file system lets us."""
+        """Copy extended attributes, as far as the file system allows."""
         with suppress(OSError, AttributeError):
             for name in os.listxattr(self.real):
                 with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Which files are the ledger, and reading them: no file is read before it is judged."""
+"""The files of a ledger: finding and reading them, none before it is checked."""
 
 import os
 import stat

@@ -19,12 +19,14 @@ _QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
 """A repository that somebody else made must not make git run its programs."""
 
 CONFLICT = 3
-"""What the merge driver ends with when a person must decide: not 1, which is also how
-an interpreter ends that could not even start."""
+"""The exit code of the merge driver when a person must decide.
+
+Not 1, which is also how an interpreter ends that could not even start.
+"""
 
 
 class Ran(NamedTuple):
-    """What git answered."""
+    """The result of a git command."""
 
     code: int
     out: bytes
@@ -48,7 +50,7 @@ def git(*args: str, folder: str = ".", refusable: bool = True) -> Ran:
 def merge_file(
     base: str, ours: str, theirs: str, *options: str, in_place: bool = False
 ) -> Ran:
-    """What git makes of the three files by lines; 0 where nothing conflicts.
+    """Merge three files by lines, as git does; code 0 where nothing conflicts.
 
     Raises:
         Inaccessible: there is no git.

@@ -1,4 +1,4 @@
-"""What this machine wrote into a ledger, so that it can be taken back, or missed.
+"""The journal: changes that this computer has written, for `undo` and `check`.
 
 The journal is not part of the ledger: it lies in the user's state folder (XDG),
 one line a change, and a ledger is as good without it.
@@ -24,7 +24,7 @@ CHANGE, UNDO, REDO, SKIP, FORGET = "change", "undo", "redo", "skip", "forget"
 
 
 class Fingerprint(NamedTuple):
-    """By what a text is known again."""
+    """A fingerprint of a text."""
 
     length: int
     crc: int
@@ -53,7 +53,7 @@ class Record(NamedTuple):
     gone: tuple[str, ...]
     """Entries that were taken away on purpose, by their ids."""
     group: str = ""
-    """What changes of several files that belong together share; empty for others."""
+    """An id shared by changes of several files that belong together; else empty."""
 
     @property
     def rows(self) -> dict[str, str]:
@@ -107,7 +107,7 @@ def record(
 
 
 def skipping(last: Record) -> Record:
-    """A record that the change will not be taken back, and stands in nobody's way."""
+    """Return a record that skips a change in `undo`."""
     return record(SKIP, last.says, last.file, ("", ""), (), (), of=last.key)
 
 
@@ -145,7 +145,7 @@ def records(ledger: str) -> list[Record]:
 
 
 def undoable(kept: Iterable[Record]) -> tuple[list[Record], list[Record]]:
-    """What can be taken back, and what was taken back and can be brought back.
+    """Return the changes that can be undone, and those that can be redone.
 
     Both newest last. Once something new is written, what had been taken back
     before cannot be brought back.
@@ -200,7 +200,7 @@ def _safe(name: str) -> str:
 
 
 def _as_text(path: str) -> str:
-    """Return a path as UTF-8 text, bytes that are none as a name cannot have them."""
+    """Return a path as UTF-8 text; other bytes in hexadecimal after `//`."""
     raw = os.fsencode(path)
     try:
         return raw.decode()
@@ -215,7 +215,7 @@ def _as_path(text: str) -> str:
 
 
 def _cut(path: str) -> None:
-    """Keep the newest records; whoever reads meanwhile sees the old or the new."""
+    """Keep the newest records; readers see the old file or the new one."""
     with open(path, "rb") as file:
         lines = file.read().splitlines(keepends=True)
     # The newest record stays, however long it is.

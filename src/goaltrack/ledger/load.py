@@ -1,4 +1,4 @@
-"""A ledger read from disk: the bytes, the text, the data, and what it says."""
+"""Loading a ledger from disk: text, data, and the ledger in them."""
 
 import os
 import time
@@ -60,11 +60,11 @@ class Document(NamedTuple):
 
     @property
     def raw(self) -> bytes:
-        """What the file holds."""
+        """The content of the file."""
         return (self.mark + self.text).encode()
 
     def encoded(self, text: str) -> bytes:
-        """Another text as this file holds one: behind its byte order mark, if any."""
+        """Encode another text for this file, after its byte order mark, if any."""
         return (self.mark + text.removeprefix(_BOM)).encode()
 
 
@@ -80,14 +80,14 @@ class Book(NamedTuple):
         return self.documents[0].path
 
     def home(self, goal: str) -> int:
-        """Which of the files holds the goal; the ledger's own if none does."""
+        """Return which of the files has the goal; the ledger's own if none has."""
         for number, document in enumerate(self.documents):
             if goal in document.data.get("goals", {}):
                 return number
         return 0
 
     def place(self, path: str) -> int | None:
-        """Which of the files the path leads to; None if to none of them."""
+        """Return which of the files the path leads to; None if it leads elsewhere."""
         real = os.path.realpath(path)
         for number, document in enumerate(self.documents):
             if os.path.realpath(document.path) == real:
@@ -96,7 +96,7 @@ class Book(NamedTuple):
 
 
 def load(path: str, instead: Document | None = None) -> Book:
-    """The ledger at the path, with the files that it includes, and what it says.
+    """Return the ledger at the path, with the files that it includes.
 
     With `instead`, as if that were what the file of its path holds.
 
@@ -122,7 +122,7 @@ def load(path: str, instead: Document | None = None) -> Book:
 
 
 def gather(documents: Sequence[Document]) -> tuple[Book, list[Problem]]:
-    """What the files say together, and every problem in it."""
+    """Return the files together as a book, and every problem in them."""
     ledger, problems = decode(*(document.data for document in documents))
     if sum(len(goal.progress) for goal in ledger.goals.values()) > MOST_ENTRIES:
         problems.append(Problem((), at_key=False, phrase=_TOO_MANY))

@@ -45,7 +45,7 @@ def merged(sides: Sides, candidates: Iterable[str]) -> str | None:
 
 
 def is_merge(sides: Sides, text: str) -> bool:
-    """Whether the text says exactly what both sides together say, and is sound."""
+    """Return whether the text is a valid merge of both sides, and nothing more."""
     try:
         found = parse("merged", text.encode())
     except BadLedger:
@@ -131,7 +131,7 @@ def _together(
     ours: dict[Place, str] | None,
     theirs: dict[Place, str] | None,
 ) -> dict[Place, str] | None:
-    """What the three say together; None where they disagree."""
+    """Return the merged values of the three; None where they disagree."""
     if base is None or ours is None or theirs is None:
         return None
     wanted: dict[Place, str] = {}
@@ -151,7 +151,7 @@ def _together(
 
 
 def _is_in_order(sides: Sides, found: Document) -> bool:
-    """Whether the entries that a side had stand in its order still."""
+    """Return whether the entries of each side keep its order."""
     for name, goal in found.data.get("goals", {}).items():
         rows = _ids(goal)
         for side in (sides.ours, sides.theirs):
@@ -167,7 +167,7 @@ def _ids(goal: Any) -> list[str]:
 
 
 def _has_their_comments(sides: Sides, found: Document) -> bool:
-    """Whether each comment stands as often as both sides together have it."""
+    """Return whether each comment occurs as often as in both sides together."""
     base, ours, theirs, now = (
         Counter(comments(document.text)) for document in (*sides, found)
     )
@@ -200,7 +200,7 @@ def _remade(sides: Sides) -> Iterator[str]:
 
 
 def differences(old: Document, new: Document) -> list[Change]:
-    """What makes the new text of the old one, as far as goals go."""
+    """Return the changes of goals that lead from the old text to the new one."""
     places = scan(old.text), scan(new.text)
     goals = [place.find(("goals",)).items or {} for place in places]
     changes: list[Change] = []
@@ -220,7 +220,7 @@ def _block(text: str, node: Node | None) -> str:
 
 
 def _comment_above(text: str, node: Node | None) -> str:
-    """The comment lines that stand right above the header of a goal."""
+    """Return the comment lines right above the header of a goal."""
     lines: list[str] = []
     for line in reversed(text[: node.start].splitlines() if node else []):
         if not line.lstrip().startswith("#"):

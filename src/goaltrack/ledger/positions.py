@@ -1,4 +1,4 @@
-"""Where each key and value of a TOML text stands.
+"""Positions of keys and values in a TOML text.
 
 No TOML reader tells positions. This scanner does, for a text that the reader
 has accepted: it checks nothing, and runs only when something is to be written or
@@ -33,7 +33,7 @@ _TEXT = re.compile(_STRING)
 
 
 class Node:
-    """A value of the text: where it stands, and what is in it.
+    """A value of the text: its position, and the nodes inside it.
 
     `start` and `end` bound the value; of a table with a header, the header.
     `key` bounds the key that names it. `items` holds the nodes of a table by
@@ -66,7 +66,7 @@ class Node:
 
     @property
     def items(self) -> "dict[str | int, Node] | None":
-        """What is in it, by name or index; None for a plain value."""
+        """The nodes inside it, by name or index; None for a plain value."""
         if self._inside is not None:
             text, self._inside = self._inside, None
             self._items = _Scanner(text, self.start).inside()

@@ -81,7 +81,7 @@ class Source(Protocol):
 _LOOKS = re.compile(
     r"^[ \t]*(?:format[ \t]*=[ \t]*[0-9]|\[\[?(?:goals|sources)\b)", re.MULTILINE
 )
-"""What a ledger has, also one with a mistake in it."""
+"""Lines that every ledger has, also one with a mistake in it."""
 _NOT_A_LEDGER = Phrase("this is not a goaltrack ledger, which begins with format = 1")
 
 
@@ -110,7 +110,7 @@ def findings(documents: Sequence[Source], problems: Sequence[Problem]) -> list[F
 
 
 def explained(message: str) -> Phrase:
-    """What the TOML reader says, in words of ours where there are any."""
+    """Return the message of the TOML reader, in plain words where we have them."""
     return _SYNTAX.about(message=_KNOWN.get(message, message))
 
 

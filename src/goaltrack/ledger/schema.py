@@ -51,7 +51,7 @@ class Key(NamedTuple):
 
 
 class Table:
-    """The keys that may stand together."""
+    """A table of a ledger: the keys that it may have."""
 
     def __init__(self, name: str, keys: Mapping[str, Key]) -> None:
         self.name = name

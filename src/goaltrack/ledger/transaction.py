@@ -59,12 +59,12 @@ class Draft(NamedTuple):
 
     @property
     def ledger(self) -> Ledger:
-        """What the ledger will say."""
+        """The ledger as it will be."""
         return self.after.ledger
 
 
 class Committed(NamedTuple):
-    """What became of a draft."""
+    """A draft that was written."""
 
     draft: Draft
     key: str
@@ -74,7 +74,7 @@ class Committed(NamedTuple):
 
     @property
     def ledger(self) -> Ledger:
-        """What the ledger says now."""
+        """The ledger as it is now."""
         return self.draft.ledger
 
 
@@ -148,7 +148,7 @@ def prepare_text(book: Book, document: Document, text: str) -> Draft:
 
 
 class Note(NamedTuple):
-    """What the journal is to say of a change."""
+    """The description of a change in the journal."""
 
     says: str
     """The command, for people."""
@@ -156,7 +156,7 @@ class Note(NamedTuple):
     of: str = ""
     """The record that it takes back or brings back."""
     group: str = ""
-    """What it shares with changes of other files that belong to it."""
+    """An id shared with changes of other files that belong to it."""
 
 
 def commit(draft: Draft, note: Note) -> Committed:
@@ -198,7 +198,7 @@ def difference(draft: Draft) -> str:
 
 
 def minimal_edit(text: str, new: str) -> list[Edit]:
-    """The one span in which the texts differ; none where they do not."""
+    """Return the one span in which the texts differ, if they do."""
     if text == new:
         return []
     room = min(len(text), len(new))
@@ -220,7 +220,7 @@ def inverse_edits(text: str, made: Sequence[Edit]) -> list[Edit]:
 
 
 def infer_changes(old: Document, new: Document) -> tuple[Change, ...]:
-    """The changes of goals that make the new text of the old; none if there is more."""
+    """Return the changes of goals between two texts; none if more changed."""
     # Only an edit by hand asks for this.
     from goaltrack.ledger.merge import differences  # noqa: PLC0415
 
@@ -269,7 +269,7 @@ def _is_exactly(goal: dict[str, Any], other: dict[str, Any]) -> bool:
 
 
 def _without_empty(data: dict[str, Any], names: set[str]) -> dict[str, Any]:
-    """The data, where an array without rows in one of these goals says nothing."""
+    """Return the data without empty arrays in these goals."""
     goals = dict(data.get("goals", {}))
     for name in names & goals.keys():
         goals[name] = {k: v for k, v in goals[name].items() if v != []}

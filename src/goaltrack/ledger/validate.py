@@ -1,4 +1,4 @@
-"""What the values of a ledger must satisfy together: problems, each with its path."""
+"""Validation: rules that the values of a ledger must satisfy together."""
 
 from collections.abc import Container, Mapping
 from datetime import date

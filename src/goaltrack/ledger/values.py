@@ -1,4 +1,4 @@
-"""What a value of a ledger may be: its name, its reader, its JSON Schema."""
+"""Types of values in a ledger: their names, readers and JSON Schemas."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -38,7 +38,7 @@ _LOW_HIGH = Phrase(
 
 
 class Shape(NamedTuple):
-    """What a value must be: its name for people, its reader, its JSON Schema."""
+    """A type of value: its name for people, its reader, its JSON Schema."""
 
     name: str
     read: Callable[[Any], Any]
@@ -46,7 +46,7 @@ class Shape(NamedTuple):
 
 
 class InvalidValue(Exception):
-    """A value has not the shape that its key wants."""
+    """A value is not of the type that its key takes."""
 
     def __init__(self, phrase: Phrase) -> None:
         self.phrase = phrase

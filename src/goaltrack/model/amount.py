@@ -14,7 +14,7 @@ from goaltrack.errors import BadUsage, InvalidAmount, Refused, WrongUnit
 
 WHOLE_DIGITS = 15
 FRACTION_DIGITS = 9
-"""What a ledger holds: enough for any currency, few enough to print and add."""
+"""The digits that a ledger holds: enough for any currency, few enough to add."""
 
 EXACT = Context(prec=60, traps=[Inexact])
 """Adds and subtracts amounts without rounding; raises rather than rounds."""
@@ -119,7 +119,7 @@ def percent(text: str, goal: str) -> Decimal:
 
 
 def apart(text: str) -> tuple[str, str]:
-    """The number of a text, and the unit behind it: ("5,000", "EUR"), ("350", "亿元").
+    """Split a text into number and unit: ("5,000", "EUR"), ("350", "亿元").
 
     Both are empty where there is no number, or nothing behind it but a scale (1.2k).
     """

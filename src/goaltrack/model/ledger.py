@@ -1,4 +1,4 @@
-"""What a ledger says, as frozen values: goals, entries, sources.
+"""The data model: ledger, goals, entries and sources, as frozen values.
 
 A day is a `date`, an amount an exact `Decimal` in the unit of its goal. A
 period has a `first` and a `last` day, both inside it. What a ledger leaves
@@ -16,7 +16,7 @@ from goaltrack.model.period import Period
 
 
 class Kind(StrEnum):
-    """What is measured, which decides how figures are held against a target."""
+    """The kind of quantity, which decides how figures compare with a target."""
 
     LEVEL = "level"
     TOTAL = "total"
@@ -89,7 +89,7 @@ class Suspension(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """What was promised until `on`, when it was changed."""
+    """The target and due date until `on`, when they were changed."""
 
     on: date
     target: Decimal | Range | None
@@ -121,7 +121,7 @@ class Entry(NamedTuple):
 
 
 class ColourOverride(NamedTuple):
-    """A colour that a person set, when, and why; the computed one stands beside it."""
+    """A colour set by a person, shown beside the computed one: when, and why."""
 
     set: str
     on: date
@@ -132,13 +132,13 @@ class Origin(NamedTuple):
     """Which of several ledgers a goal is of."""
 
     name: str
-    """What stands before the goal's id: short, and no other ledger's."""
+    """The prefix of the goal's id: short, and unique among the ledgers."""
     path: str
     title: str
 
 
 class Goal(NamedTuple):
-    """One promise: what, how much, by when, who said so; and its entries."""
+    """A goal: what, how much, by when, who said so; and its entries."""
 
     id: str
     title: str
@@ -184,7 +184,7 @@ class Goal(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where a promise or a figure was published."""
+    """A source in which a target or a figure was published."""
 
     id: str
     title: str
@@ -196,7 +196,7 @@ class Source(NamedTuple):
 
 
 class Ledger(NamedTuple):
-    """Everything one file says."""
+    """A ledger: its settings, sources and goals."""
 
     title: str
     language: str | None
@@ -221,7 +221,7 @@ class Ledger(NamedTuple):
 
 
 def meets(goal: Goal, value: Decimal) -> bool:
-    """Whether the value is what was promised; false where nothing measurable was."""
+    """Return whether the value meets the target; false without a measurable one."""
     target = goal.target
     if isinstance(target, Range):
         return target.low <= value <= target.high

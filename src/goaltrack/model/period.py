@@ -96,7 +96,7 @@ def read(text: str) -> Period:
 
 
 def moment(text: str, today: date) -> Period:
-    """The period that `text` means when it is said on `today`.
+    """Read a day or period as it is meant on `today`.
 
     Beyond what `read` knows: `today`, `yesterday`, `tomorrow`, `-3d`, `-2w`,
     `-1m`, `-1y`, `3 days ago`, and the names of weekdays, which mean the latest
@@ -114,7 +114,7 @@ def moment(text: str, today: date) -> Period:
 
 
 def day(text: str, today: date) -> date:
-    """The one day that `text` means when it is said on `today`.
+    """Read one day as it is meant on `today`.
 
     Raises:
         InvalidPeriod: it is a longer period, or neither a day nor a period.

@@ -1,4 +1,4 @@
-"""What needs a figure or a decision, as a table, a line for a prompt, or plain data."""
+"""The agenda as a table, a line for a prompt, or plain data."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -45,7 +45,7 @@ def agenda(
 
 
 def want(need: Need, voice: Voice, as_of: date) -> str:
-    """What is wanted, and how long ago or until when."""
+    """Return a need in words, with its days."""
     days = voice.days(abs((need.day - as_of).days)) if need.day != date.max else ""
     name = f"want_{need.want.value}"
     if need.want is Want.DUE and need.day == as_of:

@@ -8,7 +8,7 @@ from goaltrack.i18n.text import clean
 
 
 class Share(NamedTuple):
-    """How far something is (1 is whole), and where it should be by now."""
+    """A progress (1 is whole), and the planned one."""
 
     done: Decimal
     mark: Decimal | None
@@ -44,7 +44,7 @@ class Heading(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Terms, and what is to be said of each."""
+    """Terms with their values."""
 
     pairs: tuple[tuple[str, Cell], ...]
 
@@ -56,7 +56,7 @@ class Lines(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells under columns; `title` is empty where a heading says it."""
+    """Rows of cells under columns; `title` is empty where a heading has it."""
 
     title: str
     columns: tuple[Column, ...]
@@ -78,7 +78,7 @@ class Chart(NamedTuple):
     labels: tuple[str, str, str]
     """The lowest value, the one half-way, and the highest, in words."""
     names: tuple[str, str, str, str, str]
-    """What figures, plan, target, range and its middle are called."""
+    """The names of figures, plan, target, range and its middle."""
 
     @property
     def first(self) -> int:
@@ -97,7 +97,7 @@ class Bar(NamedTuple):
 
 
 class Gantt(NamedTuple):
-    """What is due when: bars on a line of days, in titled parts."""
+    """Due dates as bars on a line of days, in titled parts."""
 
     parts: tuple[tuple[str, tuple[Bar, ...]], ...]
     today: date

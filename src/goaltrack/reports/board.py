@@ -128,7 +128,7 @@ def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
 
 
 def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> str:
-    """One line that counts the states; of `goals` none may have been chosen."""
+    """Return the last line, which counts the states; `goals` is their whole number."""
     if not assessments:
         return voice.word("none_of", goals=goals) if goals else voice.word("no_goals")
     texts = [

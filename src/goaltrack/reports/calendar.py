@@ -1,4 +1,4 @@
-"""What a calendar is given: due dates, steps, and when figures are expected."""
+"""Events of a calendar: due dates, steps, and days when figures are expected."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -23,7 +23,7 @@ def state_cell(assessment: Assessment, voice: Voice) -> Cell:
 
 
 def bar(assessment: Assessment, voice: Voice) -> Cell:
-    """How far the goal is, and where it should be; empty where nobody can say."""
+    """Return the progress and the planned one; empty where they are not known."""
     trajectory, done = assessment.trajectory, assessment.progress
     if done is None and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
         done = assessment.attainment
@@ -38,7 +38,7 @@ def bar(assessment: Assessment, voice: Voice) -> Cell:
 
 
 def gap(assessment: Assessment, voice: Voice) -> str:
-    """What is missing in the unit; of what has no number, the days it is about."""
+    """Return the gap in the unit; of a goal without a number, the days left."""
     goal, days, met_on = assessment.goal, assessment.days_left, assessment.met_on
     if met_on:
         if assessment.state is State.LATE and goal.due:
@@ -52,7 +52,7 @@ def gap(assessment: Assessment, voice: Voice) -> str:
 
 
 def chance(assessment: Assessment, voice: Voice) -> str:
-    """The probability of meeting the target; empty where nobody can know."""
+    """Return the probability of meeting the target; empty where it is not known."""
     found = assessment.forecast
     if found is None or found.probability is None or assessment.met_on:
         return ""
@@ -104,7 +104,7 @@ def figure_text(assessment: Assessment, voice: Voice) -> str:
 
 
 def figure_period(assessment: Assessment, voice: Voice) -> str:
-    """What the figure covers; of a milestone, as it was recorded."""
+    """Return the period of the figure; of a milestone, as it was recorded."""
     figure = assessment.figure
     if figure is None:
         return ""

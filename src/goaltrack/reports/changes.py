@@ -1,4 +1,4 @@
-"""What changed between two views, as a page or plain data."""
+"""The changes between two views, as a page or plain data."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -16,7 +16,7 @@ from goaltrack.reports.wording import Voice
 
 
 def page(title: str, changes: Sequence[Change], voice: Voice, said: str) -> Sheet:
-    """A row for each thing that changed; `said` tells between what."""
+    """Return the page of changes; `said` names the two views."""
     found = table(changes, voice)
     if found is None:
         return Sheet(clean(title), said, (), voice.word("no_changes"))
@@ -52,7 +52,7 @@ def table(changes: Sequence[Change], voice: Voice) -> Table | None:
 
 
 def _replaced(goal: Goal, entry: Entry, voice: Voice) -> str:
-    """What the entry said that this one corrects, and its id."""
+    """Return the figure and id of the entry that this one corrects."""
     old = next(each for each in goal.progress if each.id == entry.replaces)
     said, name = entry_text(goal, old, voice), entry.replaces or ""
     return voice.word("with", what=said, more=name) if said else name
@@ -95,7 +95,7 @@ def _promise(change: Change, revision: Revision, voice: Voice) -> str:
 
 
 def _now(change: Change, revision: Revision, voice: Voice) -> str:
-    """What was promised after the revision: by the next one, or now."""
+    """Return the target and due date after a revision."""
     later = [each for each in change.goal.revisions if each.on > revision.on]
     after = change.goal
     for key in ("target", "due"):

@@ -61,7 +61,7 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
 
 
 def _planned(assessment: Assessment, day: int) -> float | None:
-    """The plan line on the day; None off it, and where it lies within one year."""
+    """Return the planned value on a day; None outside the plan."""
     trajectory = assessment.trajectory
     if trajectory is None or assessment.remaining is not None:
         return None

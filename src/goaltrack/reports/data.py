@@ -81,7 +81,7 @@ def show(
     parts: Sequence[Assessment],
     known_on: date | None,
 ) -> Data:
-    """One goal: its numbers, its parts, all that the ledger says of it, its entries."""
+    """Return one goal in full: its numbers, parts, keys and entries."""
     subject = assessment.goal
     cited = dict.fromkeys(citation.source for citation in citations(subject))
     return {
@@ -121,7 +121,7 @@ def log(
 
 
 def check(path: str, findings: Iterable[Finding]) -> Data:
-    """What is wrong or doubtful in the ledger, with its place."""
+    """Return the findings of `check`, each with its place."""
     return {
         "schema": "goaltrack/check/1",
         "ledger": path,
@@ -139,7 +139,7 @@ def check(path: str, findings: Iterable[Finding]) -> Data:
 
 
 def goal(assessment: Assessment, path: str | None) -> Data:
-    """What is said of one goal; the keys are those of DESIGN, documented in json.md."""
+    """Return one goal with its assessment; docs/json.md explains the keys."""
     subject, trajectory = assessment.goal, assessment.trajectory
     return {
         "ledger": where(subject, path),
@@ -178,7 +178,7 @@ def goal(assessment: Assessment, path: str | None) -> Data:
 
 
 class Form(StrEnum):
-    """What the values of a column are."""
+    """The type of the values of a column."""
 
     TEXT = "text"
     DAY = "day"
@@ -277,7 +277,7 @@ def row(assessment: Assessment, path: str | None) -> Sequence[object]:
 
 
 class EntryRow(NamedTuple):
-    """An entry, and what stands beside it in a table."""
+    """An entry, and the context that a table shows."""
 
     goal: Goal
     entry: Entry

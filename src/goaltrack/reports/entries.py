@@ -58,7 +58,7 @@ def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
 
 
 def entry_text(goal: Goal, entry: Entry, voice: Voice) -> str:
-    """What an entry says: a value, a change, what is done."""
+    """Return an entry in words: a value, a change, or a step done."""
     if entry.value is not None:
         return voice.exact(goal, entry.value)
     if entry.change is not None:

@@ -1,4 +1,4 @@
-"""Why a goal is said to be where it is, and what would change it."""
+"""The explanation of a goal's state, and the figures that would change it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -50,7 +50,7 @@ def _verdict(assessment: Assessment, voice: Voice) -> Pairs:
 
 
 def _known(assessment: Assessment, voice: Voice) -> Pairs:
-    """Each number that the ledger says, with its entry and its source."""
+    """Yield each number of the ledger, with its entry and its source."""
     goal, trajectory = assessment.goal, assessment.trajectory
     due = voice.period(goal.due) if goal.due else voice.word("no_due")
     promise = voice.word("comma").join((voice.target(goal), due))
@@ -150,7 +150,7 @@ def _required(assessment: Assessment, voice: Voice) -> str:
 
 
 def _forecast(goal: Goal, found: Forecast, voice: Voice) -> Pairs:
-    """From what the value to come is reckoned, and how sure it is."""
+    """Yield how the forecast is calculated, and its certainty."""
     outlook, walk = found.outlook, found.walk
     if outlook is None or found.probability is None:
         none = voice.word("no_forecast", why=voice.refusal(found))
@@ -251,7 +251,7 @@ def _rule(rule: Rule, known: dict[str, Decimal | None], voice: Voice) -> str:
 
 
 def _changes(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str]:
-    """What figure by when would change what is said."""
+    """Yield the figures that would change the state or colour."""
     goal = assessment.goal
     if goal.kind is Kind.MILESTONE:
         if goal.due and assessment.met_on is None:

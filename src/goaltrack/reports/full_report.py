@@ -17,7 +17,7 @@ from goaltrack.reports.wording import Voice
 
 
 class Provenance(NamedTuple):
-    """What a report is made from, so that it can be made again."""
+    """The origin of a report, by which it can be made again."""
 
     name: str
     sha256: str
@@ -27,14 +27,14 @@ class Provenance(NamedTuple):
 
 
 class Since(NamedTuple):
-    """What changed since an earlier report: in words, and a row each."""
+    """The changes since an earlier report: in words, and a row each."""
 
     said: str
     table: Table | None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
-        """What is said, and the table if there is one."""
+        """The sentence, and the table if there is one."""
         lines = Lines((self.said,))
         return (lines, self.table) if self.table else (lines,)
 

@@ -1,4 +1,4 @@
-"""One goal in full: what was promised, how far it is, why, and from where."""
+"""The page of one goal: target, progress, reasons, history and sources."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -77,7 +77,7 @@ def section(
     *,
     in_report: bool = False,
 ) -> Iterator[Block]:
-    """What is to be said of one goal, without a heading of its own.
+    """Return the section of one goal, without a heading.
 
     In a report the sources are its notes; elsewhere they are told here.
     """
@@ -111,7 +111,7 @@ def section(
 
 
 def citations(goal: Goal) -> Sequence[Citation]:
-    """What the goal and its entries cite, each place once, in order."""
+    """Return the citations of a goal and its entries, each once, in order."""
     found = [goal.source, *(entry.source for entry in goal.progress)]
     return list(dict.fromkeys(citation for citation in found if citation))
 
@@ -137,7 +137,7 @@ def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
 
 
 def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What is known of the goal by its numbers; empty where it does not apply."""
+    """Return the numbers of a goal in words, by name; empty where they do not apply."""
     goal, gap = assessment.goal, assessment.gap
     remaining, met_on = assessment.remaining, assessment.met_on
     is_short = gap is not None and assessment.is_short
@@ -204,7 +204,7 @@ def _year(assessment: Assessment, voice: Voice) -> str:
 
 
 def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
-    """What is to be expected on the due date, and how sure that is."""
+    """Return the forecast for the due date in words, with its certainty."""
     goal, found = assessment.goal, assessment.forecast
     if found is None or assessment.state in _SILENT:
         return {}
@@ -277,7 +277,7 @@ def _days_ahead(days: int, voice: Voice) -> str:
 
 
 def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
-    """What the ledger says of the goal itself, key by key."""
+    """Yield the keys of the goal itself, in words."""
     parent = ledger.goals[goal.parent].title if goal.parent else ""
     plan = [
         f"{voice.period(point.period)}{voice.word('colon')}"

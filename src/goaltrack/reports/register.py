@@ -37,7 +37,7 @@ def tables(assessments: Sequence[Assessment], voice: Voice) -> list[Table]:
 
 
 def gantt(assessments: Sequence[Assessment], voice: Voice) -> Gantt | None:
-    """What is due when, from its beginning where one is known; None if nothing is."""
+    """Return due dates as bars, from the start where one is known; None without any."""
     groups = by_group(each for each in assessments if each.goal.due)
     other = voice.word("ungrouped" if len(groups) > 1 else "goals")
     parts = tuple(
@@ -50,7 +50,7 @@ def gantt(assessments: Sequence[Assessment], voice: Voice) -> Gantt | None:
 def notes(
     ledger: Ledger, goals: Sequence[Goal], voice: Voice
 ) -> tuple[tuple[str, str], ...]:
-    """What is cited, once each: its id, and title, publisher, day and address."""
+    """Return each cited source once: its id, and title, publisher, day and address."""
     found: dict[str, str] = {}
     for goal in goals:
         for citation in citations(goal):

@@ -1,4 +1,4 @@
-"""What is due when, on a calendar line."""
+"""The timeline: due dates of goals and steps."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date

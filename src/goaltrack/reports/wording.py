@@ -98,7 +98,7 @@ class Voice(NamedTuple):
         return day.isoformat()[:10]
 
     def seen_on(self, as_of: date, known_on: date | None) -> str:
-        """As of which day, and as known on which, something is said."""
+        """Return the days of a view: `as of …, as known on …`."""
         said = self.word("as_of", day=as_of)
         if known_on is None:
             return said
@@ -122,7 +122,7 @@ class Voice(NamedTuple):
         return f"{write(percent, digits)}%"
 
     def exact(self, goal: Goal, value: Decimal) -> str:
-        """A value that the ledger says, in the goal's unit, digit for digit."""
+        """Return a value of the ledger in the goal's unit, digit for digit."""
         return with_unit(write(value, decimals([value])), goal.unit)
 
     def amount(self, goal: Goal, value: Decimal) -> str:
@@ -131,7 +131,7 @@ class Voice(NamedTuple):
         return with_unit(write(value, places), goal.unit)
 
     def target(self, goal: Goal) -> str:
-        """What was promised: `≥1,000 亿元`, `5–6 %`, or the wished direction."""
+        """Return the target: `≥1,000 亿元`, `5–6 %`, or the wished direction."""
         if goal.kind is Kind.MILESTONE:
             return self.word("is_done")
         aim = self._pick(AIMS, goal.aim)
@@ -216,7 +216,7 @@ class Voice(NamedTuple):
         return citation.source + (f"#{citation.place}" if citation.place else "")
 
     def reasons(self, assessment: Assessment) -> list[str]:
-        """Why the assessment says what it says, a sentence each."""
+        """Return the reasons of an assessment, a sentence each."""
         return [self.reason(assessment.goal, r) for r in assessment.reasons]
 
     def reason(self, goal: Goal, reason: Reason) -> str:

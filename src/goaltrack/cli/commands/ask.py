@@ -88,7 +88,7 @@ def _answered(goal: Goal, answer: str, entry: Entry) -> Entry:
 
 
 def _moment(asked: Context, goal: Goal, need: Need) -> str | None:
-    """The day or period that is most likely meant; None where it must be said."""
+    """Return the most likely day or period; None where the user must name it."""
     if goal.kind is not Kind.YEAR_TOTAL:
         return "today"
     if need.want is Want.RESULT and goal.due:

@@ -140,7 +140,7 @@ def _findings(asked: Context, lost: list[Lost], *, strict: bool) -> list[Finding
 
 
 def _is_in(asked: Context, names: list[str]) -> bool:
-    """Whether any goal is in one of the states, which are said on stderr."""
+    """Return whether any goal is in one of the states; print those that are."""
     known = {state.value: state for state in State}
     for name in names:
         if name not in known:

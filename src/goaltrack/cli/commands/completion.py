@@ -9,7 +9,7 @@ from goaltrack.i18n.resources import read_text
 
 
 class Shell(StrEnum):
-    """The shells that can be told."""
+    """The shells that have a completion script."""
 
     BASH = "bash"
     ZSH = "zsh"

@@ -125,7 +125,7 @@ def run(
 
 
 def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
-    """The entry that is meant, and its goal; it must be the one that holds."""
+    """Return the entry of that name, and its goal; refuse one that was corrected."""
     goals, rows = asked.ledger.goals, asked.ledger.entries
     if name in goals and name not in rows:
         entries = [

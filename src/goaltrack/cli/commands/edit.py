@@ -144,7 +144,7 @@ def _as_text(path: str, error: BadLedger) -> Document:
 def _edited(
     book: Book, document: Document, copy: str, line: int, voice: Voice
 ) -> Draft | None:
-    """What the user made of the copy; None if nothing. Asks again while it is wrong."""
+    """Return the edited copy as a draft; None if unchanged. Asks again on mistakes."""
     while True:
         _edit(copy, line)
         new = read_bytes(copy)

@@ -54,7 +54,7 @@ _OUTPUT_IS_LEDGER = Message(
 _FORMS = {"md": "report.md"}
 """The templates that come with the program, by format."""
 _NOT_TEXT = ("xlsx", "ics", "parquet", "csv", "json")
-"""What no template writes."""
+"""Formats that templates cannot write."""
 _NOT_UTF8 = Phrase("it is not UTF-8 text")
 _FEW = 5
 """So many ledgers are named in a report; more are counted."""
@@ -259,7 +259,7 @@ def _hash(asked: Context) -> str:
 
 
 def _since(asked: Context, now: list[Assessment], since: str) -> Since:
-    """What changed since the day of an earlier report."""
+    """Return the changes since the day of an earlier report."""
     day = moment(since, asked.today).last
     if day > asked.as_of:
         raise BadUsage(opt.SINCE_LATER, since=day, until=asked.as_of)

@@ -19,7 +19,7 @@ from goaltrack.session import Context, open_ledger
 
 _TITLE = "goaltrack ledgers, entry by entry"
 _BY_LINES = "git merge-file -q --marker-size=%L -L ours -L base -L theirs %A %O %B"
-"""What git would do without us, should the program have gone, or fail."""
+"""The merge by lines that git does if goaltrack is missing or fails."""
 
 
 def run(

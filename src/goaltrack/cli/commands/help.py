@@ -15,7 +15,7 @@ from goaltrack.reports.wording import Voice
 
 
 class Topic(StrEnum):
-    """What there is a page on."""
+    """The topics that have a page."""
 
     LEDGER = "ledger"
     PERIODS = "periods"

@@ -158,7 +158,7 @@ def _words(asked: Context) -> list[str]:
 
 
 def _rules(grid: Grid, found: Columns, decimal: str | None, each: Each | None) -> Rules:
-    """Return how numbers and times of the table are read: as told, or as it says."""
+    """Return how numbers and times are read: by the options, or by the table."""
     if decimal is None and grid.delimiter in ("", _POINT):
         decimal = "."
     if decimal is None:
@@ -182,7 +182,7 @@ _TIMES = ("on", "period")
 
 
 def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
-    """What looks like a slip in the new entries, the first few."""
+    """Return the first few likely typos among the new entries."""
     after = {
         change.goal: draft.ledger.goals[change.goal]
         for draft in drafts
@@ -199,14 +199,14 @@ def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
 
 
 def _warn(found: Columns, voice: Voice) -> None:
-    """Say which columns nobody reads."""
+    """Warn of columns that are not read."""
     for name in found.unknown:
         said = voice.word("warning") + voice.word("no_such_column", name=name)
         typer.echo(clean(said), err=True)
 
 
 def _columns(grid: Grid, mapped: Iterable[str], *, has_goal: bool) -> Columns:
-    """Which column holds what, by its name or as the user says."""
+    """Return the column of each key, by its name or as the user says."""
     wanted = {}
     for text in mapped:
         key, equals, name = text.partition("=")
@@ -293,7 +293,7 @@ def _count(rows: Iterable[Row], state: RowState) -> int:
 
 
 def _show(voice: Voice, rows: Sequence[Row]) -> None:
-    """Each row in a line: its verdict, its line, and what it says."""
+    """Print each row: its line, its state, and its values."""
     for each in rows:
         texts_ = ("✓" if v is True else str(v) for v in each.fields.values())
         said = " ".join(texts_)

@@ -126,7 +126,7 @@ def run(
 
 
 def _imply(typed: dict[str, str]) -> None:
-    """Put in what goes without saying: of 60..65 the aim, of 5,000 EUR the unit."""
+    """Add implied fields: the aim of 60..65, the unit of 5,000 EUR."""
     target = typed.get("target", "")
     if ".." in target:
         typed.setdefault("aim", Aim.WITHIN.value)
@@ -180,7 +180,7 @@ def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
 
 
 def _lacks(typed: dict[str, str], key: str) -> bool:
-    """Whether the key is missing, and wanted in a goal such as this one."""
+    """Return whether the key is missing, and needed in such a goal."""
     if key in typed:
         return False
     is_done = typed.get("kind") == Kind.MILESTONE.value
@@ -191,7 +191,7 @@ def _lacks(typed: dict[str, str], key: str) -> bool:
 
 
 def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None:
-    """Ask until the answer can be read; of unit and due date none is an answer."""
+    """Ask until the answer can be read; unit and due date may stay empty."""
     is_needed = key not in ("unit", "due")
     default = Kind.LEVEL.value if key == "kind" else None if is_needed else ""
     while True:

@@ -11,7 +11,7 @@ from goaltrack.ledger.schema import schema
 
 
 class Subject(StrEnum):
-    """What there is a schema of."""
+    """The documents that have a schema."""
 
     LEDGER = "ledger"
     STATUS = "status"

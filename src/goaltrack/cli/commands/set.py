@@ -41,11 +41,11 @@ _REASON_MISSING = Message(
 )
 
 _PROMISE = ("target", "due")
-"""What was promised: whoever changes it says why, and the old one stays to be seen."""
+"""Keys whose old value is kept in `revisions`, with the reason for the change."""
 _READ_AS = ("unit", "kind")
 """As what the figures are read, which stay the same."""
 _WORDS = ("dropped", "paused", "colour")
-"""What a person said of the goal, and may take back."""
+"""Keys that other commands set, and that `--unset` removes."""
 
 
 def run(
@@ -129,7 +129,7 @@ def _remark(changes: Iterable[Change], voice: Voice) -> None:
 
 
 def _revision(goal: str, old: dict[str, str], when: date, reason: str) -> Change:
-    """The row that keeps what was promised until then."""
+    """Return the row that keeps the old target or due date."""
     head = [f"on = {when.isoformat()}", *(f"{k} = {text}" for k, text in old.items())]
     said: dict[str, Value | None] = {"reason": reason}
     new = "{ " + ", ".join(head) + ", " + inline_table(said).removeprefix("{ ")

@@ -34,7 +34,7 @@ class Order(StrEnum):
 
 
 class Heading(StrEnum):
-    """Under which headings goals stand."""
+    """The headings by which goals are grouped."""
 
     GROUP = "group"
     OWNER = "owner"
