@@ -1,15 +1,15 @@
 """Sheets as one web page, which makes no request and needs no framework."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from goaltrack.formats.svg_chart import gantt, plot
+from goaltrack.formats.svg_shapes import share as bounded
 from goaltrack.i18n.resources import read_text
-from goaltrack.i18n.text import titled, width
+from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import (
-    Bar,
     Block,
     Cell,
     Chart,
@@ -24,9 +24,6 @@ from goaltrack.reports.blocks import (
 )
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-_WIDE, _HIGH = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 96, 16, 14, 26
-_ROW, _NAMES, _LONGEST = 26, 220, 30
 _GOAL = 3
 """The level of the heading of a goal."""
 _REGISTER = "state"
@@ -101,9 +98,9 @@ class _Page:
         elif isinstance(block, Facts):
             yield from self.facts(block)
         elif isinstance(block, Chart):
-            yield _plot(block)
+            yield plot(block)
         elif isinstance(block, Gantt):
-            yield _gantt(block)
+            yield gantt(block)
         else:
             if block in self.registers[:1]:
                 yield (
@@ -196,172 +193,13 @@ def _tally(tables: Sequence[Table]) -> str:
 
 
 def _bar(share: Share) -> str:
-    done = 100 * min(max(float(share.done), 0.0), 1.0)
+    done = 100 * bounded(share.done)
     mark = ""
     if share.mark is not None:
-        at = 100 * min(max(float(share.mark), 0.0), 1.0)
+        at = 100 * bounded(share.mark)
         mark = f'<rect class="mark" x="{at:.1f}" y="0" width="1.5" height="8"/>'
     return (
         '<svg class="bar" viewBox="0 0 102 8" aria-hidden="true">'
         '<rect class="track" y="1" width="100" height="6" rx="3"/>'
         f'<rect class="done" y="1" width="{done:.1f}" height="6" rx="3"/>{mark}</svg>'
     )
-
-
-def _plot(chart: Chart) -> str:
-    """Figures, plan line, target and what is to come, as a picture with its legend."""
-    frame = _Frame(chart.first, chart.last, chart.low, chart.high)
-    parts = [*_axes(frame, chart), *_range(frame, chart)]
-    target = frame.y(chart.target)
-    parts.append(_line("target", _LEFT, target, _WIDE - _RIGHT, target))
-    parts.append(_curve("plan", frame, chart.plan))
-    parts.append(_curve("figures", frame, chart.points))
-    parts += [_dot(frame.x(day), frame.y(value)) for day, value in chart.points]
-    names = _legend(chart)
-    return (
-        f'<figure><svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" '
-        f'aria-label="{escape(", ".join(names))}">{"".join(parts)}</svg>'
-        f"<figcaption>{escape(' · '.join(names))}</figcaption></figure>"
-    )
-
-
-def _axes(frame: "_Frame", chart: Chart) -> Iterator[str]:
-    right, bottom = _WIDE - _RIGHT, _HIGH - _BOTTOM
-    low, half, high = chart.labels
-    yield _line("axis", _LEFT, bottom, right, bottom)
-    yield _text(_LEFT - 8, _TOP + 4, high, at_end=True)
-    yield _text(_LEFT - 8, (_TOP + bottom) / 2 + 4, half, at_end=True)
-    yield _text(_LEFT - 8, bottom, low, at_end=True)
-    yield _text(_LEFT, _HIGH - 8, _day(frame.first))
-    yield _text(right, _HIGH - 8, _day(frame.last), at_end=True)
-
-
-def _range(frame: "_Frame", chart: Chart) -> Iterator[str]:
-    """Yield the forecast: a fan, or a bar at the end of an estimated year."""
-    if len(chart.fan) == 1:
-        [(day, low, _, high)] = chart.fan
-        y = frame.y(high)
-        yield (
-            f'<rect class="fan" x="{frame.x(day) - 6:.1f}" y="{y:.1f}" width="12" '
-            f'height="{frame.y(low) - y:.1f}"/>'
-        )
-    elif chart.fan:
-        upper = [frame.point(day, high) for day, _, _, high in chart.fan]
-        lower = [frame.point(day, low) for day, low, _, _ in reversed(chart.fan)]
-        yield f'<polygon class="fan" points="{" ".join(upper + lower)}"/>'
-        middle = [(day, value) for day, _, value, _ in chart.fan]
-        yield _curve("middle", frame, middle)
-
-
-def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> str:
-    places = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
-    return f'<line class="{kind}" {places}/>'
-
-
-def _dot(x: float, y: float) -> str:
-    return f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'
-
-
-def _curve(kind: str, frame: "_Frame", points: Sequence[tuple[int, float]]) -> str:
-    places = " ".join(frame.point(day, value) for day, value in points)
-    return f'<polyline class="{kind}" points="{places}"/>' if places else ""
-
-
-def _text(x: float, y: float, text: str, *, at_end: bool = False) -> str:
-    anchor = ' text-anchor="end"' if at_end else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{anchor}>{escape(text)}</text>'
-
-
-def _legend(chart: Chart) -> list[str]:
-    figure, planned, target, fan, _ = chart.names
-    names = [f"● {figure}"]
-    names += [f"╌ {planned}"] if chart.plan else []
-    names.append(f"─ {target}")
-    names += [f"▒ {fan}"] if chart.fan else []
-    return names
-
-
-class _Frame:
-    """Days and values as places in the picture."""
-
-    def __init__(self, first: int, last: int, low: float, high: float) -> None:
-        self.first, self.last, self.low, self.high = first, last, low, high
-
-    def x(self, day: int) -> float:
-        room = _WIDE - _LEFT - _RIGHT
-        return _LEFT + room * (day - self.first) / max(self.last - self.first, 1)
-
-    def y(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low)
-        return _TOP + (_HIGH - _TOP - _BOTTOM) * (1 - min(max(share, 0.0), 1.0))
-
-    def point(self, day: int, value: float) -> str:
-        return f"{self.x(day):.1f},{self.y(value):.1f}"
-
-
-def _day(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _gantt(chart: Gantt) -> str:
-    """Draw due dates as bars and diamonds on a line of years, with today."""
-    bars = [bar for _, part in chart.parts for bar in part]
-    days = [day.toordinal() for b in bars for day in (b.first or b.last, b.last)]
-    days.append(chart.today.toordinal())
-    first, last = min(days), max(days)
-    high = _ROW * (len(bars) + len(chart.parts) + 1)
-    wide = 900 - _NAMES - 24
-
-    def x(day: int) -> float:
-        return _NAMES + wide * (day - first) / max(last - first, 1)
-
-    parts = []
-    for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
-        at = date(year, 1, 1).toordinal()
-        if first <= at <= last:
-            parts.append(_line("grid", x(at), 16, x(at), high))
-            parts.append(_text(x(at) + 3, 12, str(year)))
-    row = 1
-    for title, members in chart.parts:
-        row += 1
-        parts.append(_text(0, _ROW * row - 8, _cut(title)))
-        for bar in members:
-            row += 1
-            parts.append(_span(bar, x, _ROW * row))
-    now = x(chart.today.toordinal())
-    parts.append(_line("now", now, 16, now, high))
-    names = escape(", ".join(bar.title for bar in bars))
-    return (
-        f'<figure><svg viewBox="0 0 900 {high + 4}" role="img" aria-label="{names}">'
-        f"{''.join(parts)}</svg></figure>"
-    )
-
-
-def _span(bar: Bar, x: Callable[[int], float], bottom: int) -> str:
-    last = x(bar.last.toordinal())
-    kind = _class(f"span {bar.role}".strip())
-    name = f'<text class="name" x="0" y="{bottom - 8}">{escape(_cut(bar.title))}</text>'
-    y = bottom - 19
-    if bar.first is None:
-        size = 7
-        return (
-            f'{name}<rect{kind} x="{last - size:.1f}" y="{y - 1}" width="{size * 2}" '
-            f'height="{size * 2}" transform="rotate(45 {last:.1f} {y + 6})"/>'
-        )
-    first = x(bar.first.toordinal())
-    return (
-        f'{name}<rect{kind} x="{first:.1f}" y="{y}" '
-        f'width="{max(last - first, 2):.1f}" height="12" rx="3"/>'
-    )
-
-
-def _cut(text: str) -> str:
-    """The text in the room that names have; what is cut off is in the tables."""
-    if width(text) <= _LONGEST:
-        return text
-    kept = ""
-    for char in text:
-        if width(kept + char) > _LONGEST - 1:
-            break
-        kept += char
-    return f"{kept}…"

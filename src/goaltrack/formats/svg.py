@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from goaltrack.formats.svg_shapes import share as bounded
+from goaltrack.formats.svg_shapes import shortened, text
 from goaltrack.i18n.text import titled, width
 from goaltrack.reports.blocks import Cell, Column, Share, Sheet, Table
 
@@ -53,7 +55,7 @@ def render(sheet: Sheet) -> str:
 def _room(number: int, column: Column, tables: Sequence[Table]) -> float:
     """How wide a column is: as its longest text, or a bar."""
     cells = [row[number] for table in tables for row in table.rows]
-    texts = [titled(column.title), *(_cut(cell.text) for cell in cells)]
+    texts = [titled(column.title), *(shortened(cell.text, _LONGEST) for cell in cells)]
     bars = _BAR + 44 if any(cell.share for cell in cells) else 0
     return max(*(width(text) * _CELL for text in texts), float(bars))
 
@@ -62,16 +64,16 @@ def _lines(
     sheet: Sheet, tables: Sequence[Table], rooms: Sequence[float], wide: float
 ) -> Iterator[str]:
     y = float(_MARGIN + 14)
-    yield _text(_MARGIN, y, sheet.title, "title")
+    yield text(_MARGIN, y, sheet.title, "title")
     y += 22
-    yield _text(_MARGIN, y, sheet.subtitle, "muted")
+    yield text(_MARGIN, y, sheet.subtitle, "muted")
     y += 30
     if tables:
         for x, room, column in _places(tables[0].columns, rooms):
             yield _cell_text(x, y, room, column, titled(column.title), "head")
     for table in tables:
         y += _ROW
-        yield _text(_MARGIN, y, table.title, "group")
+        yield text(_MARGIN, y, table.title, "group")
         for row in table.rows:
             y += _ROW
             right = wide - _MARGIN
@@ -81,7 +83,7 @@ def _lines(
                 _places(table.columns, rooms), row, strict=True
             ):
                 yield _cell(x, y, room, column, cell)
-    yield _text(_MARGIN, y + 34, sheet.footer, "muted")
+    yield text(_MARGIN, y + 34, sheet.footer, "muted")
 
 
 def _places(
@@ -96,44 +98,26 @@ def _places(
 def _cell(x: float, y: float, room: float, column: Column, cell: Cell) -> str:
     if cell.share:
         bar = _bar(x, y - 10, cell.share, cell.role)
-        return bar + _text(x + _BAR + 6, y, cell.text, cell.role)
-    return _cell_text(x, y, room, column, _cut(cell.text), cell.role)
+        return bar + text(x + _BAR + 6, y, cell.text, cell.role)
+    return _cell_text(x, y, room, column, shortened(cell.text, _LONGEST), cell.role)
 
 
 def _cell_text(
-    x: float, y: float, room: float, column: Column, text: str, role: str
+    x: float, y: float, room: float, column: Column, said: str, role: str
 ) -> str:
     if column.is_number:
-        return _text(x + room, y, text, role, at_end=True)
-    return _text(x, y, text, role)
+        return text(x + room, y, said, role, at_end=True)
+    return text(x, y, said, role)
 
 
 def _bar(x: float, y: float, share: Share, role: str) -> str:
-    done = _BAR * min(max(float(share.done), 0.0), 1.0)
+    done = _BAR * bounded(share.done)
     places = f'x="{x:.1f}" y="{y:.1f}" height="8" rx="4"'
     parts = [f'<rect class="track" {places} width="{_BAR}"/>']
     parts.append(f'<rect class="{role or "grey"}" {places} width="{done:.1f}"/>')
     if share.mark is not None:
-        at = x + _BAR * min(max(float(share.mark), 0.0), 1.0)
+        at = x + _BAR * bounded(share.mark)
         parts.append(
             f'<rect class="mark" x="{at:.1f}" y="{y - 2:.1f}" width="2" height="12"/>'
         )
     return "".join(parts)
-
-
-def _text(x: float, y: float, text: str, role: str, *, at_end: bool = False) -> str:
-    if not text:
-        return ""
-    anchor = ' text-anchor="end"' if at_end else ""
-    kind = f' class="{role}"' if role else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{kind}{anchor}>{escape(text)}</text>'
-
-
-def _cut(text: str) -> str:
-    """The text, or as much of it as there is room for."""
-    if width(text) <= _LONGEST:
-        return text
-    kept = text
-    while width(kept) > _LONGEST - 1:
-        kept = kept[:-1]
-    return f"{kept}…"
