@@ -1,12 +1,11 @@
 """Where the program starts: `goaltrack`, and `python -m goaltrack`."""
 
-import gc
 import os
 import sys
 
-# One short run makes no cycles worth collecting. Off before anything is imported,
-# this saves a fifth of the start (docs/decisions.md).
-gc.disable()
+from goaltrack import _process
+
+_process.begin()  # before anything else is imported
 
 
 def main() -> None:

@@ -1,12 +1,12 @@
 """A session: ledgers opened for a day and a language, with the goals asked for."""
 
-import gc
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from goaltrack import _process
 from goaltrack.analysis.assess import Assessment, State, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
@@ -238,14 +238,6 @@ def open_ledgers(
     return _opened(given, goals, lang, (now, seen, known))
 
 
-_KEEP_ALIVE: list[object] = []
-"""Objects that live until the process ends, in a cycle that is never collected.
-
-So it goes with the process, and is not taken apart object by object before: of a long
-ledger that is a tenth of the time.
-"""
-
-
 def _opened(
     files: Sequence[str],
     names: Sequence[str] | None,
@@ -257,8 +249,7 @@ def _opened(
         book = load(path)
         found.setdefault(os.path.realpath(path), book)
     books = tuple(found.values())
-    if not gc.isenabled():
-        _KEEP_ALIVE[:] = [_KEEP_ALIVE, books]
+    _process.keep(books)
     voice = Voice(language(lang, books[0].ledger.language))
     ledger = books[0].ledger
     if len(books) > 1:

@@ -1,6 +1,5 @@
 """The root of the command line: one command is loaded, and no error gets out."""
 
-import gc
 import sys
 from importlib import import_module
 from itertools import pairwise
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from goaltrack import __version__
+from goaltrack import __version__, _process
 from goaltrack.cli.registry import COMMANDS, HIDDEN, Row, module_of
 
 if TYPE_CHECKING:
@@ -181,5 +180,4 @@ def main() -> None:
     try:
         app()
     finally:
-        # Nothing is left for the interpreter to look through when it ends.
-        gc.freeze()
+        _process.end()

@@ -1,6 +1,5 @@
 """A board that draws itself again when its ledger changes."""
 
-import gc
 import os
 import shutil
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import sleep
 
+from goaltrack import _process
 from goaltrack.cli.prompts import NO_TERMINAL
 from goaltrack.cli.screen import screen
 from goaltrack.errors import BadUsage, GoaltrackError
@@ -38,8 +38,7 @@ def watched(
     if not sys.stdout.isatty():
         raise BadUsage(NO_TERMINAL, option="no --watch")
     asked = read()
-    # Off since the start, for commands that end at once: this one goes on.
-    gc.enable()
+    _process.go_on()
     before: object = None
     with _other_screen():
         while True:

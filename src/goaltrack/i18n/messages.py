@@ -85,6 +85,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "too-large": "about {times} times the {value} before: is the unit right?",
     "too-small": "about a {times}th of the {value} before: is the unit right?",
+    "lost-entry": (
+        "entry {id}, which this machine wrote on {at}, is no longer here "
+        "(if that is meant, say `goaltrack check --forget`): {row}"
+    ),
     "figure-without-source": "this figure has no source",
     "goal-without-source": "this promise has no source",
 }

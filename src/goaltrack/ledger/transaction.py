@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from difflib import unified_diff
 from typing import Any, NamedTuple
 
-from goaltrack.errors import BadLedger, LedgerMoved, Message, NotEditable, NotSound
+from goaltrack.errors import (
+    BadLedger,
+    GoaltrackError,
+    LedgerMoved,
+    Message,
+    NotEditable,
+    NotSound,
+)
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import (
     Change,
@@ -233,6 +240,28 @@ def infer_changes(old: Document, new: Document) -> tuple[Change, ...]:
     except (NoPlace, StaleEdit, BadLedger):
         return ()
     return tuple(changes) if same else ()
+
+
+def merge_into_file(draft: Draft) -> Draft | None:
+    """Return an edited text merged with what its file holds by now.
+
+    None where both changed the same thing, or what the file holds is not sound.
+    """
+    # Only an edit by hand asks for this.
+    from goaltrack.ledger.merge import Sides, merged  # noqa: PLC0415
+
+    if not draft.document.data:
+        return None
+    try:
+        book = load(draft.book.path)
+        home = book.place(draft.document.path)
+        if home is None:
+            return None
+        now, edited = book.documents[home], draft.after.documents[draft.home]
+        text = merged(Sides(draft.document, now, edited), ())
+        return prepare_text(book, now, text) if text is not None else None
+    except GoaltrackError:
+        return None
 
 
 def _rebase(draft: Draft) -> Draft:

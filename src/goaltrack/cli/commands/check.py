@@ -1,22 +1,17 @@
 """`goaltrack check`."""
 
-import os
-from datetime import datetime
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import typer
 
 from goaltrack.analysis.assess import State
-from goaltrack.analysis.lint import doubts
 from goaltrack.cli import options as opt
 from goaltrack.cli.screen import show_json
-from goaltrack.errors import BadLedger, BadUsage, CannotWrite, Finding, Message
-from goaltrack.i18n.catalog import Phrase, language
-from goaltrack.i18n.messages import sentence
+from goaltrack.errors import BadLedger, BadUsage, Message
+from goaltrack.i18n.catalog import language
 from goaltrack.i18n.text import clean
-from goaltrack.ledger import journal
-from goaltrack.ledger.problems import findings
-from goaltrack.ledger.validate import Path, Problem
+from goaltrack.ledger.audit import audit, lost_entries
+from goaltrack.ledger.audit import forget as forget_entries
 from goaltrack.reports import data as facts
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers
@@ -26,10 +21,6 @@ _UNKNOWN_STATE = Message(
     "'{name}' is not a state\nthe states are {known}",
 )
 
-_GONE = Phrase(
-    "entry {name}, which this machine wrote on {at}, is no longer here "
-    "(if that is meant, say `goaltrack check --forget`): {row}",
-)
 _BAD = 4
 _NO = 1
 
@@ -61,11 +52,13 @@ def run(
     asked: Context | None = None
     try:
         asked = open_ledgers([file] if file else None, None, lang, as_of, known_on)
-        lost = _lost(asked)
+        lost = lost_entries(asked.book)
         if forget and lost:
-            _forget(asked, lost)
+            forget_entries(asked.book, lost)
+            said = asked.voice.word("forgotten", entries=", ".join(e.id for e in lost))
+            typer.echo(clean(said), err=True)
             lost = []
-        found = _findings(asked, lost, strict=strict)
+        found = audit(asked.book, lost, strict=strict)
         voice = asked.voice
     except BadLedger as error:
         found = list(error.findings)
@@ -81,62 +74,6 @@ def run(
         raise typer.Exit(_BAD)
     if asked and _is_in(asked, fail_on or []):
         raise typer.Exit(_NO)
-
-
-class Lost(NamedTuple):
-    """An entry that this machine wrote, and that is no longer in the ledger."""
-
-    name: str
-    goal: str
-    at: datetime
-    row: str
-
-
-def _lost(asked: Context) -> list[Lost]:
-    """The entries that the journal of this machine knows, and the ledger has not."""
-    here = asked.ledger.entries
-    kept = journal.records(os.path.realpath(asked.path))
-    return [
-        Lost(name, goal, record.at.astimezone(), text)
-        for name, (record, text) in journal.written(kept).items()
-        if name not in here
-        for goal in (change.goal for change in record.changes if change.new == text)
-    ]
-
-
-def _forget(asked: Context, lost: list[Lost]) -> None:
-    """Take the entries out of what the journal misses."""
-    own = os.path.realpath(asked.path)
-    names = [each.name for each in lost]
-    try:
-        journal.append(own, journal.forgetting(own, names))
-    except OSError as error:
-        raise CannotWrite(path=journal.folder(), why=error.strerror) from error
-    said = asked.voice.word("forgotten", entries=", ".join(names))
-    typer.echo(clean(said), err=True)
-
-
-def _findings(asked: Context, lost: list[Lost], *, strict: bool) -> list[Finding]:
-    """The doubts about the ledger, each with its place in the file."""
-    problems = []
-    for gone in lost:
-        at = f"{gone.at:%Y-%m-%d %H:%M}"
-        phrase = _GONE.about(name=gone.name, at=at, row=gone.row)
-        path: Path = ("goals", gone.goal)
-        home = asked.book.home(gone.goal)
-        problem = Problem(path, at_key=True, phrase=phrase, is_warning=True, file=home)
-        problems.append(problem)
-    for doubt in doubts(asked.ledger, strict=strict):
-        goal: Path = ("goals", doubt.goal)
-        is_goal = doubt.entry is None
-        path = goal if doubt.entry is None else (*goal, "progress", doubt.entry)
-        others = tuple((*goal, "progress", other) for other in doubt.others)
-        home = asked.book.home(doubt.goal)
-        problem = Problem(
-            path, is_goal, sentence(*doubt.reason), doubt.is_warning, others, home
-        )
-        problems.append(problem)
-    return findings(asked.book.documents, problems)
 
 
 def _is_in(asked: Context, names: list[str]) -> bool:

@@ -31,10 +31,9 @@ from goaltrack.ledger import journal
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.files import create
 from goaltrack.ledger.find import find, read_bytes
-from goaltrack.ledger.load import Book, Document, load, parse, split_mark
-from goaltrack.ledger.merge import Sides, merged
+from goaltrack.ledger.load import Book, Document, parse, split_mark
 from goaltrack.ledger.positions import scan
-from goaltrack.ledger.transaction import Draft, Note, prepare_text
+from goaltrack.ledger.transaction import Draft, Note, merge_into_file, prepare_text
 from goaltrack.reports.wording import Voice
 from goaltrack.session import open_ledger
 
@@ -192,28 +191,12 @@ def _keep(draft: Draft, voice: Voice) -> None:
     try:
         commit_draft(draft, note, voice)
     except LedgerMoved:
-        joined = _joined(draft)
+        joined = merge_into_file(draft)
         if joined:
             with suppress(LedgerMoved):
                 commit_draft(joined, note, voice)
                 return
         raise Inaccessible(_EDIT_CONFLICT, path=draft.document.path) from None
-
-
-def _joined(draft: Draft) -> Draft | None:
-    """The edited text and what the file holds now, if both can be had at once."""
-    if not draft.document.data:
-        return None
-    try:
-        book = load(draft.book.path)
-        home = book.place(draft.document.path)
-        if home is None:
-            return None
-        now, edited = book.documents[home], draft.after.documents[draft.home]
-        text = merged(Sides(draft.document, now, edited), ())
-        return prepare_text(book, now, text) if text is not None else None
-    except GoaltrackError:
-        return None
 
 
 def _saved(document: Document, copy: str) -> str:
