@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 JOBS ?= 0
 
-.PHONY: help venv check test lint types floors docs words looks sample fix laws proofs readers fuzz bench lock
+.PHONY: help venv check test lint types floors docs words looks sample fix slow laws proofs readers fuzz bench lock
 
 help:    ## List what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -12,7 +12,7 @@ venv:    ## Set up .venv for development
 
 check: lint types floors test docs    ## All that must pass before a commit
 
-test:    ## Run the tests, and hold core/ and store/ to full branch coverage
+test:    ## Run the tests, and hold what calculates, reads and writes to full branch coverage
 	$(PYTHON) -m coverage run -m pytest -q -n $(JOBS)
 	$(PYTHON) -m coverage combine -q
 	$(PYTHON) -m coverage report
@@ -49,15 +49,20 @@ fix:    ## Format, and mend what can be mended
 	$(PYTHON) -m ruff format
 	$(PYTHON) -m ruff check --fix
 
-laws:    ## The laws of core/ and store/ with 10,000 examples each
+slow:    ## The tests marked slow
+	$(PYTHON) -m pytest -q -n auto -m slow
+
+laws:    ## The laws with 10,000 examples each
 	HYPOTHESIS_PROFILE=long $(PYTHON) -m pytest -q -n auto \
-		tests/model tests/analysis tests/ledger tests/test_importing.py
+		tests/model tests/analysis tests/ledger tests/importing tests/test_importing.py
 
 proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/kill.py
 	$(PYTHON) proofs/disks.py
 	$(PYTHON) proofs/faults.py
 	$(PYTHON) proofs/reads.py
+	$(PYTHON) proofs/includes.py
+	$(PYTHON) proofs/streams.py
 	$(PYTHON) proofs/patterns.py
 	$(PYTHON) proofs/limits.py
 	$(PYTHON) proofs/writers.py
