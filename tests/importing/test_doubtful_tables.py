@@ -1,6 +1,7 @@
 """Tables that may be read in two ways: rightly where it is certain, else refused."""
 
 import codecs
+import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Ran, Run
+from goaltrack.errors import BadTable, MissingExtra
 from goaltrack.importing.decimal_mark import doubtful_mark, infer, with_point
 from goaltrack.importing.number_format import Shown, shown
 from goaltrack.importing.readers import Options, read_table
@@ -55,6 +57,15 @@ def refused(ran: Ran, *said: str) -> bool:
     assert ran.code in (2, 3), ran
     assert Path("goals.toml").read_text(encoding="utf-8") == LEDGER
     return all(word in ran.err for word in said)
+
+
+def test_workbooks_of_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no workbook is said to be none; a missing library, how it is installed."""
+    with pytest.raises(BadTable, match=r"t\.ods:1:1: this is no workbook"):
+        read_table("t.ods", b"no workbook", Options())
+    monkeypatch.setitem(sys.modules, "python_calamine", None)
+    with pytest.raises(MissingExtra, match=r"goaltrack\[xlsx\]"):
+        read_table("t.ods", b"no workbook", Options())
 
 
 # Decimal marks
@@ -324,6 +335,7 @@ def test_a_workbook_without_formats(
         ("2010-11", "2011-12", "2012-13"),
         ("2011/12",),
         ("2011/12", "2012-2013"),
+        ("2011/12", "2013/19"),
     ],
 )
 @pytest.mark.parametrize("name", ["period", "date"])

@@ -44,6 +44,13 @@ def test_records_come_back_as_they_were_kept() -> None:
     assert records("/other/goals.toml") == []
 
 
+def test_a_folder_whose_name_is_no_text_keeps_its_journal() -> None:
+    """The path comes back byte for byte, whatever the name of its folder is."""
+    path = os.fsdecode(b"/x\xff/goals.toml")
+    append(path, made()._replace(file=path))
+    assert [record.file for record in records(path)] == [path]
+
+
 def test_the_journal_is_the_users_own() -> None:
     """It lies in the state folder, not beside the ledger, and nobody else reads it."""
     append(FILE, made())

@@ -10,8 +10,7 @@ from goaltrack.errors import (
     NotEditable,
     NotSound,
 )
-from goaltrack.ledger import journal
-from goaltrack.ledger import transaction as record
+from goaltrack.ledger import journal, transaction
 from goaltrack.ledger.edit import Change, Edit, StaleEdit, apply_edits
 from goaltrack.ledger.files import TempFile
 from goaltrack.ledger.load import Book, load, parse
@@ -22,6 +21,7 @@ from goaltrack.ledger.transaction import (
     difference,
     infer_changes,
     inverse_edits,
+    merge_into_file,
     minimal_edit,
     prepare,
     prepare_exact,
@@ -92,7 +92,9 @@ def test_what_would_not_read_back_is_refused(
 ) -> None:
     """Were the splice ever wrong, even by 1 for 1.0, nothing would be written."""
     text = wrong.replace("{ROW}", NOTE.new)
-    monkeypatch.setattr(record, "plan_edits", lambda was, _: minimal_edit(was, text))
+    monkeypatch.setattr(
+        transaction, "plan_edits", lambda was, _: minimal_edit(was, text)
+    )
     with pytest.raises(NotEditable):
         prepare(book(ROWS), 0, [NOTE])
 
@@ -154,7 +156,7 @@ def test_a_ledger_that_never_rests_is_given_up(monkeypatch: pytest.MonkeyPatch) 
         tries.append(path)
         raise LedgerMoved(path=path)
 
-    monkeypatch.setattr(record, "replace", moved)
+    monkeypatch.setattr(transaction, "replace", moved)
     with pytest.raises(LedgerMoved):
         commit(draft, Note("add it"))
     assert len(tries) == 20
@@ -282,6 +284,37 @@ def test_whatever_is_written_between_stays(
     text = LEDGER.read_text(encoding="utf-8")
     assert text.count("# ") == count
     assert len(load("goals.toml").ledger.goals["it"].progress) == count
+
+
+def test_a_goal_of_many_rows_is_changed_without_reading_each() -> None:
+    """The rows are the same text before and after; only the target is another."""
+    rows = "".join(f"  {{ on = 2023-01-01, value = {n} }},\n" for n in range(2000))
+    text = f"{TEXT}progress = [\n{rows}]\n"
+    draft = prepare(book(text), 0, [Change("it", "target", "5", "6")])
+    assert draft.content.decode() == text.replace("target = 5", "target = 6")
+
+
+def test_an_edited_text_is_merged_into_what_the_file_holds_now() -> None:
+    """Both changes are in; None where they meet, or the file is no longer sound."""
+    found = book(ROWS)
+    draft = prepare_text(found, found.documents[0], ROWS.replace("= 5", "= 6"))
+    LEDGER.write_text(ROWS.replace('"It"', '"That"'), encoding="utf-8")
+    joined = merge_into_file(draft)
+    assert joined is not None
+    both = ROWS.replace('"It"', '"That"').replace("= 5", "= 6")
+    assert joined.content.decode() == both
+    for now in (ROWS.replace("= 5", "= 7"), "no TOML"):
+        LEDGER.write_text(now, encoding="utf-8")
+        assert merge_into_file(draft) is None
+
+
+def test_an_edited_part_that_is_no_longer_included_is_merged_into_nothing() -> None:
+    """A file that left the ledger meanwhile has no place in it."""
+    Path("part.toml").write_text(ROWS, encoding="utf-8")
+    found = book('format = 1\ninclude = ["part.toml"]\n')
+    draft = prepare_text(found, found.documents[1], ROWS.replace("= 5", "= 6"))
+    LEDGER.write_text("format = 1\n", encoding="utf-8")
+    assert merge_into_file(draft) is None
 
 
 def test_an_edit_is_told_as_changes_where_it_can_be() -> None:

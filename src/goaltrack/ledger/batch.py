@@ -85,7 +85,5 @@ def _problems(
     found = {}
     for problem in decode(*data)[1]:
         _, goal, _, number = (*problem.path, "", "", 0)[:4]
-        at = places.get((str(goal), int(number)))
-        if at is not None:
-            found[at] = problem
-    return found
+        found[places.get((str(goal), int(number)))] = problem
+    return {at: problem for at, problem in found.items() if at is not None}
