@@ -83,5 +83,6 @@ bench:    ## Measure start-up and long ledgers as ratios
 	$(PYTHON) bench/run.py
 
 lock:    ## Write requirements.lock anew, with hashes
+	$(PYTHON) -m pip install -q uv
 	$(PYTHON) -m uv pip compile --universal --generate-hashes --quiet --no-header \
 		--extra dev --output-file requirements.lock pyproject.toml

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import time
 from datetime import datetime, timedelta, timezone
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,15 @@ import goaltrack.cli.commands
 from conftest import REPOSITORY, Run
 from goaltrack import __version__
 from goaltrack.cli.registry import COMMANDS, Row, module_of
-from goaltrack.formats.registry import FORMATS
+from goaltrack.formats import csv, html, ics, json, markdown, parquet, svg, xlsx
+from goaltrack.formats.registry import (
+    FORMATS,
+    TABLES,
+    TableWriter,
+    Writer,
+    table_writer,
+    writer,
+)
 from goaltrack.session import today
 from terminal import typed
 
@@ -37,10 +44,24 @@ def test_every_module_has_a_row() -> None:
     assert modules == {module_of(row.name) for row in COMMANDS}
 
 
+WRITERS: dict[str, Writer] = {
+    "md": markdown,
+    "html": html,
+    "svg": svg,
+    "xlsx": xlsx,
+    "ics": ics,
+    "parquet": parquet,
+    "json": json,
+    "csv": csv,
+}
+"""Each module is a `Writer` to the type checker, or it would not stand here."""
+TABLE_WRITERS: dict[str, TableWriter] = {"csv": csv, "parquet": parquet}
+
+
 def test_every_format_has_a_module() -> None:
-    """Each ending that `export` knows is written by a module that is there."""
-    for form in FORMATS.values():
-        import_module(f"goaltrack.formats.{form.module}")
+    """Each ending that `export` knows is written by a module of the one protocol."""
+    assert {name: writer(name) for name in FORMATS} == WRITERS
+    assert {name: table_writer(name) for name in TABLES} == TABLE_WRITERS
 
 
 def test_help_fits_a_terminal(goaltrack: Run) -> None:

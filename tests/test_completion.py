@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, Run
-from goaltrack.cli import completion as complete
+from goaltrack.cli import completion
 from goaltrack.cli.app import LazyCommand
 from goaltrack.cli.completion_table import OFFERS
 from goaltrack.cli.registry import PARTS
@@ -168,7 +168,7 @@ def test_zsh_gets_no_colon_too_many(
     ledger.write_text('[sources."a:b"]\ntitle = "c: d"\n', encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["goaltrack", "add", "x", "--source", ""])
     monkeypatch.setattr(sys.stdout, "reconfigure", lambda **_: None, raising=False)
-    complete.main("zsh")
+    completion.main("zsh")
     assert capsys.readouterr().out == "a\\:b:c: d\n"
 
 

@@ -87,8 +87,8 @@ def test_a_planted_temporary_file_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / ".goals.toml.000000000000.tmp").symlink_to(victim)
     program = (
         "import os, sys; os.urandom = lambda n: bytes(n)\n"
-        "from goaltrack.ledger import files as replace\n"
-        "replace.replace('goals.toml', open('goals.toml','rb').read(), b'new')\n"
+        "from goaltrack.ledger import files\n"
+        "files.replace('goals.toml', open('goals.toml','rb').read(), b'new')\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], check=False, capture_output=True

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from goaltrack.cli import progress as waiting
+from goaltrack.cli import progress
 from goaltrack.cli.progress import Waiting
 
 
@@ -18,8 +18,8 @@ class Screen(io.StringIO):
 
 def _work(monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, patience: float) -> str:
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(waiting, "_PATIENCE", patience)
-    monkeypatch.setattr(waiting, "_OFTEN", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", patience)
+    monkeypatch.setattr(progress, "_OFTEN", 0.0)
     with Waiting() as line:
         assert list(line.over("abcd", 4, "read\x1bing")) == list("abcd")
         line.at("checking")
@@ -57,7 +57,7 @@ def test_an_error_finds_an_empty_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the work fails the line is gone before the error is told."""
     stream = Screen()
     monkeypatch.setattr(sys, "stderr", stream)
-    monkeypatch.setattr(waiting, "_PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "_PATIENCE", 0.0)
 
     def work() -> None:
         with Waiting() as line:

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goaltrack.errors import BadLedger
-from goaltrack.ledger import load as read
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.edit import Change, apply_edits, expected, plan_edits
 from goaltrack.ledger.entry_rows import Rows
@@ -237,11 +236,11 @@ def test_what_is_too_long_apart_from_rows(monkeypatch: pytest.MonkeyPatch) -> No
     """What is not in our own form is bounded more narrowly than what is."""
     many = ledger(*[PLAIN] * 1000)
     assert len(parse("x", many.encode()).data["goals"]["a"]["progress"]) == 1000
-    monkeypatch.setattr(read, "LONGEST_OUTLINE", 2000)
+    monkeypatch.setattr("goaltrack.ledger.load.LONGEST_OUTLINE", 2000)
     Path("goals.toml").write_text(many + f"# {'x' * 2000}\n", encoding="utf-8")
     with pytest.raises(BadLedger, match="not rows as `add` writes them"):
         load("goals.toml")
-    monkeypatch.setattr(read, "MOST_OTHERS", 0)
+    monkeypatch.setattr("goaltrack.ledger.load.MOST_OTHERS", 0)
     Path("goals.toml").write_text(many + f"# {'{' * 1001}\n", encoding="utf-8")
     with pytest.raises(BadLedger, match="200,000 entries of this file"):
         load("goals.toml")

@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 from goaltrack.errors import BadLedger, Inaccessible
-from goaltrack.ledger import load as loading
 from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.load import load, parse
 from goaltrack.ledger.problems import excerpt
@@ -107,7 +106,7 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         patch.setattr(read_bytes, "__kwdefaults__", defaults)
         with pytest.raises(Inaccessible, match="larger than 0 MB"):
             load("goals.toml")
-    monkeypatch.setattr(loading, "MOST_ENTRIES", 0)
+    monkeypatch.setattr("goaltrack.ledger.load.MOST_ENTRIES", 0)
     text = GOOD + "progress = [{ on = 2023-01-01, value = 1 }]"
     too_many = "bad.toml:1:1: there are more than 2,000,000 entries"
     assert said(text).startswith(too_many)
@@ -160,7 +159,7 @@ def test_a_file_that_is_being_saved_is_read_again(
     """An editor that saves in place is given a moment to finish."""
     path = Path("goals.toml")
     path.write_text(GOOD[:20], encoding="utf-8")
-    monkeypatch.setattr(loading, "PATIENCE", 5)
+    monkeypatch.setattr("goaltrack.ledger.load.PATIENCE", 5)
     monkeypatch.setattr("time.sleep", lambda _: path.write_text(GOOD, encoding="utf-8"))
     assert load("goals.toml").ledger.goals["it"].target == 5
     path.write_text(GOOD[:20], encoding="utf-8")

@@ -6,9 +6,16 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+from goaltrack.formats.registry import Contents
 from goaltrack.model.amount import plain
+from goaltrack.reports.data import goal_table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
+
+
+def export(contents: Contents) -> str:
+    """Return a row for each goal."""
+    return as_table(*goal_table(contents.assessments, contents.file))
 
 
 def as_table(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
+from goaltrack.formats.registry import Contents
 from goaltrack.formats.svg_chart import gantt, plot
 from goaltrack.formats.svg_shapes import share as bounded
 from goaltrack.i18n.resources import read_text
@@ -28,6 +29,12 @@ _GOAL = 3
 """The level of the heading of a goal."""
 _REGISTER = "state"
 """The column by which a register is known among tables."""
+
+
+def export(contents: Contents) -> str:
+    """Return the whole report as a page."""
+    voice = contents.voice
+    return render(contents.report().sheet(voice), voice.language, voice.word("find"))
 
 
 def render(sheet: Sheet, language: str, find: str) -> str:

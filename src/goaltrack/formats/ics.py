@@ -7,19 +7,26 @@ from icalendar import Alarm, Calendar
 from icalendar import Event as Component
 
 from goaltrack import __version__
-from goaltrack.reports.calendar import Event
+from goaltrack.formats.registry import Contents
+from goaltrack.reports.calendar import Event, events
 
 _BEFORE = timedelta(days=7)
 
 
-def render(events: Sequence[Event], title: str, name: str, as_of: date) -> bytes:
+def export(contents: Contents) -> bytes:
+    """Return what is due and expected as a calendar."""
+    found = events(contents.assessments, contents.voice)
+    return render(found, contents.title, contents.name, contents.as_of)
+
+
+def render(found: Sequence[Event], title: str, name: str, as_of: date) -> bytes:
     """The calendar: the same bytes for the same ledger (`name`) and day."""
     calendar = Calendar()
     calendar.add("prodid", f"-//goaltrack//{__version__}//")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", title)
     stamp = datetime.combine(as_of, time(), UTC)
-    for event in events:
+    for event in found:
         calendar.add_component(_component(event, name, stamp))
     raw: bytes = calendar.to_ical()
     return raw

@@ -4,8 +4,26 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from json.encoder import encode_basestring
+from typing import TYPE_CHECKING
 
 from goaltrack.model.amount import plain
+from goaltrack.reports.data import status
+
+if TYPE_CHECKING:  # `status --json` needs no other format
+    from goaltrack.formats.registry import Contents
+
+
+def export(contents: "Contents") -> str:
+    """Return what `status --json` prints."""
+    return as_json(
+        status(
+            contents.file,
+            contents.assessments,
+            contents.rollup,
+            contents.as_of,
+            contents.known_on,
+        )
+    )
 
 
 def as_json(value: object) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from goaltrack.formats.registry import Contents
 from goaltrack.formats.text_chart import drawn
 from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import (
@@ -25,6 +26,11 @@ _OWN = 4
 """Headings from this level on are our own words, above it people's."""
 
 _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|~#&$!"})
+
+
+def export(contents: Contents) -> str:
+    """Return the whole report as Markdown."""
+    return render(contents.report().sheet(contents.voice))
 
 
 def render(sheet: Sheet) -> str:

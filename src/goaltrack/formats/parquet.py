@@ -8,7 +8,8 @@ from io import BytesIO
 import pyarrow as pa
 from pyarrow import parquet
 
-from goaltrack.reports.data import Form
+from goaltrack.formats.registry import Contents
+from goaltrack.reports.data import Form, goal_table
 
 _PLACES = 9
 _ROUNDED = Context(prec=38)
@@ -20,6 +21,11 @@ _TYPES = {
     Form.RATIO: pa.float64(),
     Form.COUNT: pa.int64(),
 }
+
+
+def export(contents: Contents) -> bytes:
+    """Return a row for each goal."""
+    return as_table(*goal_table(contents.assessments, contents.file))
 
 
 def as_table(columns: Mapping[str, Form], rows: Iterable[Sequence[object]]) -> bytes:

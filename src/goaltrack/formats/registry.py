@@ -1,16 +1,58 @@
-"""From a sheet, or plain data, to text: one function a format.
+"""The formats that `export` writes, and what each is given.
 
-`FORMATS` names what `export` writes; a format's module is imported when asked for.
+A new format is a module beside this one with a function `export`, and a row of
+`FORMATS`. A format's module is imported when it is asked for.
 """
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from importlib import import_module
+from typing import NamedTuple, Protocol, cast
 
-from goaltrack.errors import Message
+from goaltrack.analysis.assess import Assessment
+from goaltrack.errors import Message, MissingExtra
+from goaltrack.reports.data import Form
+from goaltrack.reports.full_report import Report
+from goaltrack.reports.wording import Voice
 
 BAD_TEMPLATE = Message(
     "bad-template",
     "{path}:{line}: {why}\n`goaltrack export --show-template md` prints one that works",
 )
+
+
+class Contents(NamedTuple):
+    """What an export is made of."""
+
+    title: str
+    name: str
+    """The ledger's file without folder and ending."""
+    file: str | None
+    """The ledger's file; None if there are several."""
+    assessments: list[Assessment]
+    rollup: str
+    """How goals become one, by the ledger."""
+    voice: Voice
+    as_of: date
+    known_on: date | None
+    report: Callable[[], Report]
+    """Makes the whole report: only some formats show it."""
+
+
+class Writer(Protocol):
+    """The module of a format."""
+
+    def export(self, contents: Contents) -> str | bytes:
+        """Return the file's text, or its bytes."""
+
+
+class TableWriter(Writer, Protocol):
+    """The module of a format that is one table, of goals or of entries."""
+
+    def as_table(
+        self, columns: Mapping[str, Form], rows: Iterable[Sequence[object]]
+    ) -> str | bytes:
+        """Return the file of rows whose cells are in the order of the columns."""
 
 
 class Format(NamedTuple):
@@ -20,12 +62,14 @@ class Format(NamedTuple):
     says: str
     extra: str = ""
     """The extra that must be installed to write it; empty if none."""
+    is_text: bool = False
+    """Whether a template can write it too."""
 
 
 FORMATS = {
-    "md": Format("markdown", "a report to hand in"),
-    "html": Format("html", "a page to look at, offline"),
-    "svg": Format("svg", "the board as a picture"),
+    "md": Format("markdown", "a report to hand in", is_text=True),
+    "html": Format("html", "a page to look at, offline", is_text=True),
+    "svg": Format("svg", "the board as a picture", is_text=True),
     "xlsx": Format("xlsx", "register and entries, for spreadsheets", "xlsx"),
     "ics": Format("ics", "what is due and expected, for calendars", "ics"),
     "parquet": Format("parquet", "goals or entries, for databases", "parquet"),
@@ -34,4 +78,29 @@ FORMATS = {
 }
 
 TABLES = ("csv", "parquet")
-"""The formats that are one table: of goals, or of entries."""
+"""The formats whose module is a `TableWriter`."""
+
+
+def writer(name: str) -> Writer:
+    """Return the module that writes the format of that name.
+
+    Raises:
+        MissingExtra: it needs what is not installed.
+    """
+    form = FORMATS[name]
+    try:
+        return cast("Writer", import_module(f"goaltrack.formats.{form.module}"))
+    except ModuleNotFoundError as error:
+        if not form.extra:
+            raise
+        facts = {"name": name, "package": error.name, "extra": form.extra}
+        raise MissingExtra(**facts) from None
+
+
+def table_writer(name: str) -> TableWriter:
+    """Return the module of one of `TABLES`.
+
+    Raises:
+        MissingExtra: it needs what is not installed.
+    """
+    return cast("TableWriter", writer(name))

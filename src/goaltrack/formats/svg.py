@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from goaltrack.formats.registry import Contents
 from goaltrack.formats.svg_shapes import share as bounded
 from goaltrack.formats.svg_shapes import shortened, text
 from goaltrack.i18n.text import titled, width
 from goaltrack.reports.blocks import Cell, Column, Share, Sheet, Table
+from goaltrack.reports.board import board
 
 _CELL, _ROW, _MARGIN, _GAP = 8.2, 26, 24, 18
 _BAR = 84
@@ -28,6 +30,20 @@ _STYLE = """
     .track { fill: #2c323a } .mark { fill: #e9e6df }
   }
 """
+
+
+def export(contents: Contents) -> str:
+    """Return the board as a picture."""
+    return render(
+        board(
+            contents.title,
+            contents.assessments,
+            contents.rollup,
+            contents.voice,
+            contents.as_of,
+            contents.known_on,
+        )
+    )
 
 
 def render(sheet: Sheet) -> str:

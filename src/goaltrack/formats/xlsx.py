@@ -9,9 +9,10 @@ import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from goaltrack.formats.registry import Contents
 from goaltrack.i18n.text import clean
 from goaltrack.reports.data import Form
-from goaltrack.reports.workbook import Grid
+from goaltrack.reports.workbook import Grid, workbook
 
 _FORMATS: dict[Form, dict[str, object]] = {
     Form.TEXT: {"text_wrap": True},
@@ -47,6 +48,12 @@ _STATE, _DONE, _NAME = "state", "done_share", "goal"
 _LONGEST_NAME = 31
 _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 """The only characters that XML cannot hold even escaped; no text has them."""
+
+
+def export(contents: Contents) -> bytes:
+    """Return the register and the entries as a workbook."""
+    voice, known_on = contents.voice, contents.known_on
+    return render(workbook(contents.assessments, voice, known_on), contents.title)
 
 
 def render(grids: Sequence[Grid], title: str) -> bytes:

@@ -125,7 +125,7 @@ ENTRY_FIELDS = (
     EntryField(
         "recorded",
         ValueType.MOMENT,
-        "when it was written down, for `--known-on`",
+        "when it was written down: what was known on a day goes by this",
         ("记录于", "记录日期"),
         lambda e: e.recorded,
     ),

@@ -271,9 +271,13 @@ COLUMNS = (
 """The columns of exported goals, a row each."""
 
 
-def row(assessment: Assessment, path: str | None) -> Sequence[object]:
-    """Return one goal as the cells of a row, in the order of COLUMNS."""
-    return [column.get(assessment, path) for column in COLUMNS]
+def goal_table(
+    assessments: Iterable[Assessment], path: str | None
+) -> tuple[Mapping[str, Form], Iterator[Sequence[object]]]:
+    """Return the columns of exported goals, and a row of cells for each goal."""
+    forms = {column.name: column.form for column in COLUMNS}
+    rows = ([column.get(each, path) for column in COLUMNS] for each in assessments)
+    return forms, rows
 
 
 class EntryRow(NamedTuple):

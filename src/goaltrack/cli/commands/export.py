@@ -2,10 +2,9 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
-from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -13,7 +12,14 @@ from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.changes import changes
 from goaltrack.cli import options as opt
 from goaltrack.errors import BadUsage, Message, MissingExtra, Refused
-from goaltrack.formats.registry import BAD_TEMPLATE, FORMATS, TABLES
+from goaltrack.formats.registry import (
+    BAD_TEMPLATE,
+    FORMATS,
+    TABLES,
+    Contents,
+    table_writer,
+    writer,
+)
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import clean
@@ -22,10 +28,8 @@ from goaltrack.ledger.find import read_bytes
 from goaltrack.model.period import moment
 from goaltrack.reports import changes as changed
 from goaltrack.reports import data as facts
-from goaltrack.reports.board import board
-from goaltrack.reports.calendar import events
 from goaltrack.reports.full_report import Provenance, Report, Since, whole
-from goaltrack.reports.workbook import workbook
+from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers
 
 _NO_FILE_ENDING = Message(
@@ -53,8 +57,6 @@ _OUTPUT_IS_LEDGER = Message(
 
 _FORMS = {"md": "report.md"}
 """The templates that come with the program, by format."""
-_NOT_TEXT = ("xlsx", "ics", "parquet", "csv", "json")
-"""Formats that templates cannot write."""
 _NOT_UTF8 = Phrase("it is not UTF-8 text")
 _FEW = 5
 """So many ledgers are named in a report; more are counted."""
@@ -117,11 +119,11 @@ def run(
     _check(name, has_template=bool(template), has_entries=entries)
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     if entries:
-        found = _entries(asked, name)
+        found: str | bytes = _entries(asked, name)
     elif template:
         found = _formed(asked, name, since, template)
     else:
-        found = _report(asked, name, since)
+        found = writer(name).export(_contents(asked, since))
     _hand_over(asked, out, found)
 
 
@@ -141,7 +143,7 @@ def _ending(out: str) -> str:
 
 def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
     """Refuse a format that does not go with the rest."""
-    if has_template and name in _NOT_TEXT:
+    if has_template and name in FORMATS and not FORMATS[name].is_text:
         raise BadUsage(_NO_TEMPLATE, name=name)
     if not has_template and name not in FORMATS:
         raise BadUsage(_UNKNOWN_FORMAT, name=name, known=", ".join(FORMATS))
@@ -173,34 +175,22 @@ def _entries(asked: Context, name: str) -> str | bytes:
         columns = facts.entry_columns(with_ledger=asked.file is None)
     cells = ([column.get(row) for column in columns] for row in rows)
     forms = {column.name: column.form for column in columns}
-    found: str | bytes = _renderer(name).as_table(forms, cells)
-    return found
+    return table_writer(name).as_table(forms, cells)
 
 
-def _report(asked: Context, name: str, since: str | None) -> str | bytes:
-    render = _renderer(name)
+def _contents(asked: Context, since: str | None) -> Contents:
     assessments = asked.chosen()
-    voice, days = asked.voice, (asked.as_of, asked.known_on)
-    title, mode = asked.ledger.title or voice.word("report"), asked.ledger.rollup
-    found: str | bytes
-    if name == "json":
-        found = render.as_json(facts.status(asked.file, assessments, mode, *days))
-    elif name in TABLES:
-        rows = (facts.row(each, asked.file) for each in assessments)
-        forms = {column.name: column.form for column in facts.COLUMNS}
-        found = render.as_table(forms, rows)
-    elif name == "svg":
-        found = render.render(board(title, assessments, mode, voice, *days))
-    elif name == "xlsx":
-        found = render.render(workbook(assessments, voice, asked.known_on), title)
-    elif name == "ics":
-        ledger = os.path.splitext(os.path.basename(asked.path))[0]
-        found = render.render(events(assessments, voice), title, ledger, asked.as_of)
-    else:
-        sheet = _whole(asked, assessments, since).sheet(voice)
-        page = (voice.language, voice.word("find")) if name == "html" else ()
-        found = render.render(sheet, *page)
-    return found
+    return Contents(
+        title=asked.ledger.title or asked.voice.word("report"),
+        name=os.path.splitext(os.path.basename(asked.path))[0],
+        file=asked.file,
+        assessments=assessments,
+        rollup=asked.ledger.rollup,
+        voice=asked.voice,
+        as_of=asked.as_of,
+        known_on=asked.known_on,
+        report=lambda: _whole(asked, assessments, since),
+    )
 
 
 def _whole(asked: Context, assessments: list[Assessment], since: str | None) -> Report:
@@ -215,31 +205,17 @@ def _formed(asked: Context, name: str, since: str | None, path: str) -> str:
         form = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(BAD_TEMPLATE, path=path, line=1, why=_NOT_UTF8) from None
-    render = _module("template", "--template", "template").render
     report = _whole(asked, asked.chosen(), since)
-    found: str = render(report, asked.voice, form, path, name)
-    return found
+    return _template_renderer()(report, asked.voice, form, path, name)
 
 
-def _renderer(name: str) -> Any:
-    """The module that writes the format."""
-    form = FORMATS[name]
-    return _module(form.module, name, form.extra)
-
-
-def _module(module: str, name: str, extra: str) -> Any:
-    """A module of `render/`, which writes what is called `name`.
-
-    Raises:
-        MissingExtra: it needs what is not installed.
-    """
+def _template_renderer() -> Callable[[Report, Voice, str, str, str], str]:
     try:
-        return import_module(f"goaltrack.formats.{module}")
+        from goaltrack.formats.template import render  # noqa: PLC0415 - an extra
     except ModuleNotFoundError as error:
-        if not extra:
-            raise
-        facts_ = {"name": name, "package": error.name, "extra": extra}
+        facts_ = {"name": "--template", "package": error.name, "extra": "template"}
         raise MissingExtra(**facts_) from None
+    return render
 
 
 def _files(asked: Context) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from goaltrack.errors import CannotWrite, Inaccessible
-from goaltrack.ledger import files as lock
+from goaltrack.ledger import files
 from goaltrack.ledger.files import Lock
 
 HOLD = """
@@ -43,7 +43,7 @@ def test_who_waits_too_long_is_told_for_whom(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The message names the process that holds the lock."""
-    monkeypatch.setattr(lock, "PATIENCE", 0.05)
+    monkeypatch.setattr(files, "PATIENCE", 0.05)
     process = holder(tmp_path)
     with pytest.raises(Inaccessible) as caught, Lock([str(tmp_path)]):
         pass
@@ -68,7 +68,7 @@ def test_whose_name_is_not_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the system does not tell, it is another program."""
-    monkeypatch.setattr(lock, "PATIENCE", 0)
+    monkeypatch.setattr(files, "PATIENCE", 0)
     monkeypatch.setattr(os, "major", lambda _: 99)
     process = holder(tmp_path)
     with (
