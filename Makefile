@@ -2,7 +2,7 @@
 PYTHON ?= .venv/bin/python
 JOBS ?= 0
 
-.PHONY: help venv check test lint types floors docs words looks sample fix slow laws proofs readers fuzz bench lock
+.PHONY: help venv check test lint types imports docs words looks sample fix slow laws proofs readers fuzz bench lock
 
 help:    ## List what can be made
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -10,7 +10,7 @@ help:    ## List what can be made
 venv:    ## Set up .venv for development
 	python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'
 
-check: lint types floors test docs    ## All that must pass before a commit
+check: lint types imports test docs    ## All that must pass before a commit
 
 test:    ## Run the tests, and hold what calculates, reads and writes to full branch coverage
 	$(PYTHON) -m coverage run -m pytest -q -n $(JOBS)
@@ -26,7 +26,7 @@ lint:    ## Format and rules
 types:    ## Types, strictly
 	$(PYTHON) -m mypy
 
-floors:    ## Who may import whom
+imports:    ## Who may import whom
 	.venv/bin/lint-imports
 
 docs:    ## The tables in docs/ are those of the program, the catalogues complete

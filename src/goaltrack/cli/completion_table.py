@@ -195,7 +195,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--sheet": ("text", "Of a workbook (default: first)."),
         "--encoding": ("text", "Of a CSV file: gb18030, …"),
         "--decimal": ("text", "The decimal mark: . or ,"),
-        "--each": ("one of month", "2011/12 is a month, no year."),
+        "--each": ("one of month", "Read 2011-12 as a month, not as a year."),
         "--cells": ("one of shown stored", "Numbers of a workbook as shown or stored."),
         "--correct": ("", "Rows that contradict entries replace them."),
         "--source": ("source", "Where it was published: ID or ID#PLACE."),

@@ -6,8 +6,9 @@ import goaltrack
 def read_bytes(path: str) -> bytes:
     """Read a file of the package by its path, such as `ledger/rulesets/pace.toml`.
 
-    Asks the package's own loader, so that it works from a zip file as well; what
-    `importlib.resources` would add is 8 ms of imports at every start.
+    Asks the package's own loader, as `importlib.resources` does, so that it works from
+    a zip file as well. The imports of that module take 2 ms of a command and 8 ms of a
+    completion.
 
     Raises:
         OSError: the package has no such file.

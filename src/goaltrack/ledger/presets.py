@@ -13,7 +13,7 @@ from goaltrack.model.ledger import Ledger
 
 @cache
 def preset(name: str) -> RuleSet:
-    """The preset of that name, one of `codec.PRESETS`."""
+    """The preset of that name, one of `schema.PRESETS`."""
     text = read_text(f"ledger/rulesets/{name}.toml")
     data = tomli.loads(text, parse_float=Decimal)
     return decode_rules(name, data)[0]

@@ -2,7 +2,7 @@
 
 A day is a `date`, an amount an exact `Decimal` in the unit of its goal. A
 period has a `first` and a `last` day, both inside it. What a ledger leaves
-out is None, or the default that `store/codec` documents.
+out is None, or the default that `ledger/schema` documents.
 """
 
 import operator
@@ -203,7 +203,7 @@ class Ledger(NamedTuple):
     rules: str
     """The name of the rule set that gives colours."""
     rulesets: Mapping[str, Any]
-    """Rule sets of its own, by name (`core/rules.RuleSet`)."""
+    """Rule sets of its own, by name (`analysis/colour_rules.RuleSet`)."""
     rollup: str
     """How goals become one where a parent does not say."""
     sources: dict[str, Source]

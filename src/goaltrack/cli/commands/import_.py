@@ -89,7 +89,7 @@ def run(
     ] = None,
     each: Annotated[
         Each | None,
-        typer.Option("--each", metavar="PERIOD", help="2011/12 is a month, no year."),
+        typer.Option("--each", metavar="PERIOD", help="Read 2011-12 as a month, not as a year."),
     ] = None,
     cells: Annotated[
         Cells,
