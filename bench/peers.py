@@ -33,7 +33,7 @@ class Command(NamedTuple):
     words: list[str]
     file: Path
     answers: str = ""
-    """What is typed at its prompts."""
+    """Text typed at its prompts."""
 
 
 Make = Callable[[Path, int], Command]

@@ -30,7 +30,7 @@ WITHOUT_ASKING = {
     "goaltrack undo --redo": "goaltrack undo --redo --yes",
     "goaltrack git-setup": "goaltrack git-setup --yes",
 }
-"""What asks needs a terminal: the same without."""
+"""Examples that ask need a terminal: here is what runs instead."""
 MORE = (
     "goaltrack --version",
     "goaltrack status --json --lang zh",

@@ -1,4 +1,4 @@
-"""What the proofs share: a ledger, one add through the library, and how they report."""
+"""Shared by the proofs: a ledger, one add through the library, and how they report."""
 
 import gc
 import os

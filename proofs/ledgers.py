@@ -44,7 +44,7 @@ class Style:
         return self.pick("", "", " # note", "\t# [goals.x] {", " #= ],")
 
     def between(self) -> str:
-        """What may stand between lines."""
+        """Nothing, blank lines or a comment, as may stand between lines."""
         return self.pick("", "", "\n", "# a line\n", "  # indented\n", "\n# two\n\n")
 
     def key(self, name: str, value: str) -> str:

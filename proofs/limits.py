@@ -1,4 +1,4 @@
-"""What is too large or too deep is refused with a sentence, in little time and memory.
+"""A ledger too large or too deep is refused in a sentence, with little time and memory.
 
 python proofs/limits.py
 """

@@ -182,7 +182,7 @@ def joined(folder: Path, sides: Sides, way: str) -> int:
 
 
 def told(model: Model) -> object:
-    """What the model says, whatever the order of entries of both sides."""
+    """The model's content, whatever the order of entries of both sides."""
     return {
         name: (sorted((k, v) for k, v in goal.items() if k != "rows"),
                sorted(map(row_text, goal["rows"])))

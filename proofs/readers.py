@@ -91,7 +91,7 @@ class Case:
 
 
 def run(command: Sequence[str], **more: Any) -> str:
-    """What the command prints; the proof ends where it fails."""
+    """The output of the command; the proof ends where it fails."""
     done = subprocess.run(
         command, capture_output=True, encoding="utf-8", check=False, **more
     )
@@ -199,7 +199,7 @@ def mermaid(cases: Iterable[Case], modules: Path) -> None:
 
 
 def _letters(text: str) -> str:
-    """What is left of a text when signs that Mermaid takes are replaced."""
+    """The letters and digits of a text, since Mermaid replaces other signs."""
     return re.sub(r"[\W_]+", "", text)
 
 

@@ -28,7 +28,7 @@ CASES = (
 
 
 def fish(line: str, _home: str) -> str:
-    """What fish offers for the line."""
+    """Completions that fish offers for the line."""
     program = f"goaltrack completion fish | source; complete -C '{line}'"
     done = subprocess.run(
         ["fish", "--no-config", "-c", program],
@@ -41,7 +41,7 @@ def fish(line: str, _home: str) -> str:
 
 
 def zsh(line: str, home: str) -> str:
-    """What stands in the terminal after TAB."""
+    """The text in the terminal after TAB."""
     env = {**os.environ, "TERM": "dumb", "HOME": home}
     shell = pexpect.spawn(
         "zsh", ["-f"], cwd=str(ROOT), env=env, encoding="utf-8", dimensions=(40, 200)

@@ -27,7 +27,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "goaltrack"
 LOCALE = SOURCE / "i18n" / "locale"
 LANGUAGES = ("zh",)
 HOLDERS = {"Phrase": 0, "_wanted": 0, "Message": 1}
-"""What in the code holds a message, and as which of its arguments."""
+"""Callables that take a message, and as which of their arguments."""
 
 
 def messages() -> Iterator[tuple[str, str]]:
@@ -64,7 +64,7 @@ def updated(path: Path, language: str) -> Catalog:
 
 
 def faults(catalogue: Catalog) -> Iterator[str]:
-    """What is wrong with a translation: none, or other facts than in English."""
+    """Faults of a translation: none given, or other facts than in English."""
     for message in catalogue:
         text = str(message.id)
         if not text:

@@ -173,7 +173,7 @@ _KINDS = {
     "[KEY=VALUE]...": "field",
     "FORMAT": f"one of {' '.join(FORMATS)}",
 }
-"""What may be offered for a parameter, by how help calls it."""
+"""The kind of value offered for a parameter, by how help calls it."""
 
 
 def _kind(param: TyperArgument | TyperOption) -> str:
@@ -221,7 +221,7 @@ def offers() -> str:
 
 
 def _pages() -> Iterator[Page]:
-    """What help says of each command."""
+    """Each command with its form, arguments and options, as help has them."""
     for row in (row for part in PARTS for row in part.rows):
         command = LazyCommand(row).load()
         root = Context(get_command(app), info_name="goaltrack")

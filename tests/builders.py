@@ -17,12 +17,12 @@ LATE = date(2099, 12, 31)
 
 
 def decoded(text: str) -> tuple[Ledger, list[Problem]]:
-    """What a ledger's text says, and its problems."""
+    """The ledger that a text holds, and its problems."""
     return decode(tomli.loads(dedent(text), parse_float=Decimal))
 
 
 def sound(text: str) -> Ledger:
-    """What a ledger's text says, which has no problem."""
+    """The ledger that a text holds, which must have no problem."""
     ledger, problems = decoded(text)
     assert problems == []
     return ledger

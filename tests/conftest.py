@@ -1,4 +1,4 @@
-"""What every test may ask for; and no test touches the user's own files."""
+"""Fixtures that any test may ask for; and no test touches the user's own files."""
 
 import os
 import time
@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 class Ran(NamedTuple):
-    """What a command left behind."""
+    """The exit code and output of a command that has ended."""
 
     code: int
     out: str

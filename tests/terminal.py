@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Session(NamedTuple):
-    """What a command left behind."""
+    """The exit code and output of a command that has ended."""
 
     code: int
     out: str

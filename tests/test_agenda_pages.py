@@ -38,7 +38,7 @@ def test_each_page(
     command: tuple[str, ...],
     language: str,
 ) -> None:
-    """What is wanted, what is due and what changed are as they were looked at."""
+    """The pages of `next`, `timeline` and `diff` are as they were looked at."""
     assert everything.exists()
     ran = goaltrack(*command, *MAY, "--lang", language)
     assert (ran.code, ran.err) == (0, "")
@@ -87,7 +87,7 @@ def test_nothing_to_say(goaltrack: Run, tmp_path: Path) -> None:
 
 
 def test_json_is_as_its_schema_says(goaltrack: Run, everything: Path) -> None:
-    """What each command prints as JSON is accepted by the schema that is shipped."""
+    """The JSON of `next`, `timeline` and `diff` fits its schema in any language."""
     assert everything.exists()
     for command in (("next",), ("timeline",), ("diff", "--since", "2023-01-31")):
         for days in (MAY, ("--as-of", "2024-06-01")):

@@ -1,4 +1,4 @@
-"""What is asked on a terminal: ask, new, undo, drop, edit, and slips."""
+"""Questions on a terminal: ask, new, undo, drop, edit, and slips."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def ledger(tmp_path: Path) -> Path:
 
 
 def rows(path: Path) -> list[str]:
-    """What the new rows say, without their ids."""
+    """The fields of the new rows, without their ids and days of recording."""
     text = path.read_text(encoding="utf-8")
     found = [line for line in text.splitlines() if line not in TEXT.splitlines()]
     return [line.partition('", ')[2].rpartition(", recorded")[0] for line in found]
@@ -105,7 +105,7 @@ def test_a_new_goal_is_asked_for(ledger: Path) -> None:
 
 
 def test_yes_and_no(ledger: Path) -> None:
-    """What would go is shown, and stays if the answer is no."""
+    """A no to `undo` leaves the entry where it is, and a yes takes it out."""
     typed("add", "weight", "80")
     ran = typed("undo", answers="n\n")
     assert ran.code == 3
@@ -227,7 +227,7 @@ def test_what_is_wrong_is_edited_again(ledger: Path) -> None:
 
 
 def test_a_broken_ledger_can_be_put_right(goaltrack: Run, ledger: Path) -> None:
-    """What no other command reads can be edited all the same."""
+    """A ledger that no other command reads can be edited all the same."""
     ledger.write_text(TEXT + "<<<<<<< ours\n", encoding="utf-8")
     assert goaltrack("status").code == 4
     assert edit(goaltrack, 'sed -i "/^<<</d" $1')[0] == 0

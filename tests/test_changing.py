@@ -207,7 +207,7 @@ def test_a_correction_is_one_new_row(
 def test_refusals_change_nothing(
     goaltrack: Run, ledger: Path, args: tuple[str, ...], code: int, said: str
 ) -> None:
-    """What cannot be done is told in a sentence, and the file is as it was."""
+    """A refused command says why in a sentence, and the file is as it was."""
     ran = goaltrack(*args)
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith(f"error: {said}") or said in ran.err
@@ -215,7 +215,7 @@ def test_refusals_change_nothing(
 
 
 def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) -> None:
-    """What was added is corrected by what should have been added; a figure by one."""
+    """A change is corrected by a change, and a figure by a figure."""
     goaltrack("add", "steps", "10", "--on", "2026-01-01")
     goaltrack("add", "steps", "+12.5", "--on", "2026-01-02")
     ran = goaltrack("correct", "steps", "13.5")
@@ -234,7 +234,7 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
 
 
 def test_a_change_makes_the_figure_of_its_day(goaltrack: Run) -> None:
-    """What a change comes to is told as of its day, past or to come."""
+    """An added change is told with the figure it makes on its day, past or to come."""
     for value, day in (("10", "2026-01-01"), ("+5", "2026-03-01")):
         goaltrack("add", "steps", value, "--on", day)
     ran = goaltrack("add", "steps", "+1", "--on", "2026-02-01")
@@ -505,7 +505,7 @@ def test_undo_leaves_alone_what_came_since(goaltrack: Run, ledger: Path) -> None
 
 
 def test_undo_shows_and_asks(goaltrack: Run, ledger: Path) -> None:
-    """What goes is shown first; where nobody can be asked, -y must say yes."""
+    """`undo` first shows what goes; where nobody can be asked, -y must say yes."""
     goaltrack("add", "steps", "5", "--on", "2026-11-01")
     ran = goaltrack("undo")
     assert ran.code == 2
@@ -609,7 +609,7 @@ def test_a_change_that_cannot_be_taken_back_stands_in_nobodys_way(
 def test_an_edit_is_taken_back_though_others_wrote(
     goaltrack: Run, ledger: Path
 ) -> None:
-    """What an editor changed of goals is known by its place, like any change."""
+    """An editor's change of a goal can be undone after others wrote to the file."""
     assert goaltrack("edit", env={"EDITOR": "sed -i s/75/74/"}).code == 0
     text = ledger.read_text(encoding="utf-8")
     ledger.write_text(f"# by hand\n{text}", encoding="utf-8")

@@ -99,7 +99,7 @@ def test_a_slip_is_told(goaltrack: Run) -> None:
 
 
 BEFORE = {"undo": "goaltrack add weight 71.2"}
-"""What is done before the examples of a command."""
+"""The command line that goes before the examples of a command."""
 TYPED = {
     "goaltrack new": "books\nRead 12 books\ntotal\nbooks\n12\n2026\n",
     "goaltrack ask": "71.2\n",
@@ -108,7 +108,7 @@ TYPED = {
     "goaltrack undo --redo": "y\n",
     "goaltrack git-setup": "y\n",
 }
-"""What is typed into those that ask."""
+"""The answers typed into the examples that ask."""
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -168,7 +168,7 @@ def test_today_is_the_users_day(monkeypatch: pytest.MonkeyPatch, hours: int) -> 
 def test_words_of_other_programs(
     goaltrack: Run, args: tuple[str, ...], meant: str
 ) -> None:
-    """What other programs call it, and a slip in a choice, lead to the right word."""
+    """Another program's word, or a slip in a choice, leads to the right word."""
     ran = goaltrack(*args)
     assert ran.code == 2
     assert f"did you mean '{meant}'?" in ran.err
@@ -193,7 +193,7 @@ def test_help_without_a_topic_names_them(goaltrack: Run) -> None:
 def test_options_of_other_programs_are_understood(
     goaltrack: Run, args: tuple[str, ...], hint: str
 ) -> None:
-    """What another program calls otherwise, or takes elsewhere, is told as ours."""
+    """An option that other programs call or place otherwise is told as ours."""
     ran = goaltrack(*args)
     assert ran.code == 2
     assert ran.err.startswith(f"error: there is no option {hint}")

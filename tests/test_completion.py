@@ -1,4 +1,4 @@
-"""What a shell is offered at each TAB."""
+"""Completions that a shell is offered at each TAB."""
 
 import os
 import subprocess
@@ -24,7 +24,7 @@ def ledger(tmp_path: Path) -> Path:
 
 
 def offered(line: str, shell: str = "fish", **env: str) -> list[str]:
-    """What the program prints for the line, a value and its meaning each."""
+    """The program's offers for the line, a value and its meaning each."""
     words = line.split(" ")[1:]
     command = [sys.executable, "-m", "goaltrack", *words]
     more = {

@@ -1,4 +1,4 @@
-"""What a user of good command-line tools takes for granted, one test a convention."""
+"""Conventions that users of good command-line tools take for granted, one test each."""
 
 import hashlib
 import json
@@ -264,7 +264,7 @@ def test_22_no_progress_in_a_pipe(tmp_path: Path) -> None:
 
 
 def test_23_state_in_its_folder(tmp_path: Path) -> None:
-    """What the program remembers lies under XDG_STATE_HOME, and nothing else anywhere."""
+    """State is kept under XDG_STATE_HOME, and nothing is left in the home folder."""
     home, state = tmp_path / "home", tmp_path / "state"
     home.mkdir()
     run(

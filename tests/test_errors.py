@@ -71,7 +71,7 @@ CALCULATIONS = [
 
 @pytest.mark.parametrize("path", CALCULATIONS, ids=lambda path: path.stem)
 def test_calculations_hold_no_sentence_and_no_option(path: Path) -> None:
-    """What calculates gives codes and facts; the words stand elsewhere."""
+    """Calculations give codes and facts; sentences and options stand elsewhere."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     assert not names & {"Phrase", "Message", "translated"}

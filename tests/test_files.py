@@ -1,4 +1,4 @@
-"""What a ledger may be on disk, and what is refused: by the command, in one line."""
+"""Forms that a ledger may have on disk, and those that are refused in one line."""
 
 import os
 import stat
@@ -20,7 +20,7 @@ def add(path: str) -> "subprocess.CompletedProcess[str]":
 
 
 def refused(path: str) -> str:
-    """What is said of a ledger that cannot be written."""
+    """The message about a ledger that cannot be written."""
     ran = add(path)
     assert (ran.returncode, ran.stdout) == (5, "")
     assert "Traceback" not in ran.stderr

@@ -145,7 +145,7 @@ def test_a_program_that_has_gone_leaves_git_as_it_was(
 
 
 def test_the_driver_by_itself(goaltrack: Run) -> None:
-    """What is no ledger on one side is left to git's lines; marks have git's length."""
+    """A side that is no ledger leaves the merge to git; marks are as long as asked."""
     for name, text in (("o", "x = 1\n"), ("a", "x = 2\n"), ("b", "x =\n")):
         Path(name).write_text(text, encoding="utf-8")
     assert goaltrack("merge-driver", "o", "a", "b", "9").code == 3

@@ -330,7 +330,7 @@ def test_a_locale_without_chinese(shipped: Path) -> None:
 
 
 def test_an_encoding_that_lacks_a_sign(shipped: Path) -> None:
-    """What an encoding cannot say is spelled out, the rest is as it should be."""
+    """A sign that an encoding lacks is spelled out, the rest is as it should be."""
     assert shipped.exists()
     ran = start("status", "--plain", env={"PYTHONIOENCODING": "gbk"})
     assert (ran.returncode, ran.stderr) == (0, b"")

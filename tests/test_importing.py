@@ -64,7 +64,7 @@ def table(text: str, encoding: str = "utf-8") -> str:
 
 
 def rows(path: Path) -> list[str]:
-    """What the new rows say, without their ids."""
+    """The fields of the new rows, without their ids."""
     text = path.read_text(encoding="utf-8").splitlines()
     found = [line for line in text if "{ id" in line and line not in TEXT.splitlines()]
     return [line.partition('", ')[2].removesuffix(" },") for line in found]
@@ -279,7 +279,7 @@ def test_what_is_no_table_is_refused(
 
 
 def test_bytes_that_are_no_text() -> None:
-    """What is text in no usual encoding is refused."""
+    """Bytes that are text in no usual encoding are refused."""
     with pytest.raises(BadTable, match="not text in UTF-8"):
         read_table("t.csv", b"\x81", Options())
 
@@ -381,7 +381,7 @@ NOTES = st.none() | TEXTS
 def test_exported_entries_come_back(
     rows: list[tuple[Decimal, str, str | None, str | None, str | None, str | None]],
 ) -> None:
-    """What `export --entries` writes, `import` makes the same entries of, once."""
+    """Entries from `export --entries` come back the same by `import`, and only once."""
     lines = []
     for number, (value, when, note, status, by, place) in enumerate(rows):
         key = "on" if len(when) > 7 else "period"

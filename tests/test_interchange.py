@@ -146,7 +146,7 @@ def test_no_title_ends_an_event(goaltrack: Run, ledger: Path, text: str) -> None
 def test_a_missing_package_is_named(
     goaltrack: Run, monkeypatch: pytest.MonkeyPatch, name: str, package: str, extra: str
 ) -> None:
-    """What is not installed is told in a line with the command that installs it."""
+    """A missing package is named with the command that installs it; no file is made."""
     for module in list(sys.modules):
         if module.startswith(("goaltrack.formats.xlsx", "goaltrack.formats.ics")):
             monkeypatch.delitem(sys.modules, module)

@@ -40,7 +40,7 @@ Rows = dict[str, tuple[int, str | None]]
 
 
 class Goal(NamedTuple):
-    """What the model knows of a goal."""
+    """A goal as the model knows it."""
 
     target: int
     note: str | None

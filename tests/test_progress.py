@@ -39,7 +39,7 @@ def test_a_line_that_goes_away(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_short_work_shows_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is done within the first second is not told, nor is its line erased."""
+    """Work done within the first second shows no line, and so erases none."""
     assert _work(monkeypatch, Screen(), 60.0) == ""
 
 

@@ -169,7 +169,7 @@ def _validated(run: Run, command: str, *args: str) -> Any:
 
 
 def test_json_is_as_its_schema_says(goaltrack: Run, everything: Path) -> None:
-    """What each command prints as JSON is accepted by the schema that is shipped."""
+    """The JSON of `status`, `log`, `show` and `check` fits the schemas shipped."""
     assert everything.exists()
     for days in (MAY, ("--as-of", "2024-06-01"), ("--as-of", "2022-01-01")):
         _validated(goaltrack, "status", *days)

@@ -1,4 +1,4 @@
-"""What a command may load: counted in modules, since clocks are noisy."""
+"""Limits on what a command may load: counted in modules, since clocks are noisy."""
 
 import json
 import os

@@ -120,7 +120,7 @@ def test_some_goals_of_a_named_ledger(
 
 
 def test_two_clocks(goaltrack: Run, shipped: Path) -> None:
-    """What had happened and what had been recorded are asked for apart."""
+    """The day of events and the day of knowledge are set apart, and both are told."""
     assert shipped.exists()
     assert (
         states(goaltrack, "--known-on", "2023-08-03")["county-plan"]["figure"] is None

@@ -124,7 +124,7 @@ def test_what_is_wrong_is_told_with_its_line(
 
 @pytest.mark.usefixtures("shipped_ledger")
 def test_not_every_format_has_a_form(goaltrack: Run, tmp_path: Path) -> None:
-    """What is no text takes no template; what is no UTF-8 is none; FILE must be named."""
+    """Only text formats take a template, which must be UTF-8; FILE must be named."""
     (tmp_path / "form").write_bytes(b"\xff\xfe")
     assert goaltrack("export", "x.xlsx", "--template", "form").code == 2
     assert goaltrack("export", "--show-template", "pdf").code == 2

@@ -96,7 +96,7 @@ def test_the_other_rule_sets_explain_themselves(goaltrack: Run, tmp_path: Path) 
 def test_the_board_as_it_would_be(
     goaltrack: Run, shipped: Path, figure: str, state: str
 ) -> None:
-    """What if a figure came in: the board is that of the figure, the file as it was."""
+    """`--what-if` shows the board with the figure, and the file stays as it was."""
     before = shipped.read_bytes()
     args = ("status", "--as-of", "2023-08-04", "--json", "--what-if", figure)
     goals = {g["id"]: g for g in json.loads(goaltrack(*args).out)["goals"]}

@@ -442,6 +442,8 @@ def test_nothing_is_done_before_its_day(goaltrack: Run, tmp_path: Path) -> None:
 def test_nothing_chosen_is_not_nothing_there(goaltrack: Run, tmp_path: Path) -> None:
     """A term that holds for no goal says so, on the board and in a report."""
     (tmp_path / "goals.toml").write_text(TOTAL, encoding="utf-8")
-    assert goaltrack("status", "gap>100USD").out.endswith("none of 3 goals is meant\n")
+    assert goaltrack("status", "gap>100USD").out.endswith(
+        "no goals match, of 3 in the ledger\n"
+    )
     out = goaltrack("export", "-", "--format", "md", "status:missed").out
-    assert "none of 3 goals is meant" in out
+    assert "no goals match, of 3 in the ledger" in out

@@ -131,7 +131,7 @@ def test_what_is_wanted(
     ],
 )
 def test_what_wants_nothing(keys: str, rows: list[str]) -> None:
-    """What is done, given up, or has all it may have for now, is left in peace."""
+    """A goal that is done, given up, or has all it may have for now wants nothing."""
     assert found(keys, *rows, as_of="2023-09-01") == []
 
 

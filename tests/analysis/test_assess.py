@@ -740,7 +740,7 @@ def test_known_on_is_passed_down() -> None:
 
 
 def test_a_budget_has_no_days_ahead_and_nothing_required() -> None:
-    """What is left of a budget need not be used: only how fast it goes is told."""
+    """A budget need not be used up: only how fast it goes is told."""
     keys = TOTAL + 'aim = "at-most"'
     it = judged(keys, "{ on = 2023-07-02, value = 60 }", as_of=DAY("2023-08-01"))
     assert it.trajectory is not None

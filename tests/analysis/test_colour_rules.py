@@ -231,7 +231,7 @@ def test_a_ledger_may_have_its_own() -> None:
 
 
 def test_a_colour_by_hand_is_shown_beside(goaltrack: Run) -> None:
-    """What a person says stands beside what was computed, with the reason."""
+    """A colour set by hand is shown beside the computed one, with the reason."""
     from pathlib import Path  # noqa: PLC0415 - for this one file
 
     Path("goals.toml").write_text(OWN, encoding="utf-8")

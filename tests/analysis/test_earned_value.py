@@ -72,7 +72,7 @@ FOUR = steps("2023-01-31", "2023-02-28", "2023-03-31", "2023-04-30")
 def test_the_day_that_was_earned(
     done: tuple[str, ...], day: str, planned: int, earned_on: str | None
 ) -> None:
-    """What is done had been planned for a day, which does not drift after the end."""
+    """The earned day is that for which the work done was planned, after the end too."""
     found = schedule(FOUR, done, DAY(day))
     assert found is not None
     values = [int(v) for v in (found.planned, found.done, found.whole)]

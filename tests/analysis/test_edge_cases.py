@@ -147,7 +147,7 @@ def test_all_steps_equal() -> None:
 
 
 def test_a_constant_series() -> None:
-    """What has not moved has no range: that is said."""
+    """A series that has not moved gets no forecast, and that is given as the reason."""
     rows = [f"{{ on = 2023-0{m}-01, value = 5 }}" for m in (1, 2, 3)]
     it = judged(LEVEL, *rows, as_of=AUGUST)
     assert it.forecast is not None

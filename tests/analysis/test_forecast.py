@@ -263,7 +263,7 @@ def test_it_refuses_where_it_cannot_know(
 
 
 def test_nothing_is_forecast_without_a_number_and_a_day() -> None:
-    """What is watched, undated or done in one go has no forecast."""
+    """A goal without a target or a due day, or done in one go, has no forecast."""
     for keys in (
         'kind = "level"\ntarget = 5',
         'kind = "level"\naim = "up"',
@@ -509,7 +509,7 @@ def test_a_budget_that_is_exceeded_has_no_chance() -> None:
 
 
 def test_nothing_is_forecast_once_one_year_has_met_it() -> None:
-    """What any of several years could meet, and one did, has no chance and no gap left."""
+    """A goal for any of several years, met in one, has no forecast and no gap left."""
     it = judged(
         'kind = "year-total"\nunit = "t"\ntarget = 500\naim = "at-most"\n'
         'due = "2021..2025"',
@@ -535,7 +535,7 @@ def test_nothing_is_forecast_once_one_year_has_met_it() -> None:
 def test_a_total_that_is_reached_stays_reached(
     aim: str, target: int, is_certain: bool
 ) -> None:
-    """What only grows and has its target keeps it: the chance is certain, no guess."""
+    """A total's chance is 1 only once it has met a target that growth cannot undo."""
     it = judged(
         f'kind = "total"\ntarget = {target}\naim = "{aim}"\n'
         'start = 2026-01-01\ndue = "2026"',

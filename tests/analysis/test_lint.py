@@ -121,7 +121,7 @@ def test_a_figure_older_than_its_period_is_doubtful() -> None:
 
 
 def test_an_entry_before_the_count_begins_is_told_to_be_unused() -> None:
-    """What lies before the start or the baseline of a total does not count."""
+    """An entry before the start or the baseline of a total is told not to count."""
     row = 'progress = [{ id = "a", on = 2023-01-01, value = 1 }]'
     for begins in (
         "start = 2023-02-01",

@@ -131,7 +131,7 @@ def test_a_total_may_be_told_from_its_start() -> None:
 
 
 def test_a_total_goes_on_from_its_baseline() -> None:
-    """What was there at the baseline counts, and what lies before it does not."""
+    """A total counts its baseline, and no entry that lies before it."""
     found = figures(
         TOTAL + '\nbaseline = { period = "2022", value = 40 }',
         "{ on = 2022-06-30, value = 3 }",
@@ -286,7 +286,7 @@ def test_totals_are_exact(changes: list[Decimal]) -> None:
 def test_later_knowledge_never_changes_an_earlier_view(
     entries: list[tuple[date, int]], known_on: date
 ) -> None:
-    """What is recorded after a day changes nothing of what was known on it."""
+    """Entries recorded after a day change nothing of what was known on it."""
     rows = [
         f"{{ on = 2020-01-01, change = {value}, recorded = {day} }}"
         for day, value in entries

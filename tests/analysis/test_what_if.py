@@ -100,12 +100,12 @@ def test_what_would_change_a_fall() -> None:
     ],
 )
 def test_where_no_figure_turns_anything(keys: str) -> None:
-    """What has no number to reach, was given up, or starts where it should be."""
+    """A goal given up, without one number to reach, or starting at it never turns."""
     assert found(keys, as_of="2025-03-01") == []
 
 
 def test_what_would_undo_it() -> None:
-    """What is met is asked for the figures with which it would no longer be."""
+    """A goal on target turns where a figure undoes it; a total that is met, never."""
     row = "{ on = 2024-12-31, value = 530 }"
     assert found(LEVEL, row, as_of="2025-03-01") == [
         ("519", "2025-03-01", "on-pace", "green"),

@@ -60,7 +60,7 @@ def refused(ran: Ran, *said: str) -> bool:
 
 
 def test_workbooks_of_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is no workbook is said to be none; a missing library, how it is installed."""
+    """A file that is no workbook is refused; without the library, its extra is told."""
     with pytest.raises(BadTable, match=r"t\.ods:1:1: this is no workbook"):
         read_table("t.ods", b"no workbook", Options())
     monkeypatch.setitem(sys.modules, "python_calamine", None)
@@ -148,7 +148,7 @@ def test_a_number_written_with_a_comma_reads_back(
 
 @pytest.mark.parametrize("text", ["1.23,4", "1,2,3", "abc", "1,2.3"])
 def test_what_is_not_written_with_a_comma_stays(text: str) -> None:
-    """What is not such a number is left to be refused."""
+    """A text that is no number with a decimal comma stays as it is, to be refused."""
     assert with_point(text) == text
     assert infer(["abc", "5", ""]) == ""
 
@@ -251,7 +251,7 @@ def test_a_percent_cell_for_another_unit(goaltrack: Run) -> None:
 
 @pytest.mark.parametrize("form", ["#,##0,", "0!.0,", '0!.0,"万"', "0.00,,", '0"."0,'])
 def test_a_scaled_cell_is_asked_about(goaltrack: Run, form: str) -> None:
-    """What shows thousands holds another number: the option is named."""
+    """A cell that is shown scaled is refused, and the option that takes it is named."""
     path = book((123456, form))
     ran = goaltrack("import", path, "--goal", "output")
     assert refused(ran, "p.xlsx:2:2: output, value", "--cells stored")

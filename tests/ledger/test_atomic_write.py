@@ -40,7 +40,7 @@ def test_a_name_without_a_folder(ledger: Path) -> None:
 
 
 def test_a_symbolic_link_stays_one(ledger: Path, tmp_path: Path) -> None:
-    """What a link leads to is replaced, the link is not."""
+    """The file that a link leads to is replaced, the link is not."""
     (tmp_path / "far").mkdir()
     link = tmp_path / "far" / "link.toml"
     link.symlink_to(ledger)
@@ -183,7 +183,7 @@ def test_what_is_there_but_not_confirmed_is_said(
 
 
 def test_extended_attributes_stay(ledger: Path) -> None:
-    """What somebody noted on the file itself is on the new one too."""
+    """An extended attribute of the old file is on the new one too."""
     try:
         os.setxattr(ledger, "user.note", b"x")
     except OSError:

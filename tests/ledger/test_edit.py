@@ -379,7 +379,7 @@ MOVED = [
 
 @pytest.mark.parametrize(("change", "text"), MOVED)
 def test_what_has_moved_on_is_told(change: Change, text: str) -> None:
-    """What is to go must stand there as it was seen, and what comes must not."""
+    """An edit is stale if its old text is not as it was seen, or its place is taken."""
     with pytest.raises(StaleEdit):
         plan_edits(text, [change])
 

@@ -198,7 +198,7 @@ ONE = '{ id = "n", on = 2026-01-01, value = 1 }'
 def test_rows_that_are_added_are_those_that_are_read(
     before: list[str], rows: list[str], is_taken: bool
 ) -> None:
-    """What an array must say with rows at its end is taken where its lines say it."""
+    """An extended array is taken as read only if all its lines are in our own form."""
     changes = [Change("a", "progress", "", row, is_row=True) for row in rows]
     text = ledger(*before)
     after = apply_edits(text, plan_edits(text, changes))
@@ -233,7 +233,7 @@ def test_rows_are_the_list_that_they_stand_for() -> None:
 
 
 def test_what_is_too_long_apart_from_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is not in our own form is bounded more narrowly than what is."""
+    """Text that is not in our own form is bounded more narrowly than rows that are."""
     many = ledger(*[PLAIN] * 1000)
     assert len(parse("x", many.encode()).data["goals"]["a"]["progress"]) == 1000
     monkeypatch.setattr("goaltrack.ledger.load.LONGEST_OUTLINE", 2000)

@@ -112,7 +112,7 @@ def test_a_side_file_where_folders_cannot_be_locked(
 def test_a_file_system_that_refuses(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
-    """What cannot be locked is not written."""
+    """A folder that cannot be locked is not written to."""
 
     def refuse(*_: object) -> None:
         raise OSError(code, "refused")

@@ -9,7 +9,7 @@ from goaltrack.ledger.find import _matches, find, included, read_bytes
 
 
 def test_a_named_ledger_is_taken_as_it_is() -> None:
-    """What the user names is not looked for."""
+    """A ledger that the user names is taken as named, without a search."""
     assert find("elsewhere/x.toml") == "elsewhere/x.toml"
 
 
@@ -52,7 +52,7 @@ def outside(tmp_path: Path) -> Path:
 def test_a_refused_file_is_never_opened(
     goaltrack: Run, outside: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
 ) -> None:
-    """What lies behind a link out of the folder is neither opened nor quoted."""
+    """A file behind a link out of the folder is neither opened nor quoted."""
     Path("link.toml").symlink_to(outside)
     Path("folder").mkdir()
     Path("folder/link.toml").symlink_to(outside)

@@ -137,7 +137,7 @@ def test_what_can_be_taken_back() -> None:
 
 
 def test_which_entries_should_be_there() -> None:
-    """What was written and neither taken back, replaced nor forgotten."""
+    """An entry counts as written until it is taken back, replaced or forgotten."""
     one, two = made(new='{ id = "a" }'), made(new='{ id = "b" }')
     assert list(written([one, two])) == ["a", "b"]
     assert list(written([one, two, made(UNDO, old='{ id = "b" }')])) == ["a"]

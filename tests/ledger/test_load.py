@@ -13,7 +13,7 @@ GOOD = 'format = 1\n[goals.it]\ntitle = "经济"\nkind = "level"\ntarget = 5\n'
 
 
 def said(text: str | bytes, language: str = "en") -> str:
-    """What is said of a ledger that is not sound."""
+    """The message about a ledger that is not sound."""
     path = Path("bad.toml")
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(BadLedger) as caught:
@@ -136,7 +136,7 @@ def test_data_are_as_the_reader_gives_them() -> None:
 
 
 def test_each_conflict_is_told_with_its_lines() -> None:
-    """What a merge has left is no TOML: every such place is named, first to last."""
+    """Each conflict that a merge has left is named by its lines, first to last."""
     text = GOOD + (
         "<<<<<<< ours\nnote = 'a'\n||||||| base\n=======\nnote = 'b'\n>>>>>>> theirs\n"
         "unit = 'km'\n<<<<<<< ours\n=======\n>>>>>>> theirs\n"

@@ -177,7 +177,7 @@ def test_comments_of_both_sides_are_kept() -> None:
 
 
 def test_sources_and_other_forms_are_merged_by_git_alone() -> None:
-    """What is no goal is taken as git merged it, or not at all."""
+    """Sources or entry blocks changed on both sides are merged by git or not at all."""
     ours = BASE + '[sources.s]\ntitle = "S"\n'
     theirs = ledger(ONE, TWO, YOURS)
     both = theirs + '[sources.s]\ntitle = "S"\n'

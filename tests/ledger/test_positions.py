@@ -72,7 +72,7 @@ def check(text: str) -> int:
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_spans_hold_what_the_reader_reads(text: str) -> None:
-    """What stands in the span of a value is that value, in every form of TOML."""
+    """The span of each value holds that very value, in every form of TOML."""
     check(text)
 
 

@@ -13,7 +13,7 @@ from goaltrack.ledger.starter import starter
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_new_ledger_is_sound(language: str) -> None:
-    """What `init` writes reads without problem or doubt, comments and all."""
+    """The ledger that `init` writes is read without problem or doubt, with comments."""
     text = starter(None, language, date(2026, 11, 25))
     ledger = sound(text)
     assert doubts(ledger, strict=False) == []

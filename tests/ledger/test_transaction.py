@@ -41,7 +41,7 @@ def book(text: str, encoding: str = "utf-8") -> Book:
 
 @pytest.mark.parametrize("text", [TEXT, ROWS])
 def test_the_next_content_says_one_entry_more(text: str) -> None:
-    """What is to be written was read back: the old data and exactly this entry."""
+    """A prepared entry stands last in the new content, and the file is untouched."""
     draft = prepare(book(text), 0, [NOTE])
     assert draft.ledger.goals["it"].progress[-1].note == "x"
     assert draft.content.decode().endswith('{ note = "x", period = "2023" },\n]\n')
@@ -166,7 +166,7 @@ def test_a_ledger_that_never_rests_is_given_up(monkeypatch: pytest.MonkeyPatch) 
 def test_without_a_journal_the_change_is_written_all_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What cannot be taken back is said; the ledger is what counts."""
+    """A change that cannot be journaled is still written, and the error is told."""
     monkeypatch.setenv("XDG_STATE_HOME", str(LEDGER.absolute()))
     kept = commit(prepare(book(ROWS), 0, [NOTE]), Note("add it"))
     assert kept.journal_error == "Not a directory"
@@ -318,7 +318,7 @@ def test_an_edited_part_that_is_no_longer_included_is_merged_into_nothing() -> N
 
 
 def test_an_edit_is_told_as_changes_where_it_can_be() -> None:
-    """What was edited of goals is known by its place; anything else only as text."""
+    """An edit is told as changes only if it touches just goals in their usual form."""
     blocks = TEXT + "[[goals.it.progress]]\non = 2023-01-01\nvalue = 1\n"
     inline = 'format = 1\n[goals]\nit = { title = "It", kind = "milestone" }\n'
     for old, new, count in (

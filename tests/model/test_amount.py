@@ -131,7 +131,7 @@ _numbers = st.decimals(
 
 @given(_numbers, st.sampled_from(["亿", "万", "千万", "百万", "十万", "千", "万亿"]))
 def test_chinese_scales_agree_with_cn2an(number: Decimal, scale: str) -> None:
-    """What cn2an reads of digits and a scale, this grammar reads alike."""
+    """A number with a Chinese scale is that many times the scale that cn2an reads."""
     text = f"{number.normalize():f}"
     if len(text.partition(".")[0]) > 3:
         text = text[:3]

@@ -142,7 +142,7 @@ SAID = {
 
 @pytest.mark.parametrize(("text", "meant"), SAID.items())
 def test_a_day_can_be_said_from_today(text: str, meant: str) -> None:
-    """What people say of a day counts from today, weekdays backwards."""
+    """Everyday words for a day count from today, and weekdays count backwards."""
     assert day(text, TODAY) == date.fromisoformat(meant)
 
 

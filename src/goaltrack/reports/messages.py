@@ -333,7 +333,7 @@ WORDS = {
     "is_done": "done",
     "topics": "topics: {known}; and every command: goaltrack help add",
     "no_goals": "no goals yet",
-    "none_of": "none of {goals} goals is meant",
+    "none_of": "no goals match, of {goals} in the ledger",
     "no_entries": "no entries yet",
     "written": "{path} written",
     "dropped": "dropped",

@@ -89,7 +89,9 @@ def run(
     ] = None,
     each: Annotated[
         Each | None,
-        typer.Option("--each", metavar="PERIOD", help="Read 2011-12 as a month, not as a year."),
+        typer.Option(
+            "--each", metavar="PERIOD", help="Read 2011-12 as a month, not as a year."
+        ),
     ] = None,
     cells: Annotated[
         Cells,
