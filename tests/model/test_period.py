@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -46,6 +47,33 @@ READ = {
     "2021..2025": ("2021-01-01", "2025-12-31"),
     "2021年至2025年": ("2021-01-01", "2025-12-31"),
     "2023-01..2023Q3": ("2023-01-01", "2023-09-30"),
+    "2023-1-1": ("2023-01-01", "2023-01-01"),
+    "2023-06-1": ("2023-06-01", "2023-06-01"),
+    "2023/6/1": ("2023-06-01", "2023-06-01"),
+    "2023-06-30 10:00": ("2023-06-30", "2023-06-30"),
+    "2023-06-30T23:59:59": ("2023-06-30", "2023-06-30"),
+    "2023M6": ("2023-06-01", "2023-06-30"),
+    "2023M12": ("2023-12-01", "2023-12-31"),
+    "2023 Q1": ("2023-01-01", "2023-03-31"),
+    "Q1 2023": ("2023-01-01", "2023-03-31"),
+    "H2 2023": ("2023-07-01", "2023-12-31"),
+    "Sept 2023": ("2023-09-01", "2023-09-30"),
+    "december 2023": ("2023-12-01", "2023-12-31"),
+    "1 March 2023": ("2023-03-01", "2023-03-01"),
+    "March 1, 2023": ("2023-03-01", "2023-03-01"),
+    "2nd Mar. 2023": ("2023-03-02", "2023-03-02"),
+    "end of March 2023": ("2023-03-31", "2023-03-31"),
+    "２０２３年６月": ("2023-06-01", "2023-06-30"),
+    "２０２３": ("2023-01-01", "2023-12-31"),
+    "2023年1－9月": ("2023-01-01", "2023-09-30"),
+    "2023年度": ("2023-01-01", "2023-12-31"),
+    "2023年底前": ("2023-12-31", "2023-12-31"),
+    "2023年12月底前": ("2023-12-31", "2023-12-31"),
+    "2024年2月底": ("2024-02-29", "2024-02-29"),
+    "2024年9月末": ("2024-09-30", "2024-09-30"),
+    "2023年上半年末": ("2023-06-30", "2023-06-30"),
+    "十四五末": ("2025-12-31", "2025-12-31"),
+    "“十四五”期末": ("2025-12-31", "2025-12-31"),
     "十四五": ("2021-01-01", "2025-12-31"),
     "“十四五”": ("2021-01-01", "2025-12-31"),
     "“十四五”期间": ("2021-01-01", "2025-12-31"),
@@ -63,8 +91,6 @@ REFUSED = [
     "10",
     "2023-",
     "2023-1",
-    "2023-1-1",
-    "2023-06-1",
     "2023-H1-",
     "2023H3",
     "2023Q5",
@@ -75,7 +101,6 @@ REFUSED = [
     "9999-W53",
     "20230630",
     "2023/06",
-    "２０２３",
     "2023年13月",
     "2023年5-3月",
     "2023年第五季度",
@@ -86,6 +111,23 @@ REFUSED = [
     "2023年x月",
     "2023年夏",
     "2025..2021",
+    "3 2023",
+    "1 2 2023",
+    "March 32, 2023",
+    "Foo 2023",
+    "1 Foo 2023",
+    "Q5 2023",
+    "March 1 2 2023",
+    "2023-06-30 24:00",
+    "2023-06-30 10:60",
+    "2023-06-30 10",
+    "2023-06 10:00",
+    "10:00",
+    "2023M13",
+    "2023/06/30/1",
+    "3/3/2023",
+    "13/4/2023",
+    "2023年夏末",
     "2025..",
     "..2025",
     "end of",
@@ -137,6 +179,19 @@ SAID = {
     "3天前": "2026-11-22",
     "2个月前": "2026-09-25",
     "end of 2025": "2025-12-31",
+    "last wednesday": "2026-11-18",
+    "last friday": "2026-11-20",
+    "+3d": "2026-11-28",
+    "+2w": "2026-12-09",
+    "+1m": "2026-12-25",
+    "1 March": "2026-03-01",
+    "Dec 25": "2025-12-25",
+    "end of November": "2025-11-30",
+    "29 Feb": "2024-02-29",
+    "3月5日": "2026-03-05",
+    "9月末": "2026-09-30",
+    "今年6月底": "2026-06-30",
+    "去年12月31日": "2025-12-31",
 }
 
 
@@ -144,6 +199,76 @@ SAID = {
 def test_a_day_can_be_said_from_today(text: str, meant: str) -> None:
     """Everyday words for a day count from today, and weekdays count backwards."""
     assert day(text, TODAY) == date.fromisoformat(meant)
+
+
+DUE = {
+    "friday": ("2026-11-27", "2026-11-27"),
+    "wednesday": ("2026-11-25", "2026-11-25"),
+    "last friday": ("2026-11-20", "2026-11-20"),
+    "end of March": ("2027-03-31", "2027-03-31"),
+    "November": ("2026-11-01", "2026-11-30"),
+    "29 Feb": ("2028-02-29", "2028-02-29"),
+    "上半年": ("2027-01-01", "2027-06-30"),
+    "明年": ("2027-01-01", "2027-12-31"),
+    "next quarter": ("2027-01-01", "2027-03-31"),
+    "2025": ("2025-01-01", "2025-12-31"),
+}
+
+
+@pytest.mark.parametrize(("text", "ends"), DUE.items())
+def test_a_due_date_without_a_year_lies_ahead(text: str, ends: tuple[str, str]) -> None:
+    """The next one that has not ended is meant, and a year that is named stays."""
+    assert moment(text, TODAY, is_due=True) == Period(*map(date.fromisoformat, ends))
+
+
+STRETCHES = {
+    "March": ("2026-03-01", "2026-03-31"),
+    "November": ("2026-11-01", "2026-11-30"),
+    "december": ("2025-12-01", "2025-12-31"),
+    "Q3": ("2026-07-01", "2026-09-30"),
+    "前三季度": ("2026-01-01", "2026-09-30"),
+    "last week": ("2026-11-16", "2026-11-22"),
+    "本周": ("2026-11-23", "2026-11-29"),
+    "last month": ("2026-10-01", "2026-10-31"),
+    "上个月": ("2026-10-01", "2026-10-31"),
+    "next month": ("2026-12-01", "2026-12-31"),
+    "last quarter": ("2026-07-01", "2026-09-30"),
+    "本季度": ("2026-10-01", "2026-12-31"),
+    "this year": ("2026-01-01", "2026-12-31"),
+    "last year": ("2025-01-01", "2025-12-31"),
+    "今年上半年": ("2026-01-01", "2026-06-30"),
+    "去年": ("2025-01-01", "2025-12-31"),
+}
+
+
+@pytest.mark.parametrize(("text", "ends"), STRETCHES.items())
+def test_a_period_can_be_said_from_today(text: str, ends: tuple[str, str]) -> None:
+    """A period without a year is the latest that has begun."""
+    assert moment(text, TODAY) == Period(*map(date.fromisoformat, ends))
+
+
+@pytest.mark.parametrize("text", ["3/4/2026", "12/01/2026"])
+def test_day_and_month_in_either_order_are_refused(text: str) -> None:
+    """Both readings are named, and one of them must be written."""
+    with pytest.raises(InvalidPeriod) as caught:
+        read(text)
+    assert caught.value.code == "period-ambiguous"
+    assert len(re.findall(r"2026-\d\d-\d\d", str(caught.value))) == 2
+
+
+@pytest.mark.parametrize("text", ["今年5-3月", "5-3月"])
+def test_what_runs_backwards_is_refused_without_its_year_too(text: str) -> None:
+    """It is not read as another year's."""
+    with pytest.raises(InvalidPeriod) as caught:
+        moment(text, TODAY)
+    assert caught.value.code == "period-backwards"
+
+
+@pytest.mark.parametrize("text", ["今年夏", "this friday", "last", "月", "+3", "+xd"])
+def test_no_day_is_made_of_half_a_word(text: str) -> None:
+    """It is refused, not completed."""
+    with pytest.raises(InvalidPeriod):
+        moment(text, TODAY)
 
 
 @pytest.mark.parametrize("text", ["-3", "-xd", "ago", "3 moons ago", "-99999y", "前"])

@@ -142,7 +142,7 @@ def _set(key: str, text: str, subject: Subject) -> Decimal:
 
 
 def _due(text: str, subject: Subject) -> Value:
-    found = moment(text, subject.today)
+    found = moment(text, subject.today, is_due=True)
     if found.first == found.last:
         return found.last
     try:

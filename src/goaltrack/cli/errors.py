@@ -139,7 +139,7 @@ def lines(error: GoaltrackError, language: str) -> list[str]:
     hint = _HINTS.get(error.code)
     if isinstance(error, InvalidAmount):
         hint = _AMOUNTS
-    elif isinstance(error, InvalidPeriod):
+    elif isinstance(error, InvalidPeriod) and error.code != "period-ambiguous":
         hint = hint or _PERIODS
     if hint:
         facts = {} if isinstance(error, FindingsError) else error.phrase.facts

@@ -46,6 +46,7 @@ MESSAGES: Mapping[str, str] = {
         "'{text}' is not a day or period: the calendar has no such day"
     ),
     "period-backwards": "'{text}' is not a day or period: it ends before it begins",
+    "period-ambiguous": "'{text}' may be {first} or {second}: write one of them",
     "not-one-day": "'{text}' is longer than a day",
     # analysis/filters
     "bad-filter": "'{text}' compares nothing\nthis field is compared by {known}",

@@ -1,7 +1,7 @@
 """Days and periods as people write them: a closed grammar, and its inverse.
 
 Nothing is guessed. What `read` accepts means one stretch of days whatever day
-it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`).
+it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`, `March`).
 """
 
 from datetime import date, timedelta
@@ -29,6 +29,8 @@ FIRST_PLAN = 3
 _LAST_PLAN = 99
 _DECEMBER = 12
 _DASHES = str.maketrans("–—−～~", "-----")
+_PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)} | _DASHES
+"""Fullwidth letters, digits and signs as plain ones, and each dash as a hyphen."""
 _NUMERALS = {numeral: n for n, numeral in enumerate("一二三四五六七八九", 1)}
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4} | {
     numeral: n
@@ -38,6 +40,7 @@ _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4} | {
 _PARTS = {
     "": (1, 12),
     "全年": (1, 12),
+    "度": (1, 12),
     "上半年": (1, 6),
     "下半年": (7, 12),
     "前三季度": (1, 9),
@@ -55,6 +58,29 @@ _DAYS = {
     for n, numeral in enumerate("一二三四五六日")
     for prefix in ("周", "星期")
 }
+_MONTHS = {
+    name: n
+    for n, english in enumerate(
+        (
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ),
+        1,
+    )
+    for name in (english, english[:3], f"{english[:3]}.")
+} | {"sept": 9}
+_ORDINALS = ("st", "nd", "rd", "th")
+_YEARS_AWAY = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "明年": 1}
 _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"} | {
     word: unit
     for unit, words in {
@@ -67,6 +93,23 @@ _UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"} | {
 }
 
 
+_STRETCHES = {
+    f"{which} {unit}": (unit, away)
+    for unit in ("week", "month", "quarter", "year")
+    for which, away in (("this", 0), ("last", -1), ("next", 1))
+} | {
+    f"{which}{chinese}": (unit, away)
+    for unit, forms in (
+        ("week", ("周", "星期")),
+        ("month", ("月", "个月")),
+        ("quarter", ("季度", "季")),
+    )
+    for chinese in forms
+    for which, away in (("本", 0), ("上", -1), ("下", 1))
+}
+"""The unit of a stretch of days and how many of them it is away from this one."""
+_FARTHEST = 8
+"""Years to the nearest 29 February, at most."""
 _LONGEST = 100
 """Characters of the longest text that can be a period, blanks and all."""
 
@@ -75,8 +118,9 @@ def read(text: str) -> Period:
     """The period that `text` means on any day.
 
     Reads `2023`, `2023H1`, `2023Q3`, `2023-06`, `2023-W14`, `2023-06-30`, their
-    Chinese forms (`2023年上半年`, `2023年前三季度`, `2023年1-2月`, …), the five-year
-    plans (`十四五`), `end of 2025` (its last day) and `2021..2025`.
+    Chinese forms (`2023年上半年`, `2023年前三季度`, `2023年1-2月`, …) and English ones
+    (`1 March 2026`, `Mar 2026`, `Q1 2026`), the five-year plans (`十四五`), `end of
+    2025` and `2025年12月底` (the last day) and `2021..2025`. A time of day is dropped.
 
     Raises:
         InvalidPeriod: it is none of these.
@@ -84,42 +128,54 @@ def read(text: str) -> Period:
     if len(text) > _LONGEST:
         raise InvalidPeriod("period-unknown", text=f"{text[:_LONGEST]}…")
     try:
-        period = _read(text.strip().translate(_DASHES))
+        period = _read(text.strip().translate(_PLAIN))
     except (ValueError, OverflowError):
         # Raised by `date` itself: the form is right, the day does not exist.
         raise InvalidPeriod("period-no-such-day", text=text) from None
     if period is None:
+        _refuse_two_readings(text.strip())
         raise InvalidPeriod("period-unknown", text=text)
-    if period.last < period.first:
-        raise InvalidPeriod("period-backwards", text=text)
-    return period
+    return _forwards(period, text)
 
 
-def moment(text: str, today: date) -> Period:
+def moment(text: str, today: date, *, is_due: bool = False) -> Period:
     """Read a day or period as it is meant on `today`.
 
-    Beyond what `read` knows: `today`, `yesterday`, `tomorrow`, `-3d`, `-2w`,
-    `-1m`, `-1y`, `3 days ago`, and the names of weekdays, which mean the latest
-    such day that is not after today. All in Chinese too.
+    Beyond what `read` knows: `today`, `yesterday`, `tomorrow`, `-3d`, `-2w`, `-1m`,
+    `-1y`, `+3d`, `3 days ago`; `last month`, `this year`; the names of weekdays. A
+    weekday, and what names no year (`March`, `end of June`, `3月5日`), is the latest
+    that has begun; of what is due, the next that has not ended. All in Chinese too.
 
     Raises:
         InvalidPeriod: it is none of these.
     """
-    word = text.strip().translate(_DASHES).lower()
+    if len(text) > _LONGEST:
+        return read(text)
+    word = text.strip().translate(_PLAIN).lower()
     try:
-        day = _day_seen_from(today, word)
+        found = _seen_from(today, word, is_due=is_due)
     except (ValueError, OverflowError):
         raise InvalidPeriod("period-no-such-day", text=text) from None
-    return read(text) if day is None else Period(day, day)
+    if found is not None:
+        return _forwards(found, text)
+    try:
+        return read(text)
+    except InvalidPeriod as error:
+        if error.code != "period-unknown":
+            raise
+        near = _in_some_year(word, today, is_due=is_due)
+        if near is None:
+            raise
+        return near
 
 
-def day(text: str, today: date) -> date:
-    """Read one day as it is meant on `today`.
+def day(text: str, today: date, *, is_due: bool = False) -> date:
+    """Read one day as it is meant on `today`; see `moment`.
 
     Raises:
         InvalidPeriod: it is a longer period, or neither a day nor a period.
     """
-    period = moment(text, today)
+    period = moment(text, today, is_due=is_due)
     if period.first != period.last:
         raise InvalidPeriod("not-one-day", text=text)
     return period.last
@@ -142,6 +198,12 @@ def year_of(year: int) -> Period:
 # Reading
 
 
+def _forwards(period: Period, text: str) -> Period:
+    if period.last < period.first:
+        raise InvalidPeriod("period-backwards", text=text)
+    return period
+
+
 def _read(text: str) -> Period | None:
     lower = text.lower()
     if lower.startswith("end of "):
@@ -153,15 +215,69 @@ def _read(text: str) -> Period | None:
     if dots:
         start, end = _read(left.strip()), _read(right.strip())
         return start and end and Period(start.first, end.last)
+    if ":" in text:
+        return _without_time(text)
     if _is_number(text[:4], 4):
         return _in_year(int(text[:4]), text[4:])
-    return _plan(text)
+    for ending in ("末", "期末"):
+        plan = _plan(text.removesuffix(ending)) if text.endswith(ending) else None
+        if plan:
+            return Period(plan.last, plan.last)
+    return _plan(text) or _in_english(lower)
+
+
+def _without_time(text: str) -> Period | None:
+    """Return the day of `2026-06-29 10:00`; None if it is no day with its time."""
+    day_, _, time = text.replace("T", " ").rpartition(" ")
+    parts = time.split(":")
+    if len(parts) not in (2, 3) or not all(map(_is_number, parts)):
+        return None
+    if any(int(part) > most for part, most in zip(parts, (23, 59, 59), strict=False)):
+        return None
+    found = _read(day_.strip())
+    return found if found and found.first == found.last else None
+
+
+def _in_english(text: str) -> Period | None:
+    """Return the period of `1 march 2026`, `march 1, 2026`, `mar 2026` or `q1 2026`."""
+    words = text.replace(",", " ").split()
+    if len(words) not in (2, 3) or not _is_number(words[-1], 4):
+        return None
+    year, first = int(words[-1]), words[0]
+    if len(words) == 2:  # noqa: PLR2004 - a part and its year
+        if first in _MONTHS:
+            return _months(year, _MONTHS[first], _MONTHS[first])
+        is_part = first.upper() in _PARTS or first[:1] == "q"
+        return _in_year(year, first.upper()) if is_part else None
+    for month, number in ((first, words[1]), (words[1], first)):
+        digits = number[:-2] if number.endswith(_ORDINALS) else number
+        if month in _MONTHS and _is_number(digits):
+            return _one_day(year, str(_MONTHS[month]), digits)
+    return None
+
+
+def _refuse_two_readings(text: str) -> None:
+    """Refuse `3/4/2026`: the third of April in one country, 4 March in another.
+
+    Raises:
+        InvalidPeriod: both are days, and not the same one.
+    """
+    parts = text.split("/")
+    if len(parts) == 3 and _is_number(parts[2], 4) and all(map(_is_number, parts[:2])):  # noqa: PLR2004 - day, month, year
+        one, other, year = map(int, parts)
+        if one != other and 0 < one <= _DECEMBER and 0 < other <= _DECEMBER:
+            raise InvalidPeriod(
+                "period-ambiguous",
+                text=text,
+                first=date(year, one, other),
+                second=date(year, other, one),
+            )
 
 
 def _in_year(year: int, rest: str) -> Period | None:
     if rest.startswith("年"):
         return _in_year_zh(year, rest[1:].strip())
-    mark = rest.removeprefix("-").upper()
+    mark = rest.lstrip(" ").removeprefix("-").upper()
     if mark in _PARTS and not rest.endswith("-"):
         return _months(year, *_PARTS[mark])
     if mark[:1] == "Q" and mark[1:] in ("1", "2", "3", "4"):
@@ -169,19 +285,23 @@ def _in_year(year: int, rest: str) -> Period | None:
     if mark[:1] == "W" and _is_number(mark[1:], 2):
         monday = date.fromisocalendar(year, int(mark[1:]), 1)
         return Period(monday, monday + timedelta(days=6))
-    month, dash, day_ = mark.partition("-")
-    if not rest.startswith("-") or not _is_number(month, 2):
-        return None
-    if not dash:
+    if mark[:1] == "M" and _is_number(mark[1:]):
+        return _months(year, int(mark[1:]), int(mark[1:]))
+    sign, (month, *days) = rest[:1], rest[1:].split(rest[:1] or "-")
+    if sign == "-" and not days and _is_number(month, 2):
         return _months(year, int(month), int(month))
-    return _one_day(year, month, day_) if _is_number(day_, 2) else None
+    is_day = sign in ("-", "/") and len(days) == 1 and _is_number(month)
+    return _one_day(year, month, days[0]) if is_day and _is_number(days[0]) else None
 
 
 def _in_year_zh(year: int, rest: str) -> Period | None:
     if rest in _PARTS:
         return _months(year, *_PARTS[rest])
-    if rest in ("底", "末", "年底", "年末"):
-        return _one_day(year, "12", "31")
+    end = rest.removesuffix("前") if rest.endswith(("底前", "末前")) else rest
+    if end.endswith(("底", "末")):
+        of = end[:-1]
+        whole = _in_year_zh(year, "" if of == "年" else of)
+        return whole and Period(whole.last, whole.last)
     first, last = _span(rest.replace("至", "-").removeprefix("第"))
     if last.endswith("季度"):
         ends = _QUARTERS.get(first.removesuffix("季度")), _QUARTERS.get(last[:-2])
@@ -253,8 +373,25 @@ def _numeral(text: str) -> int | None:
     return None if high is None or low is None else 10 * high + low
 
 
-def _day_seen_from(today: date, word: str) -> date | None:
-    near = {
+def _seen_from(today: date, word: str, *, is_due: bool) -> Period | None:
+    """Return the period that a word means from today; None if it is no such word."""
+    for prefix, years in _YEARS_AWAY.items():
+        if word.startswith(prefix):
+            year = f"{today.year + years:04}"
+            return _read(f"{year}年{word[len(prefix) :]}")
+    found = _near(today, word, is_due=is_due)
+    if found is not None:
+        return found
+    count, unit = _ago(word)
+    if unit is None or not _is_count(count.lstrip("+")):
+        return None
+    day_ = _back(today, -int(count) if count.startswith("+") else int(count), unit)
+    return Period(day_, day_)
+
+
+def _near(today: date, word: str, *, is_due: bool) -> Period | None:
+    """Return the period of `yesterday`, `friday`, `last friday` or `last month`."""
+    days = {
         "today": 0,
         "今天": 0,
         "yesterday": -1,
@@ -262,20 +399,56 @@ def _day_seen_from(today: date, word: str) -> date | None:
         "tomorrow": 1,
         "明天": 1,
     }
-    if word in near:
-        return today + timedelta(days=near[word])
-    if word in _DAYS:
-        return today - timedelta(days=(today.weekday() - _DAYS[word]) % 7)
-    count, unit = _ago(word)
-    if unit is None or not _is_count(count):
+    which, _, name = word.partition(" ")
+    is_last = which == "last"
+    name = name.strip() if which in ("last", "this") else word
+    if name in days and name == word:
+        day_ = today + timedelta(days=days[name])
+    elif name in _DAYS and which != "this":
+        away = (today.weekday() - _DAYS[name]) % 7
+        if is_due and not is_last:
+            away = -(-away % 7)
+        day_ = today - timedelta(days=away or (7 if is_last else 0))
+    else:
+        return _around(today, *_STRETCHES.get(word, ("", 0)))
+    return Period(day_, day_)
+
+
+def _around(today: date, unit: str, away: int) -> Period | None:
+    """Return the week, month, quarter or year so many away from today's."""
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() - 7 * away)
+        return Period(monday, monday + timedelta(days=6))
+    months = {"month": 1, "quarter": 3, "year": 12}.get(unit)
+    if months is None:
         return None
-    return _back(today, int(count), unit)
+    step = (12 * today.year + today.month - 1) // months + away
+    year, before = divmod(step * months, 12)
+    return _months(year, before + 1, before + months)
+
+
+def _in_some_year(word: str, today: date, *, is_due: bool) -> Period | None:
+    """Return the nearest period that is written without its year, or None."""
+    if len(word) < 2:  # noqa: PLR2004 - 3 is a number, and 月 no month
+        return None
+    away = range(_FARTHEST + 1) if is_due else range(0, -_FARTHEST - 1, -1)
+    for year in (f"{today.year + years:04}" for years in away):
+        for whole in (f"{word} {year}", f"{year}年{word}"):
+            try:
+                found = _read(whole)
+            except (ValueError, OverflowError):
+                continue
+            if found and (found.last >= today if is_due else found.first <= today):
+                return _forwards(found, word)
+    return None
 
 
 def _ago(word: str) -> tuple[str, str | None]:
-    """The count and the unit of `-3d`, `3 days ago` or `3天前`."""
+    """The count and the unit of `-3d`, `+3d`, `3 days ago` or `3天前`."""
     if word.startswith("-"):
         return word[1:-1], _UNITS.get(word[-1:])
+    if word.startswith("+"):
+        return word[:-1], _UNITS.get(word[-1:])
     if word.endswith("前"):
         count = word[:-1].rstrip("天周个月年")
         return count.strip(), _UNITS.get(word[len(count) : -1].strip())
