@@ -43,6 +43,41 @@ READ = [
     ("= -5 °C", "°C", "-5"),
     ("0.10", "", "0.10"),
     ("百万", "", "1000000"),
+    (".5", "km", "0.5"),
+    ("80,5", "kg", "80.5"),
+    ("0,125", "m", "0.125"),
+    ("1234,567", "", "1234.567"),
+    ("1.234,5", "EUR", "1234.5"),
+    ("1.234.567,8", "", "1234567.8"),
+    ("1.234", "kg", "1.234"),
+    ("1'250", "CHF", "1250"),
+    ("1 250", "km", "1250"),
+    ("1 250 km", "km", "1250"),
+    ("5 000,75 €", "EUR", "5000.75"),
+    ("$1.2M", "$", "1200000"),
+    ("$250", "USD", "250"),
+    ("$5", "AUD", "5"),
+    ("=$-5", "$", "-5"),
+    ("€3,000", "EUR", "3000"),
+    ("EUR 5,000", "EUR", "5000"),
+    ("GBP5", "£", "5"),
+    ("￥3,000", "元", "3000"),
+    ("¥3,000", "JPY", "3000"),
+    ("0.3个百分点", "%", "0.3"),
+    ("3 pp", "%", "3"),
+    ("1 book", "books", "1"),
+    ("2 Boxes", "box", "2"),
+    ("2 cities", "city", "2"),
+    ("5 KG", "kg", "5"),
+    ("5 Miles", "miles", "5"),
+    ("7:30", "h", "7.5"),
+    ("7:20", "hours", "7.333333333"),
+    ("0:07:30", "h", "0.125"),
+    ("0:07:30", "min", "7.5"),
+    ("7h30", "h", "7.5"),
+    ("7 h 30 min", "min", "450"),
+    ("1小时30分", "小时", "1.5"),
+    ("=1:00", "h", "1"),
 ]
 
 
@@ -54,11 +89,67 @@ def test_amounts_are_read_exactly(text: str, unit: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("+3", 3), ("-2", -2), ("−2", -2), ("+ 1.5", "1.5")]
+    ("text", "number"),
+    [
+        ("+3", 3),
+        ("-2", -2),
+        ("−2", -2),
+        ("+ 1.5", "1.5"),
+        ("-$5", -5),
+        ("+$1.5", "1.5"),
+    ],
 )
 def test_a_sign_makes_a_change(text: str, number: str | int) -> None:
     """+3 and -2 are changes to the figure before them."""
-    assert read(text, "km", "it") == (Decimal(number), True)
+    assert read(text, "$", "it") == (Decimal(number), True)
+
+
+@pytest.mark.parametrize(("text", "number"), [("+1h30", "1.5"), ("-0:30", "-0.5")])
+def test_a_sign_before_a_time_makes_a_change(text: str, number: str) -> None:
+    """More or less time is a change, as more or less of anything is."""
+    assert read(text, "h", "it") == (Decimal(number), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "code"),
+    [
+        ("7:30", "min", "amount-clock-ambiguous"),
+        ("7:75", "h", "amount-clock"),
+        ("7h75", "min", "amount-clock"),
+        ("1:00:60", "h", "amount-clock"),
+        ("7:30", "km", "amount-two-numbers"),
+    ],
+)
+def test_a_time_that_is_none_is_refused(text: str, unit: str, code: str) -> None:
+    """A clock has 60 minutes, and 7:30 is half past seven or seven minutes and a half."""
+    with pytest.raises(InvalidAmount) as caught:
+        read(text, unit, "it")
+    assert caught.value.code == code
+
+
+def test_a_time_too_long_for_the_ledger_is_refused() -> None:
+    """As any other amount of more than 15 digits."""
+    with pytest.raises(Refused):
+        read(f"{'9' * 20}:00", "h", "it")
+
+
+OTHER_UNITS = [
+    ("5 MW", "mW"),
+    ("5 MB", "Mb"),
+    ("5 miles", "km"),
+    ("€80", "USD"),
+    ("5 CNY", "JPY"),
+    ("EUR 5", "USD"),
+    ("5 glass", "glas"),
+    ("5 pp", "km"),
+]
+
+
+@pytest.mark.parametrize(("text", "unit"), OTHER_UNITS)
+def test_no_unit_is_taken_for_another(text: str, unit: str) -> None:
+    """A capital that changes the unit, and another currency, are refused."""
+    with pytest.raises(WrongUnit):
+        read(text, unit, "it")
 
 
 REFUSED = [
@@ -74,10 +165,14 @@ REFUSED = [
     ("壹佰万", "numbers are read in digits, as in 3,500亿"),
     ("千亿五", "numbers are read in digits, as in 3,500亿"),
     ("5千三百", "numbers are read in digits, as in 3,500亿"),
-    ("1,23", "commas stand before each three digits, as in 1,234.5"),
+    ("1,2,3", "commas stand before each three digits, as in 1,234.5"),
     ("12,34,567", "commas stand before each three digits, as in 1,234.5"),
     ("1.2.3", "a number has one decimal point"),
-    (".5", "digits stand on both sides of a decimal point"),
+    (".", "digits stand on both sides of a decimal point"),
+    ("012,345", "commas stand before each three digits, as in 1,234.5"),
+    ("1,234,5", "commas stand before each three digits, as in 1,234.5"),
+    ("1 250 5", "there are two numbers in it"),
+    ("1/2", "there are two numbers in it"),
     ("5.", "digits stand on both sides of a decimal point"),
     ("1e5", "exponents are not read: write 万, 亿 or million"),
     ("1E-5", "exponents are not read: write 万, 亿 or million"),

@@ -82,6 +82,8 @@ _AMOUNTS = Phrase("write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +
 _PERIODS = Phrase(
     "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025"
 )
+_BOTH_NAMED = ("period-ambiguous", "amount-clock-ambiguous")
+"""Errors whose own sentence says what to write."""
 
 USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 """Typer's exception for a command line that it cannot read: it has no public name."""
@@ -139,8 +141,10 @@ def lines(error: GoaltrackError, language: str) -> list[str]:
     hint = _HINTS.get(error.code)
     if isinstance(error, InvalidAmount):
         hint = _AMOUNTS
-    elif isinstance(error, InvalidPeriod) and error.code != "period-ambiguous":
+    elif isinstance(error, InvalidPeriod):
         hint = hint or _PERIODS
+    if error.code in _BOTH_NAMED:
+        hint = None
     if hint:
         facts = {} if isinstance(error, FindingsError) else error.phrase.facts
         text += "\n" + hint.about(**facts).say(language)

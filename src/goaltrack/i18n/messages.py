@@ -26,6 +26,11 @@ MESSAGES: Mapping[str, str] = {
     "amount-bare-point": (
         "'{text}' is not an amount: digits stand on both sides of a decimal point"
     ),
+    "amount-clock": "'{text}' is not an amount: an hour has 60 minutes",
+    "amount-clock-ambiguous": (
+        "'{text}' may be hours and minutes, or minutes and seconds: "
+        "write {hours} or {minutes}"
+    ),
     "amount-exponent": (
         "'{text}' is not an amount: exponents are not read: write 万, 亿 or million"
     ),

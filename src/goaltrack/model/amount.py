@@ -42,14 +42,47 @@ _SCALES = {
 }
 # As texts, not compiled: only `add` reads amounts, and compiling takes longer
 # than all else in this module.
-_NUMBER = r"([-+=]?) ?([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)?(.*)"
+_DIGITS_FORMS = (
+    r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+    r"|[1-9][0-9]{0,2}(?:[ '’\u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?"
+    r"|[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]+"
+    # A comma that cannot divide thousands: 80,5 and 0,125.
+    r"|(?:0|[1-9][0-9]*),[0-9]+"
+    r"|[0-9]*\.[0-9]+"
+    r"|[0-9]+"
+)
+_NUMBER = rf"([-+=]?) ?({_DIGITS_FORMS})?(.*)"
+_CURRENCY_FIRST = r"([-+=]?) ?([$€£¥]|[A-Z]{3}(?= ?[-0-9.])) ?(?=[-0-9.])(.*)"
 _CHINESE = r"([十百千]?)(万亿|亿|万|)"
 _ENGLISH = r"(?P<word>k|K|thousand|M|mn|million|bn|billion|trillion)(?![^ ])"
 _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
     0x2212: "-",
+    0xFFE5: "¥",
+    0xFFE1: "£",
 }
+_CURRENCIES = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "¥": ("元", "CNY", "RMB", "JPY", "円"),
+    "$": ("USD", "US$", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD"),
+}
+"""The units that a sign of money stands for: which of them, the goal says."""
+_POINTS = (
+    "个百分点",
+    "百分点",
+    "pp",
+    "percent",
+    "percentage points",
+    "percentage point",
+)
+_HOURS = frozenset(("h", "hr", "hrs", "hour", "hours", "小时"))
+_MINUTES = frozenset(("min", "mins", "minute", "minutes", "分钟"))
+_CLOCK = r"([-+=]?) ?([0-9]+):([0-9]{2})(?::([0-9]{2}))?"
+_HOURS_AND_MINUTES = r"([-+=]?) ?([0-9]+) ?(?:h|小时) ?([0-9]{1,2}) ?(?:m|min|分|分钟)?"
 
+_SIXTY = 60
+_LEAST = Decimal(1).scaleb(-FRACTION_DIGITS)
 _LONGEST = 200
 """Characters of the longest text that can be an amount, blanks and all."""
 _DIGITS = frozenset("零〇一二三四五六七八九两壹贰叁肆伍陆柒捌玖")
@@ -65,10 +98,13 @@ class Amount(NamedTuple):
 def read(text: str, unit: str, goal: str) -> Amount:
     """The amount that `text` means for a goal counted in `unit`, exactly.
 
-    A bare number counts in the goal's unit; a scale without a unit (350亿)
-    counts in what the goal's unit scales (元 for 亿元). A sign makes it a
-    change to the figure before it; `=-2` is a figure below zero. Fullwidth
-    characters are read as their ASCII twins.
+    A bare number counts in the goal's unit; a scale without a unit (350亿) counts in
+    what the goal's unit scales (元 for 亿元). A unit may be written in another case, in
+    the singular or plural, or as the sign of its money ($1.2M). A comma is a decimal
+    mark where it cannot divide thousands (80,5). For hours and minutes 7h30 and clock
+    times are read, rounded to `FRACTION_DIGITS`. A sign makes it a change to the figure
+    before it; `=-2` is a figure below zero. Fullwidth characters are read as their
+    ASCII twins.
 
     Raises:
         InvalidAmount: it is no amount; the message names the reason.
@@ -82,18 +118,22 @@ def read(text: str, unit: str, goal: str) -> Amount:
         # As nearly all of a long table are: no sign, no scale, no unit.
         sign, digits, rest = "", text, ""
     else:
-        sign, digits, rest = _parts(text.translate(_FULLWIDTH).strip())
+        plain_text = text.translate(_FULLWIDTH).strip()
+        time = _time(plain_text, text, unit)
+        if time is not None:
+            return time
+        sign, digits, rest = _parts(plain_text)
     if rest != unit and (why := _spoiled(rest) if digits else _unread(rest)):
         raise InvalidAmount(why, text=text)
     if not digits and not rest:
         raise InvalidAmount("amount-empty", text=text)
-    number = Decimal(digits.replace(",", "") or 1)
+    number = Decimal(_with_point(digits) or 1)
     if digits and rest in ("", unit):
         scaled = number
     else:
         power, base = _split(rest)
         own_power, own_base = _split(unit)
-        if base not in ("", own_base):
+        if base and not _is_same_unit(base, own_base):
             code = "wrong-unit" if unit else "no-unit"
             raise WrongUnit(code, text=text, goal=goal, unit=unit)
         # 10120000万元 leaves zeros (1012.0000亿元) or an exponent behind.
@@ -163,8 +203,87 @@ def write(number: Decimal, digits: int) -> str:
     return text.removeprefix("-") if not text.strip("-0.,") else text
 
 
+def _is_same_unit(written: str, unit: str) -> bool:
+    """Whether what stands behind a number is the unit of its goal."""
+    if written == unit:
+        return True
+    if unit == "%":
+        return written.lower() in _POINTS
+    for sign, codes in _CURRENCIES.items():
+        names = (sign, *codes)
+        if written in names and unit in names:
+            return sign in (written, unit)
+    one, other = written.lower(), unit.lower()
+    if one == other:
+        # MW is no mW, and MB no Mb.
+        is_short = len(unit) <= 3  # noqa: PLR2004 - kWh is one, mile is none
+        first = one[0] == "m" and written[0] != unit[0]
+        last = one[-1] == "b" and written[-1] != unit[-1]
+        return not (is_short and (first or last))
+    return _singular(one) == _singular(other)
+
+
+def _singular(word: str) -> str:
+    """An English word without the ending of its plural; short ones as they are."""
+    if len(word) <= 3 or not word.isascii():  # noqa: PLR2004 - km/s, gas, bus
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    for ending in ("ches", "shes", "sses", "xes"):
+        if word.endswith(ending):
+            return word[:-2]
+    return word[:-1] if word[-1] == "s" and word[-2] != "s" else word
+
+
+def _with_point(digits: str) -> str:
+    """Digits without what groups them, and with a decimal point."""
+    if digits.isascii() and digits.isdecimal():
+        return digits
+    whole, comma, part = digits.rpartition(",")
+    is_decimal = comma and (
+        "." in whole or whole in ("", "0") or len(part) != 3 or len(whole) > 3  # noqa: PLR2004 - thousands
+    )
+    if is_decimal and "," not in whole and "." not in part:
+        return re.sub(r"[^0-9]", "", whole) + "." + part
+    return re.sub(r"[^0-9.]", "", digits)
+
+
+def _time(plain_text: str, text: str, unit: str) -> Amount | None:
+    """Return the hours or minutes of 7:30 or 7h30; None if it is no such text."""
+    name = unit.lower()
+    if name not in _HOURS and name not in _MINUTES:
+        return None
+    clock = re.fullmatch(_CLOCK, plain_text)
+    found = clock or re.fullmatch(_HOURS_AND_MINUTES, plain_text)
+    if not found:
+        return None
+    sign, hours, minutes = found[1], found[2], found[3]
+    seconds = (clock[4] if clock else None) or "0"
+    if int(minutes) >= _SIXTY or int(seconds) >= _SIXTY:
+        raise InvalidAmount("amount-clock", text=text)
+    if name in _MINUTES and clock and clock[4] is None:
+        raise InvalidAmount(
+            "amount-clock-ambiguous",
+            text=text,
+            hours=f"{hours}:{minutes}:00",
+            minutes=f"0:{hours.zfill(2)}:{minutes}",
+        )
+    total = (int(hours) * _SIXTY + int(minutes)) * _SIXTY + int(seconds)
+    divisor = _SIXTY if name in _MINUTES else _SIXTY * _SIXTY
+    exact = _WIDE.divide(Decimal(total), Decimal(divisor))
+    number = Decimal(
+        plain(exact.quantize(_LEAST, ROUND_HALF_UP, _WIDE).normalize(_WIDE))
+    )
+    if not fits(number):
+        raise Refused("too-many-digits", text=text, value=plain(number))
+    return Amount(-number if "-" in sign else number, sign in ("+", "-"))
+
+
 def _parts(text: str) -> tuple[str, str, str]:
     """Sign, digits and the rest; each may be empty."""
+    money = re.fullmatch(_CURRENCY_FIRST, text, re.DOTALL)
+    if money:
+        text = f"{money[1]}{money[3]} {money[2]}"
     sign, digits, rest = re.findall(_NUMBER, text, re.DOTALL)[0]
     if sign == "=" and not digits and rest[:1] == "-":
         sign, digits, rest = re.findall(_NUMBER, rest, re.DOTALL)[0]
