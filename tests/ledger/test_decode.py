@@ -56,6 +56,7 @@ group = "g"
 kind = "level"
 unit = "km"
 target = [5, 6.50]
+tolerance = 0.1
 aim = "within"
 due = 2025-12-31
 baseline = { period = "2020", value = 1 }
@@ -113,7 +114,7 @@ def test_every_key_is_read_and_kept() -> None:
     assert it.dropped is not None
     assert it.paused is not None
     assert it.dropped.reason + it.paused.reason == "rq"
-    assert it.revisions[0].target == 4
+    assert it.revisions[0].target == Range(Decimal("3.9"), Decimal("4.1"), Decimal(4))
     assert (it.pace, it.every, it.lag) == ("growth", "FREQ=MONTHLY;BYMONTHDAY=15", 20)
     assert (it.parent, str(it.weight), it.tags) == ("above", "0.5", ("a", "b"))
     first, second, third = it.progress
@@ -201,12 +202,37 @@ WRONG = [
     (
         GOAL + "kind = 'level'\naim = 'within'",
         "goals.it.aim",
-        'aim = "within" needs target = [low, high]',
+        'aim = "within" needs target = [low, high], or a number and its tolerance',
     ),
     (
         LEVEL + "aim = 'within'",
         "goals.it.target",
-        'aim = "within" needs target = [low, high]',
+        'aim = "within" needs target = [low, high], or a number and its tolerance',
+    ),
+    (
+        GOAL + "kind = 'level'\naim = 'up'\ntolerance = 1",
+        "goals.it.tolerance",
+        "a tolerance is that of a target, and there is none",
+    ),
+    (
+        STONE + "tolerance = 1",
+        "goals.it.tolerance",
+        "a milestone has no 'tolerance'",
+    ),
+    (
+        LEVEL + "tolerance = 0",
+        "goals.it.tolerance",
+        "this must be a number above zero",
+    ),
+    (
+        LEVEL + "tolerance = 'roughly'",
+        "goals.it.tolerance",
+        'this must be a number above zero, or "about"',
+    ),
+    (
+        LEVEL + "tolerance = 'about'\naim = 'within'",
+        "goals.it.target",
+        'aim = "within" needs target = [low, high], or a number and its tolerance',
     ),
     (
         LEVEL + "aim = 'up'",

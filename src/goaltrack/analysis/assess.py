@@ -296,7 +296,7 @@ def _meeting(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
     """Those of the figures that meet the target."""
     if goal.kind is Kind.MILESTONE:
         return [figure for figure in figures if figure.value >= _HUNDRED]
-    if isinstance(goal.target, Decimal):
+    if isinstance(goal.target, Decimal) and not goal.tolerance:
         holds, target = COMPARATORS[goal.aim], goal.target
         return [figure for figure in figures if holds(figure.value, target)]
     return [figure for figure in figures if meets(goal, figure.value)]

@@ -13,7 +13,15 @@ from typing import NamedTuple
 from goaltrack.analysis.pace import YearEstimate, is_whole_year
 from goaltrack.analysis.random_walk import FEWEST, Outlook, Walk, thinned, walk
 from goaltrack.analysis.series import Figure
-from goaltrack.model.ledger import CEILINGS, Goal, Kind, Range, meets
+from goaltrack.model.ledger import (
+    CEILINGS,
+    Goal,
+    Kind,
+    Range,
+    meets,
+    slack_of,
+    tolerated,
+)
 
 _HORIZON = 20 * 365
 """How far ahead a date is looked for, in days."""
@@ -96,8 +104,10 @@ def probability(goal: Goal, outlook: Outlook) -> float:
     """The probability that a value with this outlook meets the target."""
     target = goal.target
     if isinstance(target, Range):
-        return outlook.below(float(target.high)) - outlook.below(float(target.low))
-    below = outlook.below(float(target or 0))
+        slack = slack_of(goal) if target.middle is None else 0
+        high, low = float(target.high + slack), float(target.low - slack)
+        return outlook.below(high) - outlook.below(low)
+    below = outlook.below(float(tolerated(goal, target or Decimal(0))))
     return below if goal.aim in CEILINGS else 1 - below
 
 

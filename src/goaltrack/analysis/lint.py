@@ -9,7 +9,7 @@ from typing import NamedTuple
 from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
 from goaltrack.model.amount import plain
-from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
+from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger
 
 _LEAP = Decimal("0.65")
 """From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
@@ -146,6 +146,8 @@ def _last(goal: Goal, day: date) -> Decimal | None:
 def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
     if strict and goal.source is None:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
+    if goal.tolerance == ABOUT:
+        yield Doubt(goal.id, None, Reason("tolerance-without-size"), is_warning=True)
     yield from _alone(goal, strict=strict)
     yield from suspected_typos(goal)
     yield from _together(goal)

@@ -7,7 +7,15 @@ from typing import NamedTuple
 from goaltrack.analysis.assess import Assessment, State, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.model.amount import decimals
-from goaltrack.model.ledger import CEILINGS, Entry, Goal, Kind, meets
+from goaltrack.model.ledger import (
+    CEILINGS,
+    Entry,
+    Goal,
+    Kind,
+    meets,
+    slack_of,
+    tolerated,
+)
 from goaltrack.model.period import Period, year_of
 
 _LATEST = 12
@@ -49,6 +57,7 @@ def thresholds(assessment: Assessment, rules: RuleSet) -> list[Threshold]:
     goal, target = assessment.goal, assessment.goal.target
     if not isinstance(target, Decimal) or assessment.state in _NEVER:
         return []
+    target = tolerated(goal, target)
     period = _next(assessment)
     start = assessment.value if assessment.value is not None else Decimal(0)
     if meets(goal, start) and goal.aim not in CEILINGS:
@@ -99,7 +108,7 @@ def _places(goal: Goal) -> int:
     """How many digits after the point the goal's numbers have."""
     values = [entry.value for entry in goal.progress[-_LATEST:] if entry.value]
     target = [goal.target] if isinstance(goal.target, Decimal) else []
-    return decimals([*values, *target])
+    return decimals([*values, *target, slack_of(goal)])
 
 
 def _edge(

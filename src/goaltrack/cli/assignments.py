@@ -12,8 +12,10 @@ from goaltrack.ledger.schema import GOAL
 from goaltrack.ledger.toml_text import Value, to_toml
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import read
+from goaltrack.model.ledger import ABOUT
 from goaltrack.model.period import day, label, moment
 from goaltrack.model.period import read as read_period
+from goaltrack.model.target import parse_target
 
 _BAD_ASSIGNMENT = Message(
     "bad-assignment",
@@ -83,6 +85,22 @@ def all_named(
     return found
 
 
+def split_target(typed: dict[str, str]) -> None:
+    """Replace a typed target by its number, with the aim and tolerance that it says.
+
+    Raises:
+        BadUsage: an aim or tolerance was given as well, and is another one.
+    """
+    if "target" not in typed:
+        return
+    target, aim, tolerance = parse_target(typed["target"])
+    typed["target"] = target
+    said = {"aim": aim and aim.value, "tolerance": tolerance}
+    for key, value in said.items():
+        if value is not None and typed.setdefault(key, value) != value:
+            raise BadUsage(KEY_GIVEN_TWICE, key=key)
+
+
 def settable(key: str) -> None:
     """Refuse a key that a goal has not, or that has a command of its own.
 
@@ -133,6 +151,12 @@ def _target(text: str, subject: Subject) -> Value:
     return _set("target", text, subject)
 
 
+def _tolerance(text: str, subject: Subject) -> Value:
+    if text.strip().lower() in _ABOUT_WORDS:
+        return ABOUT
+    return _set("tolerance", text, subject)
+
+
 def _set(key: str, text: str, subject: Subject) -> Decimal:
     """The number, which is not one to be added: -5 is below zero."""
     amount = read(text, subject.unit, subject.goal)
@@ -166,10 +190,12 @@ def _baseline(text: str, subject: Subject) -> Value:
     return {"period": label(found, "en"), "value": number}
 
 
+_ABOUT_WORDS = (ABOUT, "约", "左右")
 _READERS: dict[str, Callable[[str, Subject], Value]] = {
     **dict.fromkeys(("title", "kind", "unit", "aim", "pace", "every", "group"), _text),
     **dict.fromkeys(("owner", "note", "source", "parent", "rollup"), _text),
     "target": _target,
+    "tolerance": _tolerance,
     "due": _due,
     "start": _day,
     "baseline": _baseline,

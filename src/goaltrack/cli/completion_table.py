@@ -142,7 +142,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     "new": (("text", "field",), {
         "--title": ("text", "The promise."),
         "--kind": ("one of level total year-total milestone", "What is measured."),
-        "--target": ("text", "400, or a range: 60..65."),
+        "--target": ("text", "400, <=75, 60..65, 5±0.2, 350亿元以上."),
         "--unit": ("text", "km, %, 亿元, …"),
         "--due": ("day", "A day or period: 2026, 2026H1."),
         "--group": ("text", "Its heading."),
@@ -153,7 +153,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "set": (("goal", "field",), {
-        "--unset": ("one of title kind unit aim pace every group owner note source parent rollup target due start baseline lag tags weight", "Take a key away."),
+        "--unset": ("one of title kind unit aim pace every group owner note source parent rollup target tolerance due start baseline lag tags weight", "Take a key away."),
         "--reason": ("text", "Why, for the record."),
         "--on": ("day", "The day on which it is true (default: today)."),
         "--slip": ("", "The promise was written down wrongly: keep no old one."),
@@ -239,7 +239,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
 }
-FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "target", "due", "start", "baseline", "lag", "tags", "weight")
+FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "target", "tolerance", "due", "start", "baseline", "lag", "tags", "weight")
 TERMS: dict[str, tuple[str, ...]] = {
     "status": ("missed", "moving-away", "far-behind", "behind", "no-result", "too-early", "no-data", "open", "on-pace", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
     "state": ("missed", "moving-away", "far-behind", "behind", "no-result", "too-early", "no-data", "open", "on-pace", "undated", "watching", "late", "met", "paused", "dropped",),

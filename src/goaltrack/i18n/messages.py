@@ -91,6 +91,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "too-large": "about {times} times the {value} before: is the unit right?",
     "too-small": "about a {times}th of the {value} before: is the unit right?",
+    "tolerance-without-size": (
+        "'about' gives no size, so it is judged at the number itself: "
+        "write the tolerance as a number if you know it"
+    ),
     "lost-entry": (
         "entry {id}, which this machine wrote on {at}, is no longer here "
         "(if that is meant, say `goaltrack check --forget`): {row}"

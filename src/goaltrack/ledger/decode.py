@@ -45,6 +45,7 @@ from goaltrack.model.ledger import (
     Kind,
     Ledger,
     Point,
+    Range,
     Revision,
     Source,
     Step,
@@ -360,6 +361,19 @@ def _source(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> Source:
     )
 
 
+def _within(
+    target: Decimal | Range | None, aim: object, tolerance: object
+) -> Decimal | Range | None:
+    """Return a number that is to be kept within its tolerance as the range it is."""
+    if (
+        aim == Aim.WITHIN
+        and isinstance(target, Decimal)
+        and isinstance(tolerance, Decimal)
+    ):
+        return Range(target - tolerance, target + tolerance, target)
+    return target
+
+
 def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
     get = fields.get
     goal = Goal(
@@ -368,7 +382,8 @@ def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
         kind=Kind(get("kind", Kind.LEVEL)),
         unit=get("unit", ""),
         aim=Aim(get("aim", Aim.AT_LEAST)),
-        target=get("target"),
+        target=_within(get("target"), get("aim"), get("tolerance")),
+        tolerance=get("tolerance"),
         due=get("due"),
         start=get("start"),
         baseline=get("baseline"),
@@ -388,7 +403,12 @@ def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
         dropped=get("dropped"),
         paused=get("paused"),
         colour=get("colour"),
-        revisions=get("revisions", ()),
+        revisions=tuple(
+            revision._replace(
+                target=_within(revision.target, get("aim"), get("tolerance"))
+            )
+            for revision in get("revisions", ())
+        ),
         progress=get("progress", ()),
     )
     check_source(decoder.problems, path, goal.source, decoder.sources)

@@ -25,6 +25,7 @@ from goaltrack.ledger.values import (
     STATES,
     TARGET,
     TEXT,
+    TOLERANCE,
     UNIT,
     VERSION,
     WHOLE,
@@ -182,10 +183,16 @@ GOAL = Table(
         ),
         "unit": Key(UNIT, "the unit of its figures, such as 亿元, km or %"),
         "target": Key(TARGET, "the number to reach, or the range to stay in"),
+        "tolerance": Key(
+            TOLERANCE,
+            "by how much a figure may miss the target and meet it, in the unit; "
+            '`"about"`: the promise is rough, and gives no size',
+        ),
         "aim": Key(
             choice(aim.value for aim in Aim),
             "which figures meet the target (default `at-least`); `within` takes a "
-            "range; `up`, `down` and `watch` have no target",
+            "range, or a number with `tolerance`; `up`, `down` and `watch` have no "
+            "target",
         ),
         "due": Key(
             DUE,

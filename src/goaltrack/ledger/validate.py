@@ -66,7 +66,7 @@ _TARGET_WANTED = Phrase(
     'a {kind} needs a target, or aim = "up", "down" or "watch"',
 )
 _RANGE_WANTED = Phrase(
-    'aim = "within" needs target = [low, high]',
+    'aim = "within" needs target = [low, high], or a number and its tolerance',
 )
 _WITHIN_WANTED = Phrase(
     'a target of two numbers needs aim = "within"',
@@ -91,7 +91,8 @@ _NO_ENTRY = Phrase(
 )
 _REPLACES_CIRCLE = Phrase("entries cannot replace each other in a circle")
 
-_MEASURED = ("unit", "aim", "target", "baseline", "plan", "pace")
+_NO_TOLERANCE = Phrase("a tolerance is that of a target, and there is none")
+_MEASURED = ("unit", "aim", "target", "tolerance", "baseline", "plan", "pace")
 _NOT_KEYS = {
     Kind.MILESTONE: _MEASURED,
     Kind.TOTAL: ("steps",),
@@ -225,6 +226,9 @@ def _check_target(
         elif goal.aim not in DIRECTIONS:
             phrase = _TARGET_WANTED.about(kind=goal.kind.value)
             problems.report(path, phrase, at_key=True)
+        elif goal.tolerance is not None:
+            where = (*path, "tolerance")
+            problems.report(where, _NO_TOLERANCE, at_key=True)
     elif goal.aim in DIRECTIONS:
         problems.report(at, _NO_TARGET.about(aim=goal.aim.value))
     elif isinstance(goal.target, Range) and goal.aim is not Aim.WITHIN:

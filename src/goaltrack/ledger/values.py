@@ -10,7 +10,7 @@ from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import WHOLE_DIGITS, fits
-from goaltrack.model.ledger import Citation, Range
+from goaltrack.model.ledger import ABOUT, Citation, Range
 from goaltrack.model.period import Period
 from goaltrack.model.period import read as read_period
 
@@ -179,6 +179,14 @@ def _target(value: Any) -> Decimal | Range:
     return Range(low, high)
 
 
+def _tolerance(value: Any) -> Decimal | str:
+    if value == ABOUT:
+        return ABOUT
+    if type(value) is str:
+        raise _wanted('a number above zero, or "about"')
+    return _positive(value)
+
+
 def _words(value: Any) -> tuple[str, ...]:
     if type(value) is not list:
         raise _wanted("an array of texts")
@@ -282,6 +290,11 @@ TARGET = Shape(
             {"type": "array", "items": _A_NUMBER, "minItems": 2, "maxItems": 2},
         ]
     },
+)
+TOLERANCE = Shape(
+    'a number above zero, or `"about"`',
+    _tolerance,
+    {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"const": ABOUT}]},
 )
 WORDS = Shape("an array of texts", _words, {"type": "array", "items": _A_TEXT})
 STATES = Shape(

@@ -37,6 +37,9 @@ class Aim(StrEnum):
     WATCH = "watch"
 
 
+_ZERO = Decimal(0)
+ABOUT = "about"
+"""The tolerance of a target that is meant roughly, and does not say how roughly."""
 CEILINGS = (Aim.AT_MOST, Aim.BELOW)
 DIRECTIONS = (Aim.UP, Aim.DOWN, Aim.WATCH)
 
@@ -46,6 +49,13 @@ class Range(NamedTuple):
 
     low: Decimal
     high: Decimal
+    middle: Decimal | None = None
+    """The number as promised, where the bounds are it and its tolerance."""
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The lower bound, and the upper one."""
+        return self.low, self.high
 
 
 class Point(NamedTuple):
@@ -146,6 +156,8 @@ class Goal(NamedTuple):
     unit: str
     aim: Aim
     target: Decimal | Range | None
+    tolerance: Decimal | str | None
+    """By how much a figure may miss the target and meet it; "about" gives no size."""
     due: Period | None
     start: date | None
     baseline: Point | None
@@ -224,8 +236,24 @@ def meets(goal: Goal, value: Decimal) -> bool:
     """Return whether the value meets the target; false without a measurable one."""
     target = goal.target
     if isinstance(target, Range):
-        return target.low <= value <= target.high
-    return target is not None and COMPARATORS[goal.aim](value, target)
+        slack = _ZERO if target.middle is not None else slack_of(goal)
+        return target.low - slack <= value <= target.high + slack
+    if target is None:
+        return False
+    slack = slack_of(goal)
+    is_near = slack > 0 and abs(value - target) <= slack
+    return is_near or COMPARATORS[goal.aim](value, target)
+
+
+def slack_of(goal: Goal) -> Decimal:
+    """By how much a figure may miss the target and meet it, in the unit."""
+    return goal.tolerance if isinstance(goal.tolerance, Decimal) else _ZERO
+
+
+def tolerated(goal: Goal, target: Decimal) -> Decimal:
+    """Return the least figure that meets the target, of a ceiling the greatest."""
+    slack = slack_of(goal)
+    return target + slack if goal.aim in CEILINGS else target - slack
 
 
 COMPARATORS: dict[Aim, Callable[[Decimal, Decimal], bool]] = {

@@ -150,6 +150,7 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "unit": subject.unit or None,
         "aim": _aim(subject),
         "target": _target(subject.target),
+        "tolerance": subject.tolerance,
         "due": _period(subject.due),
         "state": assessment.state.value,
         "colour": assessment.colour,
@@ -360,7 +361,9 @@ def _derived(value: Decimal | None) -> Decimal | None:
 
 
 def _target(target: Decimal | Range | None) -> object:
-    return [target.low, target.high] if isinstance(target, Range) else target
+    if not isinstance(target, Range):
+        return target
+    return list(target.bounds) if target.middle is None else target.middle
 
 
 def _period(period: Period | None) -> Data | None:

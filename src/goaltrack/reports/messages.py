@@ -332,6 +332,7 @@ WORDS = {
     "now": "now {state}",
     "is_done": "done",
     "topics": "topics: {known}; and every command: goaltrack help add",
+    "about": "about {target}",
     "no_goals": "no goals yet",
     "none_of": "no goals match, of {goals} in the ledger",
     "no_entries": "no entries yet",

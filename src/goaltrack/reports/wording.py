@@ -135,12 +135,23 @@ class Voice(NamedTuple):
         if goal.kind is Kind.MILESTONE:
             return self.word("is_done")
         aim = self._pick(AIMS, goal.aim)
-        if isinstance(goal.target, Range):
-            low, high = (write(v, decimals(goal.target)) for v in goal.target)
-            return with_unit(f"{low}–{high}", goal.unit)
         if goal.target is None:
             return aim
-        return f"{aim}{self.exact(goal, goal.target)}"
+        target, tolerance = goal.target, goal.tolerance
+        if isinstance(target, Range) and target.middle is not None:
+            return self._with_tolerance(goal, self.exact(goal, target.middle))
+        if isinstance(target, Range):
+            low, high = (write(v, decimals(target.bounds)) for v in target.bounds)
+            said = with_unit(f"{low}–{high}", goal.unit)
+        else:
+            said = f"{aim}{self.exact(goal, target)}"
+        return said if tolerance is None else self._with_tolerance(goal, said)
+
+    def _with_tolerance(self, goal: Goal, target: str) -> str:
+        """Return a target and how nearly it is to be met."""
+        if isinstance(goal.tolerance, Decimal):
+            return f"{target} ±{write(goal.tolerance, decimals([goal.tolerance]))}"
+        return self.word("about", target=target)
 
     def chance(self, probability: float) -> str:
         """A probability to the nearest 5 %, never 0 or 100 before the due date."""
@@ -262,7 +273,7 @@ def digits(goal: Goal) -> int:
     numbers = [entry.value for entry in recent if entry.value is not None]
     numbers += [entry.change for entry in recent if entry.change is not None]
     if isinstance(goal.target, Range):
-        numbers += goal.target
+        numbers += goal.target.bounds
     elif goal.target is not None:
         numbers.append(goal.target)
     if goal.baseline:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli import options as opt
-from goaltrack.cli.assignments import Subject, all_named, spelled
+from goaltrack.cli.assignments import Subject, all_named, spelled, split_target
 from goaltrack.cli.prompts import ask, refuse
 from goaltrack.cli.recording import (
     commit_draft,
@@ -24,7 +24,8 @@ from goaltrack.ledger.toml_text import goal_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import apart
-from goaltrack.model.ledger import DIRECTIONS, Aim, Kind
+from goaltrack.model.ledger import DIRECTIONS, Kind
+from goaltrack.model.target import parse_target
 from goaltrack.session import Context, open_ledger
 
 _FILE_NOT_INCLUDED = Message(
@@ -45,7 +46,17 @@ _FIELDS_MISSING = Message(
     "a new goal needs {options}\nwithout a terminal nothing is asked",
 )
 
-_ORDER = ("title", "group", "kind", "unit", "target", "aim", "due", "start")
+_ORDER = (
+    "title",
+    "group",
+    "kind",
+    "unit",
+    "target",
+    "tolerance",
+    "aim",
+    "due",
+    "start",
+)
 """The order in which a goal is best read; other keys follow as they were given."""
 
 
@@ -68,7 +79,9 @@ def run(
     ] = None,
     target: Annotated[
         str | None,
-        typer.Option("--target", metavar="VALUE", help="400, or a range: 60..65."),
+        typer.Option(
+            "--target", metavar="VALUE", help="400, <=75, 60..65, 5±0.2, 350亿元以上."
+        ),
     ] = None,
     unit: Annotated[
         str | None, typer.Option("--unit", metavar="UNIT", help="km, %, 亿元, …")
@@ -127,10 +140,9 @@ def run(
 
 def _imply(typed: dict[str, str]) -> None:
     """Add implied fields: the aim of 60..65, the unit of 5,000 EUR."""
+    split_target(typed)
     target = typed.get("target", "")
-    if ".." in target:
-        typed.setdefault("aim", Aim.WITHIN.value)
-    elif "unit" not in typed:
+    if "unit" not in typed and ".." not in target:
         number, unit = apart(target)
         if number and unit:
             typed |= {"target": number, "unit": unit}
@@ -200,7 +212,8 @@ def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None
             return
         try:
             about = Subject(goal, typed.get("unit", ""), asked.today)
-            spelled(key, Kind(answer).value if key == "kind" else answer, about)
+            said = parse_target(answer).target if key == "target" else answer
+            spelled(key, Kind(said).value if key == "kind" else said, about)
         except GoaltrackError as error:
             refuse(error, asked.voice)
         except ValueError:

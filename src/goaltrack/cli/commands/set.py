@@ -13,6 +13,7 @@ from goaltrack.cli.assignments import (
     all_named,
     settable,
     spelled,
+    split_target,
 )
 from goaltrack.cli.recording import (
     commit_draft,
@@ -78,6 +79,7 @@ def run(
     subject = asked.goal(goal)
     require_text(reason=reason)
     typed = all_named(fields or [])
+    split_target(typed)
     about = Subject(goal, typed.get("unit", subject.unit), asked.today)
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
     for key in unset or []:
