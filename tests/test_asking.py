@@ -93,7 +93,7 @@ def test_a_new_goal_is_asked_for(ledger: Path) -> None:
     assert ran.code == 0
     assert "'Gdp' cannot be the id" in ran.err
     assert "there is a goal gdp already" in ran.err
-    assert "level, total, year-total, milestone" in ran.err
+    assert "level, rate, total, year-total, milestone" in ran.err
     assert "'x' is not an amount" in ran.err
     assert ledger.read_text(encoding="utf-8") == TEXT + (
         '\n[goals.run]\ntitle = "Run 600 km"\nkind = "total"\nunit = "km"\n'

@@ -260,13 +260,13 @@ STATES = {
         'kind = "level"\ntarget = [5, 6]\naim = "within"\ndue = 2023-12-31',
         ["{ on = 2023-07-02, value = 6 }"],
         "2023-12-01",
-        "on-pace",
+        "on-target",
     ),
     "a range outside": (
         'kind = "level"\ntarget = [5, 6]\naim = "within"\ndue = 2023-12-31',
         ["{ on = 2023-07-02, value = 6.1 }"],
         "2023-12-01",
-        "behind",
+        "off-target",
     ),
     "a range kept": (
         'kind = "level"\ntarget = [5, 6]\naim = "within"\ndue = 2023-12-31',
@@ -284,7 +284,7 @@ STATES = {
         'kind = "level"\ntarget = [5, 6]\naim = "within"',
         ["{ on = 2023-12-31, value = 5.5 }"],
         "2023-12-31",
-        "undated",
+        "on-target",
     ),
     "half a year is one figure": (
         YEAR,
@@ -532,7 +532,11 @@ def test_a_range_has_a_gap_to_its_nearest_bound() -> None:
         for value in ("4", "5.5", "7.5")
     ]
     assert [it.gap for it in gaps] == [1, 0, Decimal("-1.5")]
-    assert [names(it) for it in gaps] == [["outside"], ["inside"], ["outside"]]
+    assert [names(it) for it in gaps] == [
+        ["off-target-under"],
+        ["on-target"],
+        ["off-target-over"],
+    ]
     assert gaps[0].attainment is None
 
 

@@ -82,30 +82,34 @@ LEVEL = (
 ROWS = re.compile(r"(?m)^\| `([a-z]+)` \| (.+?) \| (\w+) \| `(.*)` \| (\S+) \|$")
 
 
-def _table() -> list[tuple[str, str, str, str]]:
-    """The rows of docs/rules.md: rule set, colour, entry, day of the view."""
+RATE = 'kind = "rate"\ntarget = 100\ndue = "2023"\n'
+
+
+def _table() -> list[tuple[str, str, str, str, str]]:
+    """The rows of docs/rules.md: rule set, goal, colour, entry, day of the view."""
     text = (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8")
     return [
-        (name, colour, row, day) for name, _, colour, row, day in ROWS.findall(text)
+        (name, RATE if case.startswith("a rate") else LEVEL, colour, row, day)
+        for name, case, colour, row, day in ROWS.findall(text)
     ]
 
 
-@pytest.mark.parametrize(("name", "colour", "row", "day"), _table())
+@pytest.mark.parametrize(("name", "keys", "colour", "row", "day"), _table())
 def test_each_row_of_the_documentation(
-    name: str, colour: str, row: str, day: str
+    name: str, keys: str, colour: str, row: str, day: str
 ) -> None:
-    """A goal of 100 by the end of 2023, from 0 a year before, has the colour told."""
+    """A level from 0 to 100, or a rate of 100, in 2023 has the colour told."""
     rows = [f"{{ {row} }}"] if row else []
-    it = apply_colour_rules(judged(LEVEL, *rows, as_of=DAY(day)), preset(name))
+    it = apply_colour_rules(judged(keys, *rows, as_of=DAY(day)), preset(name))
     assert it.colour == colour
 
 
 def test_every_rule_of_every_preset_is_in_the_documentation() -> None:
     """Each preset has its examples, and each of its rules decides one of them."""
     fired: dict[str, set[int | None]] = {name: set() for name in PRESETS}
-    for name, _, row, day in _table():
+    for name, keys, _, row, day in _table():
         rows = [f"{{ {row} }}"] if row else []
-        it = apply_colour_rules(judged(LEVEL, *rows, as_of=DAY(day)), preset(name))
+        it = apply_colour_rules(judged(keys, *rows, as_of=DAY(day)), preset(name))
         fired[name].add(it.rule)
     for name in PRESETS:
         rules = preset(name).rules
@@ -124,7 +128,7 @@ def test_the_states_have_their_colours() -> None:
     """The default rule set colours by the state alone."""
     rules = preset("pace")
     colours = {s: c.colour for s in URGENCY for c in rules.rules if s.value in c.states}
-    assert len(colours) == 7
+    assert len(colours) == 9
 
 
 def coloured(name: str, keys: str, *rows: str, as_of: str) -> Assessment:

@@ -174,7 +174,7 @@ WRONG = [
         "[rulesets.a]\ntitle = 'A'\nrules = [{ colour = 'red', states = ['meet'] }]",
         "rulesets.a.rules.0.states",
         "this must be one of dropped, paused, watching, met, late, missed, no-result, "
-        "undated, open, no-data, too-early, moving-away, far-behind, behind, on-pace; "
+        "undated, open, no-data, too-early, moving-away, far-behind, off-target, behind, on-target, on-pace; "
         "did you mean 'met'?",
     ),
     ("goals = 5", "goals", "this must be a table"),
@@ -192,7 +192,7 @@ WRONG = [
     (
         GOAL + "kind = 'levle'",
         "goals.it.kind",
-        "this must be one of level, total, year-total, milestone; did you mean 'level'?",
+        "this must be one of level, rate, total, year-total, milestone; did you mean 'level'?",
     ),
     (
         GOAL + "kind = 'level'",

@@ -24,7 +24,7 @@ from goaltrack.analysis.pace import (
     year_estimate,
 )
 from goaltrack.analysis.series import Figure, Series, series
-from goaltrack.model.ledger import COMPARATORS, Aim, Goal, Kind, Range, meets
+from goaltrack.model.ledger import CEILINGS, COMPARATORS, Aim, Goal, Kind, Range, meets
 
 ON_PACE = Decimal("0.95")
 FAR_BEHIND = Decimal("0.60")
@@ -53,7 +53,9 @@ class State(StrEnum):
     TOO_EARLY = "too-early"
     MOVING_AWAY = "moving-away"
     FAR_BEHIND = "far-behind"
+    OFF_TARGET = "off-target"
     BEHIND = "behind"
+    ON_TARGET = "on-target"
     ON_PACE = "on-pace"
 
 
@@ -61,11 +63,13 @@ URGENCY = (
     State.MISSED,
     State.MOVING_AWAY,
     State.FAR_BEHIND,
+    State.OFF_TARGET,
     State.BEHIND,
     State.NO_RESULT,
     State.TOO_EARLY,
     State.NO_DATA,
     State.OPEN,
+    State.ON_TARGET,
     State.ON_PACE,
     State.UNDATED,
     State.WATCHING,
@@ -116,6 +120,8 @@ class Assessment(NamedTuple):
     days_left: int | None
     """Days until the last day of the due period; below zero once it passed."""
     figure: Figure | None
+    decided_by: Figure | None
+    """Of a rate that is due: the figure that decides."""
     age: int | None
     """Days from the last day of the figure to `as_of`."""
     year: YearEstimate | None
@@ -140,6 +146,8 @@ class Assessment(NamedTuple):
     @property
     def value(self) -> Decimal | None:
         """The value compared with the target: the figure or its year's estimate."""
+        if self.decided_by:
+            return self.decided_by.value
         if self.year:
             return self.year.estimate
         return self.figure.value if self.figure else None
@@ -155,6 +163,21 @@ class Assessment(NamedTuple):
     def is_short(self) -> bool:
         """Whether there is a gap to the target, as far as the figure tells."""
         return self.value is not None and not meets(self.goal, self.value)
+
+    @property
+    def over(self) -> str | None:
+        """Which side of the target a value lies on that does not meet it."""
+        return side(self.goal, self.value) if self.is_short else None
+
+
+def side(goal: Goal, value: Decimal | None) -> str | None:
+    """Return on which side of the target a value lies that does not meet it."""
+    target = goal.target
+    if value is None or target is None:
+        return None
+    if isinstance(target, Range):
+        return "over" if value > target.high else "under"
+    return "over" if goal.aim in CEILINGS else "under"
 
 
 class _Outcome(NamedTuple):
@@ -199,7 +222,10 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     year = year_estimate(figures.figures) if yearly else None
     value = year.estimate if year else figure.value if figure else None
     where = find_trajectory(goal, figures.figures) if figure else None
-    deciding = _deciding(goal, figures.figures)
+    deciding = _deciding(goal, figures.figures, as_of)
+    decided_by = deciding[-1] if goal.kind is Kind.RATE and deciding else None
+    if decided_by:
+        value = decided_by.value
     meeting = _meeting(goal, deciding)
     known = min(as_of, known_on or as_of)
     inputs = _Inputs(
@@ -218,6 +244,7 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         met_on=verdict.met_on,
         days_left=_days_left(goal, as_of),
         figure=figure,
+        decided_by=decided_by,
         age=figure and (as_of - figure.period.last).days,
         year=year,
         trajectory=where,
@@ -227,7 +254,9 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         gap_to_plan=_gap_to_plan(inputs),
         required=_required(inputs) if verdict.state not in _SETTLED else None,
         achieved=_achieved(inputs),
-        forecast=None if settled else forecast(goal, figures.figures, year, as_of),
+        forecast=None
+        if settled or goal.kind is Kind.RATE
+        else forecast(goal, figures.figures, year, as_of),
         original=_original(goal, as_of, known_on),
         series=figures,
         reasons=verdict.reasons + _remarks(inputs, verdict),
@@ -258,6 +287,17 @@ def _outcome(inputs: _Inputs) -> _Outcome:
     return _met(inputs) or _overdue(inputs) or _under_way(inputs)
 
 
+def _now(goal: Goal, figure: Figure) -> _Outcome:
+    """Return on or off target: what the figure says, and could still be lost."""
+    if meets(goal, figure.value):
+        facts = {"period": figure.period, "value": figure.value}
+        return _Outcome(State.ON_TARGET, (Reason("on-target", facts),))
+    gap = distance(goal, figure.value)
+    facts = {"period": figure.period, "value": figure.value, "gap": gap}
+    name = f"off-target-{side(goal, figure.value) if gap else 'equal'}"
+    return _Outcome(State.OFF_TARGET, (Reason(name, facts),))
+
+
 def _met(inputs: _Inputs) -> _Outcome | None:
     meeting = inputs.meeting
     last = bool(meeting) and inputs.deciding[-1] is meeting[-1]
@@ -276,8 +316,13 @@ def _met(inputs: _Inputs) -> _Outcome | None:
     return _Outcome(State.MET, tuple(reasons), on)
 
 
-def _deciding(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
+def _deciding(goal: Goal, figures: Sequence[Figure], as_of: date) -> Sequence[Figure]:
     """Return the figures that can decide whether the target is met."""
+    if goal.kind is Kind.RATE:
+        from goaltrack.analysis.rates import deciding_figure  # noqa: PLC0415 - as above
+
+        found = deciding_figure(goal, figures, as_of)
+        return (found,) if found else ()
     if goal.kind is Kind.YEAR_TOTAL:
         # What is due in a period is not met by a year before it.
         period = goal.due
@@ -318,7 +363,10 @@ def _overdue(inputs: _Inputs) -> _Outcome | None:
     goal, figure = inputs.goal, inputs.figure
     if goal.due is None or inputs.as_of < goal.due.last:
         return None
-    if inputs.deciding and inputs.deciding[-1].period.last >= goal.due.last:
+    decided = inputs.deciding and (
+        goal.kind is Kind.RATE or inputs.deciding[-1].period.last >= goal.due.last
+    )
+    if decided:
         return _missed(inputs, inputs.deciding[-1])
     if inputs.as_of == goal.due.last:
         return None
@@ -339,6 +387,9 @@ def _missed(inputs: _Inputs, figure: Figure) -> _Outcome:
 
 def _under_way(inputs: _Inputs) -> _Outcome:
     goal, figure = inputs.goal, inputs.figure
+    is_kept = goal.kind is Kind.LEVEL and isinstance(goal.target, Range)
+    if figure and (is_kept or goal.kind is Kind.RATE):
+        return _now(goal, figure)
     if goal.due is None:
         return _Outcome(State.UNDATED, (Reason("undated"),))
     if goal.kind is Kind.MILESTONE:
@@ -346,8 +397,9 @@ def _under_way(inputs: _Inputs) -> _Outcome:
     if figure is None or inputs.value is None:
         return _Outcome(State.NO_DATA, (Reason("no-data"),))
     if isinstance(goal.target, Range):
+        # Of what adds up.
         inside = meets(goal, inputs.value)
-        state = State.ON_PACE if inside else State.BEHIND
+        state = State.ON_TARGET if inside else State.BEHIND
         return _Outcome(state, (Reason("inside" if inside else "outside"),))
     if inputs.trajectory is None:
         one = len(inputs.series.figures) == 1
@@ -513,6 +565,8 @@ def _required(inputs: _Inputs) -> Rate | None:
     goal, value, year = inputs.goal, inputs.value, inputs.year
     target = goal.target
     if value is None or goal.due is None or not isinstance(target, Decimal):
+        return None
+    if goal.kind is Kind.RATE:
         return None
     if is_budget(goal):
         # What is left of a budget may be used, and need not be.

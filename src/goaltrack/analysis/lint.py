@@ -62,9 +62,9 @@ def order_of_magnitude_error(before: Goal, after: Goal) -> int:
 
     1,012 where 101.2 was before is 1: a slip between 万 and 亿, or of the decimal
     point, looks like this. 0 if by none. Years are compared by their estimates; what
-    adds up from its start may grow tenfold, and is never in doubt.
+    adds up from its start may grow tenfold, and so may growth: neither is in doubt.
     """
-    if after.kind is Kind.TOTAL:
+    if after.kind in (Kind.TOTAL, Kind.RATE):
         return 0
     day = after.progress[-1].period.last
     old = _last(before, day) or _last(before, date.max)
@@ -86,8 +86,10 @@ def decrease(before: Goal, after: Goal) -> Decimal | None:
 def suspected_typos(goal: Goal) -> list[Doubt]:
     """Return entries that look like typos: ten times their neighbours, a falling total.
 
-    A level that goes on from there has only grown.
+    A level that goes on from there has only grown, and a rate may be anything.
     """
+    if goal.kind is Kind.RATE:
+        return []
     places = {id(entry): place for place, entry in enumerate(goal.progress)}
     figures = series(goal, date.max).figures
     values = [figure.value for figure in figures]

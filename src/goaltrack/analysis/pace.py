@@ -131,6 +131,8 @@ def find_trajectory(goal: Goal, figures: tuple[Figure, ...]) -> Trajectory | Non
     and where the figure is no younger than the baseline.
     """
     target, due = goal.target, goal.due
+    if goal.kind is Kind.RATE:
+        return None
     baseline = _baseline(goal, figures)
     if baseline is None or due is None or not isinstance(target, Decimal):
         return None

@@ -73,7 +73,12 @@ def series(goal: Goal, as_of: date, known_on: date | None = None) -> Series:
     With `known_on`, only of what had been written down by then; an entry that
     does not say when it was recorded is taken to have been known at once.
     """
-    return _READERS[goal.kind](goal, counting_entries(goal, as_of, known_on))
+    entries = counting_entries(goal, as_of, known_on)
+    if goal.kind is Kind.RATE:
+        from goaltrack.analysis.rates import rate_series  # noqa: PLC0415 - few have them
+
+        return rate_series(goal, entries)
+    return _READERS[goal.kind](goal, entries)
 
 
 def effective_entries(goal: Goal, known_on: date | None) -> list[Entry]:

@@ -93,13 +93,15 @@ _NEVER = (State.DROPPED, State.PAUSED, State.WATCHING)
 
 
 def _next(assessment: Assessment) -> Period:
-    """Return the day or year for which a figure would decide most."""
+    """Return the day, year or due period for which a figure would decide most."""
     goal, as_of = assessment.goal, assessment.as_of
     due = goal.due.last if goal.due else as_of
     if goal.kind is Kind.YEAR_TOTAL:
         year = assessment.year
         latest = year.year + 1 if year and year.is_complete else as_of.year
         return year_of(min(latest, due.year))
+    if goal.kind is Kind.RATE and goal.due:
+        return goal.due
     day = min(as_of, due)
     return Period(day, day)
 

@@ -152,7 +152,8 @@ def parse_value(goal: Goal, text: str, entry: Entry) -> Entry:
         is_done = share == ALL
         return entry._replace(done=is_done, percent=None if is_done else share)
     amount = read(text, goal.unit, goal.id)
-    if not amount.is_change:
+    if not amount.is_change or goal.kind is Kind.RATE:
+        # Of a rate, a sign belongs to the number.
         return entry._replace(value=amount.number)
     if goal.kind is Kind.YEAR_TOTAL:
         number = plain(amount.number)
@@ -270,7 +271,7 @@ def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None
     state = voice.word("now", state=voice.state(assessment.state))
     is_judged = assessment.state not in (State.DROPPED, State.PAUSED)
     if is_judged and assessment.gap and assessment.is_short:
-        gap = voice.amount(goal, abs(assessment.gap))
+        gap = voice.difference(goal, abs(assessment.gap))
         state += voice.word("comma") + voice.word("gap_of", gap=gap)
     said = voice.word("comma").join(what) + voice.word("semicolon") + state
     RUN.say(name + voice.word("colon") + said)

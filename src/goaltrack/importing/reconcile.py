@@ -251,7 +251,12 @@ def _amount(key: str, text: str, goal: Goal) -> Fields:
     if key == "percent" and amount.number == ALL:
         return {"done": True}
     may_change = goal.kind is Kind.TOTAL or text.lstrip().startswith(("+", "＋"))
-    if key == "value" and amount.is_change and may_change:
+    if (
+        key == "value"
+        and amount.is_change
+        and may_change
+        and goal.kind is not Kind.RATE
+    ):
         # +7.5 is added, as on the command line; -1 may be a level below zero.
         return {"change": amount.number}
     return {key: amount.number}

@@ -97,6 +97,7 @@ _NOT_KEYS = {
     Kind.MILESTONE: _MEASURED,
     Kind.TOTAL: ("steps",),
     Kind.LEVEL: ("steps", "start"),
+    Kind.RATE: ("steps", "plan", "pace"),
     Kind.YEAR_TOTAL: ("steps", "start"),
 }
 """The keys that a goal of a kind cannot have."""
@@ -104,6 +105,7 @@ _SAYING = {
     Kind.MILESTONE: ("done", "percent"),
     Kind.YEAR_TOTAL: ("value",),
     Kind.LEVEL: ("value", "change"),
+    Kind.RATE: ("value",),
     Kind.TOTAL: ("value", "change"),
 }
 """The keys by which an entry of a goal of that kind says something."""

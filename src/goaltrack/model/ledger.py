@@ -19,6 +19,7 @@ class Kind(StrEnum):
     """The kind of quantity, which decides how figures compare with a target."""
 
     LEVEL = "level"
+    RATE = "rate"
     TOTAL = "total"
     YEAR_TOTAL = "year-total"
     MILESTONE = "milestone"

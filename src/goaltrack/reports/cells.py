@@ -25,7 +25,13 @@ def state_cell(assessment: Assessment, voice: Voice) -> Cell:
 def bar(assessment: Assessment, voice: Voice) -> Cell:
     """Return the progress and the planned one; empty where they are not known."""
     trajectory, done = assessment.trajectory, assessment.progress
-    if done is None and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
+    is_rate = assessment.goal.kind is Kind.RATE
+    if (
+        done is None
+        and not is_rate
+        and assessment.goal.aim in (Aim.AT_LEAST, Aim.ABOVE)
+    ):
+        # Five percent of growth are no half of ten.
         done = assessment.attainment
     if done is None:
         return Cell("")
@@ -45,7 +51,9 @@ def gap(assessment: Assessment, voice: Voice) -> str:
             return voice.word("late_by", days=voice.days((met_on - goal.due.last).days))
         return ""
     if assessment.gap is not None:
-        return voice.amount(goal, abs(assessment.gap)) if assessment.is_short else ""
+        return (
+            voice.difference(goal, abs(assessment.gap)) if assessment.is_short else ""
+        )
     if days is None or assessment.state in (State.DROPPED, State.PAUSED):
         return ""
     return days_left(days, voice)

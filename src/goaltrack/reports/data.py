@@ -167,6 +167,7 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "time_share": _derived(trajectory.time_share if trajectory else None),
         "pace_ratio": _derived(trajectory.pace_ratio if trajectory else None),
         "gap": _derived(assessment.gap),
+        "over": assessment.over,
         "remaining": assessment.remaining,
         "gap_to_plan": _derived(assessment.gap_to_plan),
         "days_ahead": trajectory.days_ahead if trajectory else None,

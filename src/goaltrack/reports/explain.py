@@ -119,7 +119,7 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
         text = f"{amount(year.to_date)} / {share} = {amount(year.estimate)}"
         yield voice.word("year"), cell(voice.word("with", what=text, more=method))
     if gap is not None and value is not None and isinstance(target, Decimal):
-        text = f"{amount(target)} − {amount(value)} = {amount(gap)}"
+        text = f"{amount(target)} − {amount(value)} = {voice.difference(goal, gap)}"
         if assessment.attainment is not None:
             share = voice.share(assessment.attainment)
             text += voice.word("semicolon")
@@ -127,7 +127,7 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
         yield voice.word("gap"), cell(text)
     elif gap and value is not None and isinstance(target, Range):
         bound = target.low if gap > 0 else target.high
-        text = f"{amount(bound)} − {amount(value)} = {amount(gap)}"
+        text = f"{amount(bound)} − {amount(value)} = {voice.difference(goal, gap)}"
         yield voice.word("gap"), cell(text)
     if assessment.required:
         yield voice.word("required"), cell(_required(assessment, voice))

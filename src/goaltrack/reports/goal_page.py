@@ -151,7 +151,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "age": "" if assessment.age is None else voice.days(assessment.age),
         "year": _year(assessment, voice),
         "bar": "",
-        "gap": voice.amount(goal, abs(gap)) if gap is not None and is_short else "",
+        "gap": voice.difference(goal, abs(gap)) if gap is not None and is_short else "",
         "remaining": "" if left is None else voice.amount(goal, left),
         **_trajectory(assessment, voice),
         "required": voice.rate(goal, required) if required else "",
@@ -265,7 +265,7 @@ def _trajectory(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "baseline": voice.word("with", what=voice.exact(goal, value), more=start),
         "time_share": voice.share(trajectory.time_share),
         "pace_ratio": "" if ratio is None else write(ratio, 2),
-        "gap_to_plan": "" if gap is None else voice.amount(goal, gap),
+        "gap_to_plan": "" if gap is None else voice.difference(goal, gap),
         "days_ahead": "" if days is None else _days_ahead(days, voice),
     }
 

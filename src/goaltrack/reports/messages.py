@@ -23,7 +23,9 @@ STATES = {
     State.TOO_EARLY: "too early",
     State.MOVING_AWAY: "moving away",
     State.FAR_BEHIND: "far behind",
+    State.OFF_TARGET: "off target",
     State.BEHIND: "behind",
+    State.ON_TARGET: "on target",
     State.ON_PACE: "on pace",
 }
 
@@ -41,13 +43,16 @@ SYMBOLS = {
     State.TOO_EARLY: "◔",
     State.MOVING_AWAY: "⇊",
     State.FAR_BEHIND: "‼",
+    State.OFF_TARGET: "≠",
     State.BEHIND: "!",
+    State.ON_TARGET: "✓",
     State.ON_PACE: "✓",
 }
 """A sign for each state, one cell wide; the word always stands beside it."""
 
 KINDS = {
     Kind.LEVEL: "level",
+    Kind.RATE: "rate",
     Kind.TOTAL: "total",
     Kind.YEAR_TOTAL: "year-total",
     Kind.MILESTONE: "milestone",
@@ -273,6 +278,7 @@ WORDS = {
     "together": "together",
     "and_before": "and {number} entries before",
     "gap_of": "gap {gap}",
+    "points": "{number} pp",
     "error": "error: ",
     "dry_run": "nothing was written",
     "slip_up": ("this is about {times} times the figure before; did you mean {meant}?"),
@@ -386,6 +392,10 @@ REASONS = {
     "that is no failure, it is not known",
     "undated": "no due date was promised",
     "open": "to be done within {days}",
+    "on-target": "{value} for {period} meets the target, which could still be lost",
+    "off-target-over": "{value} for {period} is {gap} over the target",
+    "off-target-under": "{value} for {period} is {gap} under the target",
+    "off-target-equal": "{value} for {period} equals the target, which must be passed",
     "inside": "inside the range",
     "outside": "outside the range",
     "one-figure": "one figure and no baseline: a gap, but no pace",

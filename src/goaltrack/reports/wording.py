@@ -130,6 +130,13 @@ class Voice(NamedTuple):
         places = min(decimals([value]), digits(goal))
         return with_unit(write(value, places), goal.unit)
 
+    def difference(self, goal: Goal, value: Decimal) -> str:
+        """A difference of two values: in percentage points where the unit is %."""
+        if goal.unit != "%":
+            return self.amount(goal, value)
+        places = min(decimals([value]), digits(goal))
+        return self.word("points", number=write(value, places))
+
     def target(self, goal: Goal) -> str:
         """Return the target: `≥1,000 亿元`, `5–6 %`, or the wished direction."""
         if goal.kind is Kind.MILESTONE:
@@ -256,6 +263,8 @@ class Voice(NamedTuple):
                 return write(fact, 2)
             if goal.kind is Kind.MILESTONE:
                 return f"{write(fact, 0)}%"
+            if name == "gap":
+                return self.difference(goal, abs(fact))
             return self.amount(goal, fact)
         if isinstance(fact, Period):
             return label(fact, self.language)
