@@ -18,6 +18,8 @@ from goaltrack.model.ledger import Ledger
 if TYPE_CHECKING:
     pass
 
+_BEGINNING = 1_000_000
+"""Bytes of a file that tell whether it is a ledger: a long one costs no second copy."""
 MOST_ENTRIES = 2_000_000
 LONGEST_OUTLINE = 10_000_000
 MOST_OTHERS = 200_000
@@ -165,24 +167,24 @@ def read(path: str, beneath: str | None = None) -> Document:
         except BadLedger:
             is_young = time.time() - os.stat(path).st_mtime < _YOUNG
             if not is_young or time.monotonic() > end:
-                _refuse_others(path, raw.decode(errors="replace"))
+                _refuse_others(path, raw)
                 raise
             time.sleep(PATIENCE / 8)
         else:
             if _KEYS.isdisjoint(document.data):
-                _refuse_others(path, document.text)
+                _refuse_others(path, raw)
             return document
 
 
-def _refuse_others(path: str, text: str) -> None:
+def _refuse_others(path: str, raw: bytes) -> None:
     """Refuse a file of another kind, without a word of what it contains.
 
     Raises:
-        BadLedger: the text is not a ledger's.
+        BadLedger: it does not begin as a ledger does.
     """
     from goaltrack.ledger import problems  # noqa: PLC0415 - only for errors
 
-    if not problems.looks_like_ledger(text):
+    if not problems.looks_like_ledger(raw[:_BEGINNING].decode(errors="replace")):
         raise BadLedger([problems.not_a_ledger(path)]) from None
 
 

@@ -90,7 +90,7 @@ def looks_like_ledger(text: str) -> bool:
 
     What is not is never quoted in an error: it may be somebody's secret.
     """
-    return not text.strip() or _LOOKS.search(text) is not None
+    return not text or text.isspace() or _LOOKS.search(text) is not None
 
 
 def not_a_ledger(path: str) -> Finding:
