@@ -18,6 +18,6 @@ def status(rows: Annotated[int, typer.Argument()] = 18) -> None:
     for number in range(rows):
         goal = f"新型储能产业产值突破350亿元 {number}"
         table.add_row(
-            "on pace", goal, "367.83 亿元", "≥1,000 亿元", "2025", "258.24 亿元"
+            "on track", goal, "367.83 亿元", "≥1,000 亿元", "2025", "258.24 亿元"
         )
     Console().print(table)

@@ -75,39 +75,39 @@ def lines(path: Path) -> list[str]:
     [
         (
             ("correct", "h7zz2222", "901.5"),
-            "gdp: 901.5 亿元, 2024; now no result, gap 98.5 亿元",
+            "gdp: 901.5 亿元, 2024; now result unknown, gap 98.5 亿元",
             'period = "2024", value = 901.5, replaces = "h7zz2222"',
         ),
         (
             ("correct", "h7z", "9.1", "--yes", "--status", "final", "--by", "me"),
-            "gdp: 9.1 亿元, 2024; now no result, gap 990.9 亿元",
+            "gdp: 9.1 亿元, 2024; now result unknown, gap 990.9 亿元",
             'period = "2024", value = 9.1, replaces = "h7zz2222", status = "final"',
         ),
         (
             ("correct", "gdp", "--period", "2024H1"),
-            "gdp: 900 亿元, 2024H1; now no result",
+            "gdp: 900 亿元, 2024H1; now result unknown",
             'period = "2024H1", value = 900, replaces = "h7zz2222", '
             'status = "preliminary", note = "early"',
         ),
         (
             ("correct", "h7qk2m9x", "--note", "first half"),
-            "gdp: 367.83 亿元, 2023H1; now no result, gap 100 亿元",
+            "gdp: 367.83 亿元, 2023H1; now result unknown, gap 100 亿元",
             'period = "2023H1", value = 367.83, replaces = "h7qk2m9x", '
             'source = "s#2", note = "first half"',
         ),
         (
             ("correct", "gdp", "--retract", "--note", "of another district"),
-            "gdp: retracted, 2024; now no result, gap 258.24 亿元",
+            "gdp: retracted, 2024; now result unknown, gap 258.24 亿元",
             'period = "2024", replaces = "h7zz2222", note = "of another district"',
         ),
         (
             ("correct", "r1111111", "--on", "2023-02-01"),
-            "road: done: plan, 2023-02-01; now on pace",
+            "road: done: plan, 2023-02-01; now on track",
             'on = 2023-02-01, done = "plan", replaces = "r1111111"',
         ),
         (
             ("correct", "road", "60%"),
-            "road: 60%, 2023-01-31; now on pace",
+            "road: 60%, 2023-01-31; now on track",
             'on = 2023-01-31, percent = 60, replaces = "r1111111"',
         ),
     ],
@@ -222,7 +222,7 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
     assert (ran.code, ran.out) == (2, "")
     assert " is a change (+12.5), and '13.5' looks like a figure\n" in ran.err
     assert goaltrack("correct", "steps", "+13.5").out == (
-        "steps: +13.5, making 23.5, 2026-01-02; now undated, gap 76.5\n"
+        "steps: +13.5, making 23.5, 2026-01-02; now no deadline, gap 76.5\n"
     )
     goaltrack("add", "weight", "80")
     ran = goaltrack("correct", "weight", "-1")
@@ -292,7 +292,7 @@ def test_what_was_corrected_is_corrected_no_more(goaltrack: Run) -> None:
 def test_a_note_and_a_percentage_are_entries_too(goaltrack: Run, ledger: Path) -> None:
     """`add` takes a note alone, and how far a milestone is."""
     assert goaltrack("add", "gdp", "--note", "a meeting").out == (
-        "gdp: noted, 2026-11-25; now no result, gap 100 亿元\n"
+        "gdp: noted, 2026-11-25; now result unknown, gap 100 亿元\n"
     )
     assert goaltrack("add", "road", "60%").out.startswith("road: 60%, 2026-11-25; now")
     rows = [line.partition(", ")[2] for line in lines(ledger)]
@@ -379,7 +379,7 @@ def test_a_level_counts_from_a_day(goaltrack: Run, ledger: Path) -> None:
     assert '+ aim = "below"' in lines(ledger)
     assert goaltrack("set", "weight", "baseline=81", "--dry-run").code == 0
     assert goaltrack("set", "weight", "unit=kg").out == (
-        "weight: nothing was changed; now undated, gap 5 kg\n"
+        "weight: nothing was changed; now no deadline, gap 5 kg\n"
     )
 
 
@@ -409,7 +409,7 @@ def test_a_new_goal_is_a_block_of_its_own(goaltrack: Run, ledger: Path) -> None:
     )  # fmt: skip
     assert ran == Ran(
         0,
-        "run: added to goals.toml; now no data\n"
+        "run: added to goals.toml; now no data yet\n"
         "record a figure with `goaltrack add run VALUE`\n",
         "",
     )

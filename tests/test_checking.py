@@ -111,10 +111,10 @@ def test_states_can_fail_a_build(goaltrack: Run, shipped: Path) -> None:
     ran = goaltrack("check", "--fail-on", "no-result", "--fail-on", "missed")
     assert (ran.code, ran.out) == (1, "")
     assert ran.err.splitlines() == [
-        "gdp: no result",
-        "storage-output: no result",
-        "red-line-road: no result",
-        "xinqing-avenue: no result",
+        "gdp: result unknown",
+        "storage-output: result unknown",
+        "red-line-road: result unknown",
+        "xinqing-avenue: result unknown",
     ]
     assert goaltrack("check", "--fail-on", "missed").code == 0
     ran = goaltrack("check", "--fail-on", "mised")

@@ -283,7 +283,7 @@ def test_25_plain() -> None:
     """--plain has no box, bar or colour; states are words."""
     out = run("status", "--plain", env={"FORCE_COLOR": "1"}).stdout.decode()
     assert not re.search("[\u2500-\u259f\x1b]", out)
-    assert "undated" in out
+    assert "no deadline" in out
 
 
 def test_26_text_is_text(tmp_path: Path) -> None:

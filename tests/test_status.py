@@ -109,7 +109,7 @@ def test_some_goals_of_a_named_ledger(
     moved = shipped.rename(shipped.parent / "other.toml")
     ran = goaltrack("status", "gdp", "county-plan", "gdp", "-f", "other.toml")
     assert ran.out.splitlines()[-1] == (
-        "2 goals: 1 no result, 1 met; 2 of 2 have a figure"
+        "2 goals: 1 result unknown, 1 met; 2 of 2 have a figure"
     )
     assert goaltrack("status", env={"GOALTRACK_FILE": "other.toml"}).code == 0
     assert goaltrack("status").code == 5
@@ -215,7 +215,7 @@ def test_the_board_chosen_and_ordered(goaltrack: Run, shipped: Path) -> None:
     ]
     out = goaltrack("status", "--group", "state", "--lang", "zh", *day).out
     assert "\n尚无数据\n" in out
-    assert "\n监测中\n" in out
+    assert "\n监测\n" in out
     out = goaltrack("status", "--group", "none", "--sort", "id", *day).out
     lines = [line for line in out.splitlines() if " · " in line]
     again = goaltrack("status", "--group", "none", "--sort", "id", "-r", *day).out

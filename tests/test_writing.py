@@ -62,18 +62,18 @@ def added(before: str, after: str) -> list[str]:
         ),
         (
             ("add", "high-tech-firms", "+3", "--on", "-3d", "--by", "me"),
-            "high-tech-firms: +3 家, making 683 家, 2026-11-22; now watching\n",
+            "high-tech-firms: +3 家, making 683 家, 2026-11-22; now tracked\n",
             'on = 2026-11-22, change = 3, recorded = 2026-11-25, by = "me"',
         ),
         (
             ("add", "high-tech-firms", "-2", "--status", "final", "--note", 'a "b"'),
-            "high-tech-firms: -2 家, making 678 家, 2026-11-25; now watching\n",
+            "high-tech-firms: -2 家, making 678 家, 2026-11-25; now tracked\n",
             'on = 2026-11-25, change = -2, status = "final", '
             'note = "a \\"b\\"", recorded = 2026-11-25',
         ),
         (
             ("add", "tech-smes", "940", "--source", "nanfang-2023#18"),
-            "tech-smes: 940 家, 2026-11-25; now watching\n",
+            "tech-smes: 940 家, 2026-11-25; now tracked\n",
             'on = 2026-11-25, value = 940, source = "nanfang-2023#18", '
             "recorded = 2026-11-25",
         ),
@@ -267,7 +267,7 @@ def test_steps_are_done_one_by_one(goaltrack: Run, tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert goaltrack("done", "road", "plan").out == (
-        "road: done: Plan, 2026-11-25; now on pace\n"
+        "road: done: Plan, 2026-11-25; now on track\n"
     )
     ran = goaltrack("done", "road", "plan")
     assert (ran.code, ran.err) == (
@@ -352,7 +352,7 @@ def test_what_is_doubtful_is_said_at_once(goaltrack: Run, shipped: Path) -> None
         "note: that day is yet to come; it counts from 2026-11-26 "
         "(what is only expected is --status forecast)\n",
     )
-    assert ran.out.endswith("; now watching\n")
+    assert ran.out.endswith("; now tracked\n")
     ran = goaltrack(
         "add", "tech-smes", "950", "--on", "tomorrow", "--status", "forecast"
     )

@@ -144,11 +144,11 @@ STATES = {
         "2023-12-01",
         "too-early",
     ),
-    "on pace": (
+    "on track": (
         LEVEL + FROM,
         ["{ on = 2023-07-02, value = 48 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "behind": (
         LEVEL + FROM,
@@ -172,14 +172,14 @@ STATES = {
         LEVEL,
         ["{ on = 2023-01-01, value = 80 }", "{ on = 2023-07-02, value = 90 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
-    "downwards on pace": (
+    "downwards on track": (
         'kind = "level"\ntarget = 60\naim = "at-most"\ndue = 2023-12-31\n'
         "baseline = { on = 2022-12-31, value = 80 }",
         ["{ on = 2023-07-02, value = 70 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "downwards moving away": (
         'kind = "level"\ntarget = 60\naim = "below"\ndue = 2023-12-31\n'
@@ -193,14 +193,14 @@ STATES = {
         "baseline = { on = 2022-12-31, value = 80 }",
         ["{ on = 2023-07-02, value = 40 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "across zero": (
         'kind = "level"\ntarget = 10\ndue = 2023-12-31\n'
         "baseline = { on = 2022-12-31, value = -10 }",
         ["{ on = 2023-07-02, value = 0 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "a baseline that had met the target": (
         LEVEL + "baseline = { on = 2022-12-31, value = 120 }",
@@ -224,13 +224,13 @@ STATES = {
         TOTAL,
         ["{ on = 2023-07-02, value = 48 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
-    "a budget on pace": (
+    "a budget on track": (
         TOTAL + 'aim = "at-most"',
         ["{ on = 2023-07-02, value = 52 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "a budget used up too fast": (
         TOTAL + 'aim = "at-most"',
@@ -242,7 +242,7 @@ STATES = {
         TOTAL + 'aim = "at-most"',
         ["{ on = 2023-07-02, value = 0 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "a budget kept": (
         TOTAL + 'aim = "at-most"',
@@ -332,7 +332,7 @@ STATES = {
         YEAR,
         ['{ period = "2020", value = 500 }', '{ period = "2023H1", value = 400 }'],
         "2023-08-04",
-        "on-pace",
+        "on-track",
     ),
     "the due year by its share": (
         YEAR,
@@ -346,11 +346,11 @@ STATES = {
         "2025-08-04",
         "too-early",
     ),
-    "steps on pace": (
+    "steps on track": (
         STONE + 'steps = [{ id = "a", due = 2023-03-01 }, { id = "b" }]',
         ["{ on = 2023-02-01, done = 'a' }"],
         "2023-06-30",
-        "on-pace",
+        "on-track",
     ),
     "steps behind": (
         STONE + 'steps = [{ id = "a", due = 2023-03-01, weight = 2 }, '
@@ -363,7 +363,7 @@ STATES = {
         STONE + 'steps = [{ id = "a" }, { id = "b", due = 2023-08-01 }]',
         ["{ on = 2023-02-01, done = 'a' }"],
         "2023-06-30",
-        "on-pace",
+        "on-track",
     ),
     "a step overdue, and none done": (
         STONE + 'steps = [{ id = "a", due = 2023-03-01 }, { id = "b" }]',
@@ -394,7 +394,7 @@ STATES = {
         LEVEL + FROM + "plan = [{ on = 2023-09-01, value = 0 }]",
         ["{ on = 2023-07-02, value = 0 }"],
         "2023-12-01",
-        "on-pace",
+        "on-track",
     ),
     "away from a flat plan": (
         LEVEL + FROM + "plan = [{ on = 2023-09-01, value = 0 }]",
@@ -501,7 +501,7 @@ def test_growth_follows_a_curve() -> None:
     assert it.trajectory is not None
     assert abs(it.trajectory.planned - 200) < Decimal("1e-20")
     assert it.trajectory.days_ahead is None
-    assert it.state == "on-pace"
+    assert it.state == "on-track"
 
 
 def test_checkpoints_bend_the_plan_line() -> None:
@@ -563,7 +563,7 @@ def test_met_and_lost_is_said() -> None:
         "{ on = 2023-07-02, value = 60 }",
         as_of=DAY("2023-08-01"),
     )
-    assert (it.state, it.met_on) == ("on-pace", None)
+    assert (it.state, it.met_on) == ("on-track", None)
     assert names(it) == ["pace", "was-met"]
 
 
@@ -692,7 +692,7 @@ def test_more_progress_never_makes_it_worse(value: int, more: int, as_of: date) 
         State.FAR_BEHIND,
         State.BEHIND,
         State.TOO_EARLY,
-        State.ON_PACE,
+        State.ON_TRACK,
         State.LATE,
         State.MET,
     ]

@@ -212,7 +212,7 @@ rules = "house"
 [rulesets.house]
 title = "House"
 rules = [
-  { colour = "blue", states = ["behind", "on-pace"], ratio-from = 0.5, ratio-below = 2 },
+  { colour = "blue", states = ["behind", "on-track"], ratio-from = 0.5, ratio-below = 2 },
 ]
 [goals.it]
 title = "It"

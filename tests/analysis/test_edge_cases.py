@@ -43,7 +43,7 @@ def test_a_decreasing_target() -> None:
     it = judged(keys + FROM.replace("= 0", "= 100"), MID, as_of=AUGUST)
     assert it.trajectory is not None
     assert it.trajectory.progress == Decimal("0.5")
-    assert it.state == "on-pace"
+    assert it.state == "on-track"
 
 
 def test_a_target_of_zero() -> None:
@@ -63,7 +63,7 @@ def test_overshoot() -> None:
 def test_reached_then_lost() -> None:
     """The latest value decides, and the day it was met is kept."""
     it = judged(LEVEL + FROM, "{ on = 2023-03-01, value = 100 }", MID, as_of=AUGUST)
-    assert it.state == "on-pace"
+    assert it.state == "on-track"
     assert it.reasons[-1].facts["day"] == DAY("2023-03-01")
 
 

@@ -29,7 +29,7 @@ def test_counts_worst_and_mean() -> None:
     found = rollup([at(50), at(20, "3"), NOTHING, DROPPED], Mode.MEAN)
     assert (found.mode, found.goals, found.covered, found.measured) == ("mean", 3, 2, 2)
     counted = {state.value: number for state, number in found.counts.items()}
-    assert counted == {"far-behind": 1, "no-data": 1, "on-pace": 1}
+    assert counted == {"far-behind": 1, "no-data": 1, "on-track": 1}
     assert found.worst == "far-behind"
     assert found.mean == Decimal("0.275")
 

@@ -49,7 +49,7 @@ def test_what_would_change_a_level() -> None:
     """From the present figure on: the values for today that change what is said."""
     row = "{ on = 2024-12-31, value = 452 }"
     assert found(LEVEL, row, as_of="2025-03-01") == [
-        ("466", "2025-03-01", "on-pace", "green"),
+        ("466", "2025-03-01", "on-track", "green"),
         ("520", "2025-03-01", "met", "green"),
     ]
 
@@ -83,7 +83,7 @@ def test_what_would_change_a_fall() -> None:
         "baseline = { on = 2024-12-31, value = 82.5 }"
     )
     turned = found(keys, "{ on = 2025-06-01, value = 80 }", as_of="2025-07-01")
-    assert [row[2] for row in turned] == ["behind", "on-pace", "met"]
+    assert [row[2] for row in turned] == ["behind", "on-track", "met"]
     assert turned[-1][0] == "70"
     values = [Decimal(row[0]) for row in turned]
     assert values == sorted(values, reverse=True)
@@ -108,7 +108,7 @@ def test_what_would_undo_it() -> None:
     """A goal on target turns where a figure undoes it; a total that is met, never."""
     row = "{ on = 2024-12-31, value = 530 }"
     assert found(LEVEL, row, as_of="2025-03-01") == [
-        ("519", "2025-03-01", "on-pace", "green"),
+        ("519", "2025-03-01", "on-track", "green"),
     ]
     ceiling = 'kind = "total"\ntarget = 70\naim = "at-most"\ndue = "2025"\n'
     spent = found(ceiling, "{ on = 2025-02-01, value = 5 }", as_of="2025-03-01")
@@ -144,5 +144,5 @@ def test_small_numbers_are_told_finely_enough() -> None:
         "baseline = { on = 2024-12-31, value = 0 }"
     )
     turned = found(keys, "{ on = 2025-06-01, value = 0 }", as_of="2025-07-02")
-    assert [row[2] for row in turned] == ["behind", "on-pace", "met"]
+    assert [row[2] for row in turned] == ["behind", "on-track", "met"]
     assert [row[0] for row in turned] == ["0.4", "0.5", "1"]

@@ -174,7 +174,7 @@ WRONG = [
         "[rulesets.a]\ntitle = 'A'\nrules = [{ colour = 'red', states = ['meet'] }]",
         "rulesets.a.rules.0.states",
         "this must be one of dropped, paused, watching, met, late, missed, no-result, "
-        "undated, open, no-data, too-early, moving-away, far-behind, off-target, behind, on-target, on-pace; "
+        "undated, open, no-data, too-early, moving-away, far-behind, off-target, behind, on-target, on-track; "
         "did you mean 'met'?",
     ),
     ("goals = 5", "goals", "this must be a table"),

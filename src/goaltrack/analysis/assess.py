@@ -26,7 +26,7 @@ from goaltrack.analysis.pace import (
 from goaltrack.analysis.series import Figure, Series, series
 from goaltrack.model.ledger import CEILINGS, COMPARATORS, Aim, Goal, Kind, Range, meets
 
-ON_PACE = Decimal("0.95")
+ON_TRACK = Decimal("0.95")
 FAR_BEHIND = Decimal("0.60")
 TOO_EARLY = Decimal("0.10")
 """Less than this part of the time gone says nothing yet: our own choice."""
@@ -56,7 +56,7 @@ class State(StrEnum):
     OFF_TARGET = "off-target"
     BEHIND = "behind"
     ON_TARGET = "on-target"
-    ON_PACE = "on-pace"
+    ON_TRACK = "on-track"
 
 
 URGENCY = (
@@ -70,7 +70,7 @@ URGENCY = (
     State.NO_DATA,
     State.OPEN,
     State.ON_TARGET,
-    State.ON_PACE,
+    State.ON_TRACK,
     State.UNDATED,
     State.WATCHING,
     State.LATE,
@@ -428,15 +428,15 @@ def _by_pace(where: Trajectory, value: Decimal) -> _Outcome:
     ratio = where.pace_ratio
     if ratio is None:
         # Nothing was planned by now (or, of a budget, nothing is used yet).
-        state = State.ON_PACE if where.progress >= 0 else State.MOVING_AWAY
+        state = State.ON_TRACK if where.progress >= 0 else State.MOVING_AWAY
         return _Outcome(state, (Reason("nothing-planned", facts),))
     name = "budget" if where.is_budget else "pace"
     return _Outcome(_pace_state(ratio), (Reason(name, facts),))
 
 
 def _pace_state(ratio: Decimal) -> State:
-    if ratio >= ON_PACE:
-        return State.ON_PACE
+    if ratio >= ON_TRACK:
+        return State.ON_TRACK
     if ratio >= FAR_BEHIND:
         return State.BEHIND
     return State.FAR_BEHIND if ratio >= 0 else State.MOVING_AWAY
@@ -453,7 +453,7 @@ def _milestone(inputs: _Inputs) -> _Outcome:
         return _Outcome(State.NO_DATA, (Reason("no-data"),))
     done = figure.value if figure else _ZERO
     facts = {"done": done, "planned": planned}
-    state = _pace_state(done / planned) if planned else State.ON_PACE
+    state = _pace_state(done / planned) if planned else State.ON_TRACK
     return _Outcome(state, (Reason("steps", facts),))
 
 

@@ -215,7 +215,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above)."),
         "--strict": ("", "Warnings fail, and so do numbers without a source."),
-        "--fail-on": ("one of dropped paused watching met late missed no-result undated open no-data too-early moving-away far-behind off-target behind on-target on-pace", "Exit 1 if any goal is in this state."),
+        "--fail-on": ("one of dropped paused watching met late missed no-result undated open no-data too-early moving-away far-behind off-target behind on-target on-track", "Exit 1 if any goal is in this state."),
         "--forget": ("", "Miss no more the entries that are gone."),
         "--as-of": ("day", "Judge as of this day (default: today)."),
         "--known-on": ("day", "Use only what had been recorded by this day."),
@@ -241,8 +241,8 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
 }
 FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "target", "tolerance", "due", "start", "baseline", "lag", "tags", "weight")
 TERMS: dict[str, tuple[str, ...]] = {
-    "status": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "too-early", "no-data", "open", "on-target", "on-pace", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
-    "state": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "too-early", "no-data", "open", "on-target", "on-pace", "undated", "watching", "late", "met", "paused", "dropped",),
+    "status": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "too-early", "no-data", "open", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
+    "state": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "too-early", "no-data", "open", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped",),
     "colour": ("green", "yellow", "red", "blue", "grey",),
     "owner": (),
     "group": (),

@@ -12,21 +12,21 @@ from goaltrack.model.ledger import Aim, Kind
 STATES = {
     State.DROPPED: "dropped",
     State.PAUSED: "paused",
-    State.WATCHING: "watching",
+    State.WATCHING: "tracked",
     State.MET: "met",
     State.LATE: "met late",
     State.MISSED: "missed",
-    State.NO_RESULT: "no result",
-    State.UNDATED: "undated",
+    State.NO_RESULT: "result unknown",
+    State.UNDATED: "no deadline",
     State.OPEN: "open",
-    State.NO_DATA: "no data",
-    State.TOO_EARLY: "too early",
+    State.NO_DATA: "no data yet",
+    State.TOO_EARLY: "too early to tell",
     State.MOVING_AWAY: "moving away",
     State.FAR_BEHIND: "far behind",
     State.OFF_TARGET: "off target",
     State.BEHIND: "behind",
     State.ON_TARGET: "on target",
-    State.ON_PACE: "on pace",
+    State.ON_TRACK: "on track",
 }
 
 SYMBOLS = {
@@ -46,7 +46,7 @@ SYMBOLS = {
     State.OFF_TARGET: "≠",
     State.BEHIND: "!",
     State.ON_TARGET: "✓",
-    State.ON_PACE: "✓",
+    State.ON_TRACK: "✓",
 }
 """A sign for each state, one cell wide; the word always stands beside it."""
 
