@@ -372,3 +372,5 @@ def test_a_long_text_is_no_period() -> None:
         with pytest.raises(InvalidPeriod) as caught:
             read(piece * 50_000)
         assert len(str(caught.value)) < 400
+        with pytest.raises(InvalidPeriod):
+            moment(piece * 50_000, TODAY)
