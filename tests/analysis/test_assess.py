@@ -34,7 +34,7 @@ STATES = {
         LEVEL + 'dropped = { on = 2023-07-01, reason = "no money" }',
         ["{ on = 2023-01-02, value = 200 }"],
         "2023-06-30",
-        "met",
+        "on-target",
     ),
     "paused": (
         LEVEL + 'paused = { on = 2023-01-01, reason = "winter" }',
@@ -48,7 +48,18 @@ STATES = {
         "2023-06-30",
         "watching",
     ),
-    "met early": (LEVEL, ["{ on = 2023-02-01, value = 100 }"], "2023-06-30", "met"),
+    "there early": (
+        LEVEL,
+        ["{ on = 2023-02-01, value = 100 }"],
+        "2023-06-30",
+        "on-target",
+    ),
+    "one figure says nothing of a day months later": (
+        LEVEL,
+        ["{ on = 2023-02-01, value = 100 }"],
+        "2024-02-01",
+        "no-result",
+    ),
     "beyond is not equal": (
         LEVEL + 'aim = "above"',
         ["{ on = 2023-02-01, value = 100 }"],
@@ -203,16 +214,16 @@ STATES = {
         "on-track",
     ),
     "a baseline that had met the target": (
-        LEVEL + "baseline = { on = 2022-12-31, value = 120 }",
+        LEVEL + 'aim = "at-least"\n' + "baseline = { on = 2022-12-31, value = 120 }",
         ["{ on = 2023-07-02, value = 90 }"],
         "2023-12-01",
-        "moving-away",
+        "off-target",
     ),
     "a baseline that equals the target": (
         LEVEL + "baseline = { on = 2022-12-31, value = 100 }",
         ["{ on = 2023-07-02, value = 99 }"],
         "2023-12-01",
-        "moving-away",
+        "off-target",
     ),
     "no step from a baseline that equals the target": (
         LEVEL + 'aim = "above"\nbaseline = { on = 2022-12-31, value = 100 }',
@@ -569,7 +580,8 @@ def test_met_and_lost_is_said() -> None:
 
 def test_how_early_and_how_late() -> None:
     """When it was first met is said, and how many days that is from the due date."""
-    early = judged(LEVEL, "{ on = 2023-12-01, value = 120 }", as_of=DAY("2024-08-01"))
+    monthly = LEVEL + FROM + 'every = "month"'
+    early = judged(monthly, "{ on = 2023-12-01, value = 120 }", as_of=DAY("2024-08-01"))
     late = judged(STONE, "{ on = 2024-10-16, done = true }", as_of=DAY("2024-12-01"))
     assert early.met_on == DAY("2023-12-01")
     assert early.reasons[0].facts["days"] == 30
@@ -693,6 +705,7 @@ def test_more_progress_never_makes_it_worse(value: int, more: int, as_of: date) 
         State.BEHIND,
         State.TOO_EARLY,
         State.ON_TRACK,
+        State.ON_TARGET,
         State.LATE,
         State.MET,
     ]
@@ -738,9 +751,9 @@ def test_the_future_changes_nothing(
 
 def test_known_on_is_passed_down() -> None:
     """An assessment as known on a day uses what was recorded by then."""
-    it = goal(LEVEL, "{ on = 2023-02-01, value = 100, recorded = 2023-03-01 }")
-    assert assess(it, LATE, DAY("2023-02-28")).state == "no-result"
-    assert assess(it, LATE, DAY("2023-03-01")).state == "met"
+    it = goal(LEVEL, "{ on = 2023-12-31, value = 100, recorded = 2024-03-01 }")
+    assert assess(it, LATE, DAY("2024-02-29")).state == "no-result"
+    assert assess(it, LATE, DAY("2024-03-01")).state == "met"
 
 
 def test_a_budget_has_no_days_ahead_and_nothing_required() -> None:

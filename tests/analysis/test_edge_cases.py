@@ -57,7 +57,7 @@ def test_overshoot() -> None:
     """Beyond the target progress is more than whole, and nothing is clipped."""
     it = judged(LEVEL + FROM, MID.replace("50", "130"), as_of=AUGUST)
     assert it.trajectory is not None
-    assert (it.trajectory.progress, it.state) == (Decimal("1.3"), "met")
+    assert (it.trajectory.progress, it.state) == (Decimal("1.3"), "on-target")
 
 
 def test_reached_then_lost() -> None:

@@ -50,7 +50,7 @@ def test_what_would_change_a_level() -> None:
     row = "{ on = 2024-12-31, value = 452 }"
     assert found(LEVEL, row, as_of="2025-03-01") == [
         ("466", "2025-03-01", "on-track", "green"),
-        ("520", "2025-03-01", "met", "green"),
+        ("520", "2025-03-01", "on-target", "green"),
     ]
 
 
@@ -83,7 +83,7 @@ def test_what_would_change_a_fall() -> None:
         "baseline = { on = 2024-12-31, value = 82.5 }"
     )
     turned = found(keys, "{ on = 2025-06-01, value = 80 }", as_of="2025-07-01")
-    assert [row[2] for row in turned] == ["behind", "on-track", "met"]
+    assert [row[2] for row in turned] == ["behind", "on-track", "on-target"]
     assert turned[-1][0] == "70"
     values = [Decimal(row[0]) for row in turned]
     assert values == sorted(values, reverse=True)
@@ -144,5 +144,5 @@ def test_small_numbers_are_told_finely_enough() -> None:
         "baseline = { on = 2024-12-31, value = 0 }"
     )
     turned = found(keys, "{ on = 2025-06-01, value = 0 }", as_of="2025-07-02")
-    assert [row[2] for row in turned] == ["behind", "on-track", "met"]
+    assert [row[2] for row in turned] == ["behind", "on-track", "on-target"]
     assert [row[0] for row in turned] == ["0.4", "0.5", "1"]

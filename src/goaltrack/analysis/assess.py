@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from goaltrack.analysis.deciding import Decision, decide_level, run_start
 from goaltrack.analysis.forecast import Forecast, forecast
 from goaltrack.analysis.pace import (
     Trajectory,
@@ -121,7 +122,9 @@ class Assessment(NamedTuple):
     """Days until the last day of the due period; below zero once it passed."""
     figure: Figure | None
     decided_by: Figure | None
-    """Of a rate that is due: the figure that decides."""
+    """Of a level or rate that is due: the figure that decides."""
+    reached_on: date | None
+    """The first day of the run of figures that meets the target, now or when due."""
     age: int | None
     """Days from the last day of the figure to `as_of`."""
     year: YearEstimate | None
@@ -184,6 +187,7 @@ class _Outcome(NamedTuple):
     state: State
     reasons: tuple[Reason, ...]
     met_on: date | None = None
+    reached_on: date | None = None
 
 
 class _Inputs(NamedTuple):
@@ -203,6 +207,8 @@ class _Inputs(NamedTuple):
     """Those of them that say that it is."""
     known: date
     """The day up to which what a person said counts."""
+    decision: Decision | None
+    """Of a level: what has been decided by its due date."""
 
     @property
     def in_due_year(self) -> bool:
@@ -223,13 +229,30 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     value = year.estimate if year else figure.value if figure else None
     where = find_trajectory(goal, figures.figures) if figure else None
     deciding = _deciding(goal, figures.figures, as_of)
-    decided_by = deciding[-1] if goal.kind is Kind.RATE and deciding else None
+    decision = None
+    if goal.kind is Kind.LEVEL and goal.target is not None:
+        decision = decide_level(goal, figures.figures, as_of)
+    decided_by = decision.figure if decision else None
+    if goal.kind is Kind.RATE and deciding:
+        decided_by = deciding[-1]
     if decided_by:
         value = decided_by.value
+        until = figures.figures.index(decided_by) + 1
+        where = find_trajectory(goal, figures.figures[:until])
     meeting = _meeting(goal, deciding)
     known = min(as_of, known_on or as_of)
     inputs = _Inputs(
-        goal, as_of, figures, figure, year, where, value, deciding, meeting, known
+        goal,
+        as_of,
+        figures,
+        figure,
+        year,
+        where,
+        value,
+        deciding,
+        meeting,
+        known,
+        decision,
     )
     verdict = _outcome(inputs)
     # Once one of several years has met the target, the others change nothing.
@@ -245,6 +268,7 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         days_left=_days_left(goal, as_of),
         figure=figure,
         decided_by=decided_by,
+        reached_on=verdict.reached_on or verdict.met_on,
         age=figure and (as_of - figure.period.last).days,
         year=year,
         trajectory=where,
@@ -284,14 +308,36 @@ def _outcome(inputs: _Inputs) -> _Outcome:
             return _Outcome(state, (Reason(state.value, facts),))
     if goal.target is None and goal.kind is not Kind.MILESTONE:
         return _Outcome(State.WATCHING, (_direction(inputs),))
+    if goal.kind is Kind.LEVEL and goal.due:
+        return _level(inputs)
     return _met(inputs) or _overdue(inputs) or _under_way(inputs)
 
 
-def _now(goal: Goal, figure: Figure) -> _Outcome:
+def _level(inputs: _Inputs) -> _Outcome:
+    """Return the outcome of a dated level."""
+    goal, figures, decision = inputs.goal, inputs.series.figures, inputs.decision
+    if decision is None:
+        return _overdue(inputs) or _under_way(inputs)
+    if not decision.is_met and decision.late is None:
+        return _missed(inputs, decision.figure)
+    on = decision.late.period.last if decision.late else None
+    if on is None:
+        until = figures.index(decision.figure) + 1
+        on = run_start(goal, figures[:until]) or decision.figure.period.last
+        facts = {"day": on, "days": -_days_late(goal, on), "is_dated": True}
+        return _Outcome(State.MET, (Reason("met", facts),), on)
+    late = {"day": on, "days": _days_late(goal, on)}
+    return _Outcome(State.LATE, (Reason("late", late),), on)
+
+
+def _now(goal: Goal, figures: Sequence[Figure]) -> _Outcome:
     """Return on or off target: what the figure says, and could still be lost."""
+    figure = figures[-1]
     if meets(goal, figure.value):
         facts = {"period": figure.period, "value": figure.value}
-        return _Outcome(State.ON_TARGET, (Reason("on-target", facts),))
+        since = run_start(goal, figures)
+        reasons = (Reason("on-target", facts),)
+        return _Outcome(State.ON_TARGET, reasons, reached_on=since)
     gap = distance(goal, figure.value)
     facts = {"period": figure.period, "value": figure.value, "gap": gap}
     name = f"off-target-{side(goal, figure.value) if gap else 'equal'}"
@@ -387,9 +433,8 @@ def _missed(inputs: _Inputs, figure: Figure) -> _Outcome:
 
 def _under_way(inputs: _Inputs) -> _Outcome:
     goal, figure = inputs.goal, inputs.figure
-    is_kept = goal.kind is Kind.LEVEL and isinstance(goal.target, Range)
-    if figure and (is_kept or goal.kind is Kind.RATE):
-        return _now(goal, figure)
+    if figure and _is_on_or_off(goal, figure):
+        return _now(goal, inputs.series.figures)
     if goal.due is None:
         return _Outcome(State.UNDATED, (Reason("undated"),))
     if goal.kind is Kind.MILESTONE:
@@ -412,6 +457,15 @@ def _under_way(inputs: _Inputs) -> _Outcome:
         facts = {"share": inputs.trajectory.time_share}
         return _Outcome(State.TOO_EARLY, (Reason("early-days", facts),))
     return _by_pace(inputs.trajectory, inputs.value)
+
+
+def _is_on_or_off(goal: Goal, figure: Figure) -> bool:
+    """Whether a goal is on or off target now, and its pace is not asked for."""
+    if goal.kind is Kind.LEVEL:
+        is_kept = goal.baseline is not None and meets(goal, goal.baseline.value)
+        is_there = goal.due is not None and meets(goal, figure.value)
+        return isinstance(goal.target, Range) or is_kept or is_there
+    return goal.kind is Kind.RATE
 
 
 def _by_pace(where: Trajectory, value: Decimal) -> _Outcome:

@@ -7,28 +7,14 @@ target, and the figure of its due period decides.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
-from statistics import median
 
+from goaltrack.analysis.deciding import longest_gap
 from goaltrack.analysis.series import Figure, Series
 from goaltrack.model.ledger import Entry, Goal
 from goaltrack.model.period import Period
 
-_STEPS = {
-    "day": 1,
-    "week": 7,
-    "month": 31,
-    "quarter": 92,
-    "half-year": 184,
-    "year": 366,
-}
-"""Days of the longest such interval."""
-_LATEST = 12
-"""So many of the last figures say how often one comes."""
 _AS_LONG = Decimal("0.9")
 """February is as long as March, and 2023 as 2024."""
-_PART = Decimal("0.1")
-"""A figure is no older on the due day than this part of the time to it."""
 
 
 def rate_series(goal: Goal, entries: Sequence[Entry]) -> Series:
@@ -83,16 +69,4 @@ def deciding_figure(
     if due.days > 1 or as_of == due.last:
         return None
     away = (due.last - last.period.last).days
-    return last if away <= _interval(goal, before) else None
-
-
-def _interval(goal: Goal, figures: Sequence[Figure]) -> Decimal:
-    """Return the days within which a figure is still of the due day."""
-    due = goal.due.last if goal.due else figures[-1].period.last
-    begin = goal.start or figures[0].period.first
-    most = (due - begin).days * _PART
-    if goal.every in _STEPS:
-        return min(Decimal(_STEPS[goal.every]), most)
-    days = [figure.period.last.toordinal() for figure in figures[-_LATEST:]]
-    gaps = [after - before for before, after in pairwise(days)]
-    return min(Decimal(median(gaps)), most) if gaps else Decimal(0)
+    return last if away <= longest_gap(goal, before) else None

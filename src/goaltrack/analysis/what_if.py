@@ -61,7 +61,7 @@ def thresholds(assessment: Assessment, rules: RuleSet) -> list[Threshold]:
     period = _next(assessment)
     start = assessment.value if assessment.value is not None else Decimal(0)
     if meets(goal, start) and goal.aim not in CEILINGS:
-        if assessment.met_on is None:
+        if assessment.met_on is None and assessment.state is not State.ON_TARGET:
             # An estimate meets nothing yet: what does is seen from the other side.
             start = 2 * target - start
         elif goal.kind is Kind.TOTAL:

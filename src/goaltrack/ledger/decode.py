@@ -361,6 +361,22 @@ def _source(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> Source:
     )
 
 
+def _implied_aim(fields: Mapping[str, Any]) -> Aim:
+    """Return the aim of a goal that says none: which way its target lies.
+
+    At most, where the baseline is above the target first promised, or where the target
+    of what adds up is 0; else at least.
+    """
+    revisions, baseline = fields.get("revisions", ()), fields.get("baseline")
+    targets = [each.target for each in revisions if each.target is not None]
+    first = targets[0] if targets else fields.get("target")
+    if not isinstance(first, Decimal):
+        return Aim.AT_LEAST
+    adds_up = fields.get("kind") in (Kind.TOTAL, Kind.YEAR_TOTAL)
+    falls = baseline is not None and baseline.value > first and not adds_up
+    return Aim.AT_MOST if falls or (adds_up and first == 0) else Aim.AT_LEAST
+
+
 def _within(
     target: Decimal | Range | None, aim: object, tolerance: object
 ) -> Decimal | Range | None:
@@ -381,7 +397,7 @@ def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
         title=get("title", ""),
         kind=Kind(get("kind", Kind.LEVEL)),
         unit=get("unit", ""),
-        aim=Aim(get("aim", Aim.AT_LEAST)),
+        aim=Aim(get("aim") or _implied_aim(fields)),
         target=_within(get("target"), get("aim"), get("tolerance")),
         tolerance=get("tolerance"),
         due=get("due"),

@@ -190,7 +190,8 @@ GOAL = Table(
         ),
         "aim": Key(
             choice(aim.value for aim in Aim),
-            "which figures meet the target (default `at-least`); `within` takes a "
+            "which figures meet the target (default `at-most` where the baseline is "
+            "above it, or 0 of what adds up; else `at-least`); `within` takes a "
             "range, or a number with `tolerance`; `up`, `down` and `watch` have no "
             "target",
         ),

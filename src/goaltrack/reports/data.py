@@ -156,6 +156,7 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "colour": assessment.colour,
         "colour_by_hand": _by_hand(subject.colour),
         "met_on": assessment.met_on,
+        "reached_on": assessment.reached_on,
         "days_left": assessment.days_left,
         "figure": _figure(assessment),
         "year": _year(assessment),

@@ -1,0 +1,106 @@
+"""Which figure decides a level on its due date, and what a later one changes."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from goaltrack.analysis.series import Figure
+from goaltrack.model.ledger import Goal, meets
+
+_STEPS = {
+    "day": 1,
+    "week": 7,
+    "month": 31,
+    "quarter": 92,
+    "half-year": 184,
+    "year": 366,
+}
+"""Days of the longest such interval."""
+_LATEST = 12
+"""So many of the last figures say how often one comes."""
+_PART = Decimal("0.1")
+"""A figure is no older on the due day than this part of the time to it."""
+
+
+class Decision(NamedTuple):
+    """What has been decided of a level: by which figure, and how."""
+
+    figure: Figure
+    is_met: bool
+    late: Figure | None
+    """The first figure after the due date that meets what that one does not."""
+
+
+def decide_level(goal: Goal, figures: Sequence[Figure], as_of: date) -> Decision | None:
+    """Return what decides a dated level by the day; None while nothing does.
+
+    The last figure up to the due date, if it reaches it. Else, once it has passed, the
+    last before and the first after it together: both meet, and it was met; only the
+    later one does, and it is late. A figure after the due date never turns met into
+    missed.
+    """
+    due = goal.due
+    if due is None or as_of < due.last:
+        return None
+    before = [figure for figure in figures if figure.period.last <= due.last]
+    after = figures[len(before) :]
+    late = next((figure for figure in after if meets(goal, figure.value)), None)
+    if before and _reaches(goal, before, as_of):
+        is_met = meets(goal, before[-1].value)
+        return Decision(before[-1], is_met, None if is_met else late)
+    if not after:
+        return None
+    if before and meets(goal, before[-1].value) and after[0] is late:
+        return Decision(before[-1], is_met=True, late=None)
+    return Decision(after[0], is_met=False, late=late)
+
+
+def _reaches(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
+    """Whether the last of the figures, none of them after the due date, is of it."""
+    due, last = goal.due, figures[-1].period.last
+    if due is None or last == due.last:
+        return True
+    if as_of == due.last:
+        return False
+    gap = usual_gap(goal, figures)
+    away = (due.last - last).days
+    if due.days > 1:
+        # A later one of the due period would be the one that counts.
+        return gap is not None and due.first <= last and gap > away
+    return away <= longest_gap(goal, figures)
+
+
+def usual_gap(goal: Goal, figures: Sequence[Figure]) -> Decimal | None:
+    """Return the days from one figure to the next: as expected, else the median."""
+    if goal.every in _STEPS:
+        return Decimal(_STEPS[goal.every])
+    days = [figure.period.last.toordinal() for figure in figures[-_LATEST:]]
+    if goal.baseline:
+        days.insert(0, goal.baseline.period.last.toordinal())
+    gaps = sorted(after - before for before, after in pairwise(days))
+    middle = len(gaps) // 2
+    if not gaps:
+        return None
+    return Decimal(gaps[middle] + gaps[-1 - middle]) / 2
+
+
+def longest_gap(goal: Goal, figures: Sequence[Figure]) -> Decimal:
+    """Return the days within which a figure is still of a due day."""
+    due = goal.due.last if goal.due else figures[-1].period.last
+    begin = goal.start or figures[0].period.first
+    if goal.baseline:
+        begin = min(begin, goal.baseline.period.last)
+    gap = usual_gap(goal, figures)
+    return Decimal(0) if gap is None else min(gap, (due - begin).days * _PART)
+
+
+def run_start(goal: Goal, figures: Sequence[Figure]) -> date | None:
+    """Return the first day of the run of figures that meets the target to the end."""
+    found = None
+    for figure in reversed(figures):
+        if not meets(goal, figure.value):
+            break
+        found = figure.period.last
+    return found
