@@ -117,6 +117,7 @@ def test_what_would_undo_it() -> None:
     assert spent == [
         ("13", "2025-03-01", "behind", "yellow"),
         ("20", "2025-03-01", "far-behind", "red"),
+        ("71", "2025-03-01", "missed", "red"),
     ]
 
 

@@ -1,6 +1,6 @@
 """The agenda: goals that need a figure or a decision, the most urgent first."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from goaltrack.analysis.colour_rules import (
     apply_colour_rules,
     days_left_bounds,
 )
+from goaltrack.analysis.deciding import is_self_recorded
 from goaltrack.model.ledger import Goal, Kind
 
 SOON = 30
@@ -92,7 +93,7 @@ def _coming(
     goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
     if goal.due and left is not None and 0 <= left <= SOON:
         return Need(goal, Want.DUE, goal.due.last)
-    for day in boundaries(goal, as_of, rules):
+    for day in boundaries(goal, as_of, rules, known_on):
         later = apply_colour_rules(assess(goal, day, known_on), rules)
         if (later.state, later.colour) != (assessment.state, assessment.colour):
             return Need(goal, Want.COLOUR, day, later.state, later.colour)
@@ -101,12 +102,15 @@ def _coming(
     return Need(goal, Want.WAIT, expected) if expected else None
 
 
-def boundaries(goal: Goal, as_of: date, rules: RuleSet) -> list[date]:
+def boundaries(
+    goal: Goal, as_of: date, rules: RuleSet, known_on: date | None = None
+) -> list[date]:
     """Return the days soon after `as_of` on which time alone may change a goal.
 
     On no other day of the next thirty are its state and colour different from those
     of the day before, if nothing is recorded: pace is measured at the date of the
-    figure, and does not change with the day.
+    figure, and does not change with the day. Only that of a self-recorded total does:
+    between two such days one way, so that the day is found by halving.
     """
     days = [entry.period.last for entry in goal.progress]
     days += [step.due.last for step in goal.steps if step.due]
@@ -118,7 +122,44 @@ def boundaries(goal: Goal, as_of: date, rules: RuleSet) -> list[date]:
         days += [_shifted(due, -bound) for bound in days_left_bounds(rules)]
         # After the due date each month that begins is one more missed.
         days += [date(last.year, last.month, 1), date(first.year, first.month, 1)]
-    return sorted({day for day in days if as_of < day <= last})
+    days += [point.period.last for point in goal.plan]
+    found = sorted({day for day in days if as_of < day <= last})
+    if not is_self_recorded(goal):
+        return found
+
+    def look(day: date) -> tuple[State, str]:
+        seen = apply_colour_rules(assess(goal, day, known_on), rules)
+        return seen.state, seen.colour
+
+    ends = [*(_shifted(day, -1) for day in found), last]
+    starts = [as_of, *found]
+    turns = [
+        turn
+        for start, end in zip(starts, ends, strict=True)
+        for turn in _turns(look, start, end)
+    ]
+    return sorted({*found, *turns})
+
+
+def _turns(
+    look: Callable[[date], tuple[State, str]], start: date, end: date
+) -> Iterator[date]:
+    """Yield the days up to `end` on which what is seen is another than before.
+
+    It changes one way: what was seen once does not come back.
+    """
+    said = look(start)
+    while start < end and look(end) != said:
+        same, other = start.toordinal(), end.toordinal()
+        while other - same > 1:
+            middle = (same + other) // 2
+            if look(date.fromordinal(middle)) == said:
+                same = middle
+            else:
+                other = middle
+        start = date.fromordinal(other)
+        yield start
+        said = look(start)
 
 
 def _shifted(day: date, days: int) -> date:

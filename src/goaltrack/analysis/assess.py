@@ -11,7 +11,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from goaltrack.analysis.deciding import Decision, decide_level, run_start
+from goaltrack.analysis.deciding import (
+    Decision,
+    decide_level,
+    is_known_when_due,
+    is_self_recorded,
+    run_start,
+)
 from goaltrack.analysis.forecast import Forecast, forecast
 from goaltrack.analysis.pace import (
     Trajectory,
@@ -227,18 +233,20 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL
     year = year_estimate(figures.figures) if yearly else None
     value = year.estimate if year else figure.value if figure else None
-    where = find_trajectory(goal, figures.figures) if figure else None
+    where = _trajectory(goal, figures.figures, as_of) if figure else None
     deciding = _deciding(goal, figures.figures, as_of)
     decision = None
     if goal.kind is Kind.LEVEL and goal.target is not None:
         decision = decide_level(goal, figures.figures, as_of)
     decided_by = decision.figure if decision else None
+    if goal.kind is Kind.TOTAL and goal.due and as_of > goal.due.last:
+        decided_by = _by_due_date(goal, figures.figures)
     if goal.kind is Kind.RATE and deciding:
         decided_by = deciding[-1]
     if decided_by:
         value = decided_by.value
         until = figures.figures.index(decided_by) + 1
-        where = find_trajectory(goal, figures.figures[:until])
+        where = _trajectory(goal, figures.figures[:until], as_of)
     meeting = _meeting(goal, deciding)
     known = min(as_of, known_on or as_of)
     inputs = _Inputs(
@@ -310,7 +318,61 @@ def _outcome(inputs: _Inputs) -> _Outcome:
         return _Outcome(State.WATCHING, (_direction(inputs),))
     if goal.kind is Kind.LEVEL and goal.due:
         return _level(inputs)
+    if goal.kind is Kind.TOTAL and inputs.figure:
+        return _total(inputs)
     return _met(inputs) or _overdue(inputs) or _under_way(inputs)
+
+
+def _trajectory(
+    goal: Goal, figures: tuple[Figure, ...], as_of: date
+) -> Trajectory | None:
+    """Return the place on the way, of what is recorded at once as of the day itself."""
+    if isinstance(goal.target, Range) and goal.kind is Kind.TOTAL:
+        goal = goal._replace(target=goal.target.low, aim=Aim.AT_LEAST)
+    day = None
+    if is_self_recorded(goal) and goal.due:
+        day = max(figures[-1].period.last, min(as_of, goal.due.last))
+    return find_trajectory(goal, figures, day)
+
+
+def _by_due_date(goal: Goal, figures: Sequence[Figure]) -> Figure | None:
+    """Return the last figure up to the due date: what is added later is not of it."""
+    due = goal.due.last if goal.due else date.max
+    return next((f for f in reversed(figures) if f.period.last <= due), None)
+
+
+def _total(inputs: _Inputs) -> _Outcome:
+    """Return the outcome of a total that has a figure."""
+    goal, figures, due = inputs.goal, inputs.series.figures, inputs.goal.due
+    last = _by_due_date(goal, figures)
+    is_ceiling = goal.aim in CEILINGS
+    if not is_ceiling and not isinstance(goal.target, Range):
+        first = next((f for f in figures if meets(goal, f.value)), None)
+        if first:
+            return _met_on(goal, first.period.last)
+    elif last and side(goal, last.value) == "over" and not meets(goal, last.value):
+        # A refund before the due date would bring it back.
+        return _missed(inputs, last)
+    if due is None or inputs.as_of < due.last:
+        return _under_way(inputs)
+    if inputs.as_of == due.last:
+        is_over = last is not None and last.period.last == due.last and not is_ceiling
+        if last and is_over and not meets(goal, last.value):
+            return _missed(inputs, last)
+        return _under_way(inputs)
+    upto = [figure for figure in figures if figure.period.last <= due.last]
+    if last is None or not is_known_when_due(goal, upto, inputs.as_of):
+        return _overdue(inputs) or _under_way(inputs)
+    return _met_on(goal, due.last) if meets(goal, last.value) else _missed(inputs, last)
+
+
+def _met_on(goal: Goal, on: date) -> _Outcome:
+    """Return met on the day, or late."""
+    late = _days_late(goal, on)
+    if late > 0:
+        return _Outcome(State.LATE, (Reason("late", {"day": on, "days": late}),), on)
+    facts = {"day": on, "days": -late, "is_dated": goal.due is not None}
+    return _Outcome(State.MET, (Reason("met", facts),), on)
 
 
 def _level(inputs: _Inputs) -> _Outcome:
@@ -324,10 +386,7 @@ def _level(inputs: _Inputs) -> _Outcome:
     if on is None:
         until = figures.index(decision.figure) + 1
         on = run_start(goal, figures[:until]) or decision.figure.period.last
-        facts = {"day": on, "days": -_days_late(goal, on), "is_dated": True}
-        return _Outcome(State.MET, (Reason("met", facts),), on)
-    late = {"day": on, "days": _days_late(goal, on)}
-    return _Outcome(State.LATE, (Reason("late", late),), on)
+    return _met_on(goal, on)
 
 
 def _now(goal: Goal, figures: Sequence[Figure]) -> _Outcome:
@@ -352,14 +411,11 @@ def _met(inputs: _Inputs) -> _Outcome | None:
     if not meeting:
         return None
     on = meeting[0].period.last
-    late = _days_late(inputs.goal, on)
-    if late > 0:
-        return _Outcome(State.LATE, (Reason("late", {"day": on, "days": late}),), on)
-    facts = {"day": on, "days": -late, "is_dated": inputs.goal.due is not None}
-    reasons = [Reason("met", facts)]
-    if not last:
-        reasons.append(Reason("one-year-counts", {"year": on.year}))
-    return _Outcome(State.MET, tuple(reasons), on)
+    found = _met_on(inputs.goal, on)
+    if last or found.state is State.LATE:
+        return found
+    year = Reason("one-year-counts", {"year": on.year})
+    return found._replace(reasons=(*found.reasons, year))
 
 
 def _deciding(goal: Goal, figures: Sequence[Figure], as_of: date) -> Sequence[Figure]:
@@ -441,22 +497,30 @@ def _under_way(inputs: _Inputs) -> _Outcome:
         return _milestone(inputs)
     if figure is None or inputs.value is None:
         return _Outcome(State.NO_DATA, (Reason("no-data"),))
+    if isinstance(goal.target, Range) and meets(goal, inputs.value):
+        return _Outcome(State.ON_TARGET, (Reason("inside"),))
+    if inputs.trajectory is not None:
+        return _on_the_way(inputs, inputs.trajectory, figure, inputs.value)
     if isinstance(goal.target, Range):
-        # Of what adds up.
-        inside = meets(goal, inputs.value)
-        state = State.ON_TARGET if inside else State.BEHIND
-        return _Outcome(state, (Reason("inside" if inside else "outside"),))
-    if inputs.trajectory is None:
-        one = len(inputs.series.figures) == 1
-        name = "no-figure-since"
-        if not goal.baseline:
-            name = "one-figure" if one else "no-whole-year"
-        return _Outcome(State.TOO_EARLY, (Reason(name),))
-    is_spent = inputs.trajectory.is_budget and not meets(goal, figure.value)
-    if inputs.trajectory.time_share < TOO_EARLY and not is_spent:
-        facts = {"share": inputs.trajectory.time_share}
+        return _Outcome(State.BEHIND, (Reason("outside"),))
+    one = len(inputs.series.figures) == 1
+    name = "no-figure-since"
+    if not goal.baseline:
+        name = "one-figure" if one else "no-whole-year"
+    return _Outcome(State.TOO_EARLY, (Reason(name),))
+
+
+def _on_the_way(
+    inputs: _Inputs, where: Trajectory, figure: Figure, value: Decimal
+) -> _Outcome:
+    """Return the outcome by the pace, unless it is too early to tell."""
+    goal = inputs.goal
+    is_spent = where.is_budget and not meets(goal, figure.value)
+    has_begun = any(point.period.last <= inputs.as_of for point in goal.plan)
+    if where.time_share < TOO_EARLY and not is_spent and not has_begun:
+        facts = {"share": where.time_share}
         return _Outcome(State.TOO_EARLY, (Reason("early-days", facts),))
-    return _by_pace(inputs.trajectory, inputs.value)
+    return _by_pace(where, value)
 
 
 def _is_on_or_off(goal: Goal, figure: Figure) -> bool:
@@ -469,6 +533,8 @@ def _is_on_or_off(goal: Goal, figure: Figure) -> bool:
 
 
 def _by_pace(where: Trajectory, value: Decimal) -> _Outcome:
+    if where.progress is None and where.is_budget:
+        return _Outcome(State.ON_TRACK, (Reason("nothing-used"),))
     if where.progress is None:
         worse = value != where.baseline.value
         state = State.MOVING_AWAY if worse else State.FAR_BEHIND
@@ -483,7 +549,8 @@ def _by_pace(where: Trajectory, value: Decimal) -> _Outcome:
     if ratio is None:
         # Nothing was planned by now (or, of a budget, nothing is used yet).
         state = State.ON_TRACK if where.progress >= 0 else State.MOVING_AWAY
-        return _Outcome(state, (Reason("nothing-planned", facts),))
+        name = "nothing-used-yet" if where.is_budget else "nothing-planned"
+        return _Outcome(state, (Reason(name, facts),))
     name = "budget" if where.is_budget else "pace"
     return _Outcome(_pace_state(ratio), (Reason(name, facts),))
 

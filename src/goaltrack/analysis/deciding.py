@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from goaltrack.analysis.series import Figure
-from goaltrack.model.ledger import Goal, meets
+from goaltrack.model.ledger import Goal, Kind, meets
 
 _STEPS = {
     "day": 1,
@@ -70,6 +70,22 @@ def _reaches(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
         # A later one of the due period would be the one that counts.
         return gap is not None and due.first <= last and gap > away
     return away <= longest_gap(goal, figures)
+
+
+def is_self_recorded(goal: Goal) -> bool:
+    """Whether what is not recorded of a total did not happen.
+
+    Published totals come late, and silence says nothing: they have `every` or `lag`, or
+    all of their figures cover periods.
+    """
+    if goal.kind is not Kind.TOTAL or goal.every or goal.lag:
+        return False
+    return any(entry.period.first == entry.period.last for entry in goal.progress)
+
+
+def is_known_when_due(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
+    """Whether the figures, none after the due date, say what a total was by then."""
+    return bool(figures) and (is_self_recorded(goal) or _reaches(goal, figures, as_of))
 
 
 def usual_gap(goal: Goal, figures: Sequence[Figure]) -> Decimal | None:

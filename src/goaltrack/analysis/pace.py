@@ -124,9 +124,12 @@ def _point_of_year(figure: Figure) -> tuple[int, int]:
     return (2, 28) if (month, day) == (2, 29) else (month, day)
 
 
-def find_trajectory(goal: Goal, figures: tuple[Figure, ...]) -> Trajectory | None:
+def find_trajectory(
+    goal: Goal, figures: tuple[Figure, ...], at_day: date | None = None
+) -> Trajectory | None:
     """Return the place of the last figure, or its year's estimate, on the way.
 
+    On the day of the figure; on `at_day` where the total is known to be still the same.
     None where nothing says from where progress is counted or when it is due,
     and where the figure is no younger than the baseline.
     """
@@ -137,7 +140,7 @@ def find_trajectory(goal: Goal, figures: tuple[Figure, ...]) -> Trajectory | Non
     if baseline is None or due is None or not isinstance(target, Decimal):
         return None
     last = figures[-1]
-    value, day = last.value, last.period.last
+    value, day = last.value, at_day or last.period.last
     begin, at, end = (d.toordinal() for d in (baseline.period.last, day, due.last))
     if goal.kind is Kind.YEAR_TOTAL and not _is_due_year(goal, last):
         # Years are compared with years, whatever part of one is known.
@@ -154,7 +157,7 @@ def find_trajectory(goal: Goal, figures: tuple[Figure, ...]) -> Trajectory | Non
     span = target - baseline.value
     slowly = is_budget(goal) and (goal.kind is Kind.TOTAL or _is_due_year(goal, last))
     if span == 0 or (meets(goal, baseline.value) and not slowly):
-        return Trajectory(baseline, None, time_share, planned, None, None)
+        return Trajectory(baseline, None, time_share, planned, None, None, slowly)
     progress = (value - baseline.value) / span
     expected = (planned - baseline.value) / span
     ahead = None

@@ -396,6 +396,8 @@ REASONS = {
     "off-target-over": "{value} for {period} is {gap} over the target",
     "off-target-under": "{value} for {period} is {gap} under the target",
     "off-target-equal": "{value} for {period} equals the target, which must be passed",
+    "nothing-used-yet": "nothing has been used yet",
+    "nothing-used": "nothing was allowed, and nothing has been used",
     "inside": "inside the range",
     "outside": "outside the range",
     "one-figure": "one figure and no baseline: a gap, but no pace",

@@ -119,6 +119,8 @@ class Voice(NamedTuple):
         percent = share * 100
         if share < 1:
             percent = min(percent, 100 - Decimal(1).scaleb(-digits))
+        elif share > 1:
+            percent = max(percent, 100 + Decimal(1).scaleb(-digits))
         return f"{write(percent, digits)}%"
 
     def exact(self, goal: Goal, value: Decimal) -> str:
