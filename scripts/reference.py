@@ -17,8 +17,8 @@ from typer.core import TyperArgument, TyperOption
 from typer.main import get_command
 
 from goaltrack import __version__
-from goaltrack.analysis.assess import URGENCY, State
 from goaltrack.analysis.filters import TEXTS, WORDS
+from goaltrack.analysis.states import URGENCY, State
 from goaltrack.cli.app import LazyCommand, app
 from goaltrack.cli.assignments import SETTABLE
 from goaltrack.cli.help import terms, usage

@@ -19,7 +19,7 @@ from types import ModuleType
 import pytest
 
 from conftest import REPOSITORY, Run
-from goaltrack.analysis.assess import State
+from goaltrack.analysis.states import State
 from goaltrack.cli.registry import PARTS
 from goaltrack.model.entry_fields import STATUSES
 from goaltrack.model.ledger import Kind

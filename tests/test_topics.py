@@ -9,8 +9,8 @@ import pytest
 import tomli
 
 from conftest import Run
-from goaltrack.analysis.assess import State
 from goaltrack.analysis.filters import FIELDS, parse_filter
+from goaltrack.analysis.states import State
 from goaltrack.cli.commands.help import Topic
 from goaltrack.i18n.text import width
 from goaltrack.ledger.decode import decode

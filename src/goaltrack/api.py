@@ -12,8 +12,9 @@ import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.series import Figure
+from goaltrack.analysis.states import State
 from goaltrack.errors import GoaltrackError
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger, Source
 from goaltrack.model.period import Period

@@ -7,10 +7,11 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack import _process
-from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
 from goaltrack.analysis.filters import FIELDS, Filter, parse_filter, select
+from goaltrack.analysis.states import State
 from goaltrack.analysis.what_if import supposed
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.catalog import language

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -240,3 +241,25 @@ def test_boundaries_at_the_end_of_the_calendar() -> None:
     rules = preset("suqian")
     assert boundaries(it, date.max, rules) == []
     assert boundaries(it, DAY("9999-12-30"), rules) == [date.max]
+
+
+@pytest.mark.parametrize("aim", ["at-least", "at-most"])
+@pytest.mark.parametrize("value", [8, 40])
+def test_the_pace_of_a_self_recorded_total_turns_with_the_days(
+    aim: str, value: int
+) -> None:
+    """The days on which it turns are found without looking at each."""
+    keys = f'kind = "total"\ntarget = 100\naim = "{aim}"\nstart = 2023-01-01\n'
+    it = goal(keys + 'due = "2023"', f"{{ on = 2023-01-20, value = {value} }}")
+    rules = preset("pace")
+    turned = []
+    for as_of in map(DAY, ("2023-01-20", "2023-05-10", "2023-06-05")):
+        states = [
+            (as_of + timedelta(days=n), assess(it, as_of + timedelta(days=n)).state)
+            for n in range(SOON + 1)
+        ]
+        turns = [day for (_, a), (day, b) in pairwise(states) if a is not b]
+        found = boundaries(it, as_of, rules)
+        assert set(turns) <= set(found)
+        turned += turns
+    assert turned

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import LATE, goal, judged
-from goaltrack.analysis.assess import URGENCY, Assessment, State, assess
+from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.pace import planned_on
+from goaltrack.analysis.states import URGENCY, State
 
 DAY = date.fromisoformat
 

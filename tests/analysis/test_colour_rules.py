@@ -13,9 +13,10 @@ import pytest
 
 from builders import judged, sound
 from conftest import REPOSITORY, Run
-from goaltrack.analysis.assess import URGENCY, Assessment
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import apply_colour_rules, missed_running, numbers
 from goaltrack.analysis.open_sdg import NOT_AVAILABLE, Series, measure
+from goaltrack.analysis.states import URGENCY
 from goaltrack.ledger.presets import preset, rules_of
 from goaltrack.ledger.schema import PRESETS
 

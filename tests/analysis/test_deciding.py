@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import goal, judged
-from goaltrack.analysis.assess import State
+from goaltrack.analysis.states import State
 
 DAY = date.fromisoformat
 DUE_DAY = 'kind = "level"\ntarget = 75\ndue = 2026-06-30\n'

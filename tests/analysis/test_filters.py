@@ -11,7 +11,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.filters import (
     FIELDS,
@@ -21,6 +21,7 @@ from goaltrack.analysis.filters import (
     parse_filter,
     select,
 )
+from goaltrack.analysis.states import State
 from goaltrack.errors import BadUsage, InvalidAmount
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.presets import preset

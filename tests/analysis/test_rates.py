@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import decoded, goal, judged
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.lint import order_of_magnitude_error, suspected_typos
+from goaltrack.analysis.states import State
 from goaltrack.analysis.what_if import supposed, thresholds
 from goaltrack.ledger.presets import preset
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import goal, judged
-from goaltrack.analysis.assess import State
 from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.lint import doubts
+from goaltrack.analysis.states import State
 from goaltrack.analysis.what_if import supposed, thresholds
 from goaltrack.ledger.presets import preset
 from goaltrack.model.ledger import Ledger, Range, meets

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.analysis.colour_rules import (
     RuleSet,
@@ -13,6 +13,7 @@ from goaltrack.analysis.colour_rules import (
     days_left_bounds,
 )
 from goaltrack.analysis.deciding import is_self_recorded
+from goaltrack.analysis.states import State
 from goaltrack.model.ledger import Goal, Kind
 
 SOON = 30

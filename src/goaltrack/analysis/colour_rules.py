@@ -10,10 +10,11 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import Assessment, State, planned_steps
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.open_sdg import Series, measure
 from goaltrack.analysis.pace import is_whole_year
 from goaltrack.analysis.series import Figure
+from goaltrack.analysis.states import State, planned_steps
 from goaltrack.model.ledger import Aim, Goal, Kind
 
 COLOURS = ("green", "yellow", "red", "blue", "grey")

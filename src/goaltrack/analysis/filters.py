@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import URGENCY, Assessment
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import COLOURS
+from goaltrack.analysis.states import URGENCY
 from goaltrack.errors import BadUsage, WrongUnit
 from goaltrack.model.amount import read
 from goaltrack.model.period import moment

@@ -9,7 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import URGENCY, Assessment, State
+from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.states import URGENCY, State
 from goaltrack.model.ledger import Aim
 
 

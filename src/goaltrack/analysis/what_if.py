@@ -4,8 +4,9 @@ from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import Assessment, State, assess
+from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
+from goaltrack.analysis.states import State
 from goaltrack.model.amount import decimals
 from goaltrack.model.ledger import (
     CEILINGS,

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import typer
 
-from goaltrack.analysis.assess import State, assess
+from goaltrack.analysis.assess import assess
 from goaltrack.analysis.lint import (
     decrease,
     newest_doubts,
@@ -14,6 +14,7 @@ from goaltrack.analysis.lint import (
     suspected_typos,
 )
 from goaltrack.analysis.series import series
+from goaltrack.analysis.states import State
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadUsage,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from goaltrack.analysis.assess import State
+from goaltrack.analysis.states import State
 from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest

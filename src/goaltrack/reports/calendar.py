@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.reports.cells import figure_text, state_cell
 from goaltrack.reports.wording import Voice

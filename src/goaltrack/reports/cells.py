@@ -1,7 +1,8 @@
 """The cells of goals in tables: what a column shows of an assessment."""
 
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Aim, Citation, Kind
 from goaltrack.reports.blocks import Cell, Share, cell

@@ -10,11 +10,12 @@ from decimal import Context, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import Assessment, Original, Rate, State
+from goaltrack.analysis.assess import Assessment, Original, Rate
 from goaltrack.analysis.combine import where
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.pace import YearEstimate
 from goaltrack.analysis.rollup import Mode, Rollup, count_states, rollup
+from goaltrack.analysis.states import State
 from goaltrack.errors import Finding
 from goaltrack.model.entry_fields import ENTRY_FIELDS, EntryField, ValueType
 from goaltrack.model.ledger import (

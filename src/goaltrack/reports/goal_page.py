@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from goaltrack.analysis.assess import Assessment, Original, State
+from goaltrack.analysis.assess import Assessment, Original
 from goaltrack.analysis.earned_value import chance, schedule, slip_ratios
 from goaltrack.analysis.forecast import Forecast, passing
 from goaltrack.analysis.pace import is_budget
 from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.analysis.states import State
 from goaltrack.i18n.catalog import written
 from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain, write

@@ -6,7 +6,7 @@ The catalogue of another language has each of them under its name as the context
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from goaltrack.analysis.assess import State
+from goaltrack.analysis.states import State
 from goaltrack.model.ledger import Aim, Kind
 
 STATES = {

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Goal, Kind, Ledger
 from goaltrack.reports.blocks import Bar, Gantt, Table

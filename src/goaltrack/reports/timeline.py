@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.combine import where
+from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
 from goaltrack.reports.cells import days_left

@@ -6,9 +6,10 @@ from decimal import Decimal
 from math import floor, log10
 from typing import Any, NamedTuple
 
-from goaltrack.analysis.assess import Assessment, Rate, Reason, State
+from goaltrack.analysis.assess import Assessment, Rate
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.rollup import Mode, Rollup
+from goaltrack.analysis.states import Reason, State
 from goaltrack.i18n.catalog import translated, written
 from goaltrack.model.amount import decimals, write
 from goaltrack.model.ledger import Citation, Goal, Kind, Range

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.assess import State
+from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
 from goaltrack.cli.screen import show_json
 from goaltrack.errors import BadLedger, BadUsage, Message

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.assess import State, assess
+from goaltrack.analysis.assess import assess
 from goaltrack.analysis.series import effective_entries
+from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
 from goaltrack.cli.recording import parse_citation, record_entry
 from goaltrack.errors import BadUsage, Message, Refused

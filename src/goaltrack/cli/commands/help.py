@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.assess import URGENCY
+from goaltrack.analysis.states import URGENCY
 from goaltrack.cli import options as opt
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.resources import read_text

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from goaltrack.analysis.assess import Assessment, State
+from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports.blocks import Sheet
