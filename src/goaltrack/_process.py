@@ -1,4 +1,4 @@
-"""What is done about garbage collection because a command is a short process.
+"""Garbage collection, held back because a command is a short process.
 
 Measured with `bench/run.py` (docs/decisions.md, "Start-up"): collection off before
 anything else is imported saves a fifth of the start; books that are kept until the end

@@ -134,7 +134,6 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL
     year = year_estimate(figures.figures) if yearly else None
     value = year.estimate if year else figure.value if figure else None
-    where = trajectory_of(goal, figures.figures, as_of) if figure else None
     deciding = deciding_figures(goal, figures.figures, as_of)
     decision = None
     if goal.kind is Kind.LEVEL and goal.target is not None:
@@ -144,10 +143,11 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         decided_by = figure_by_due_date(goal, figures.figures)
     if goal.kind is Kind.RATE and deciding:
         decided_by = deciding[-1]
+    counted = figures.figures
     if decided_by:
         value = decided_by.value
-        until = figures.figures.index(decided_by) + 1
-        where = trajectory_of(goal, figures.figures[:until], as_of)
+        counted = counted[: counted.index(decided_by) + 1]
+    where = trajectory_of(goal, counted, as_of) if counted else None
     meeting = meeting_figures(goal, deciding)
     known = min(as_of, known_on or as_of)
     inputs = Inputs(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
+from goaltrack.analysis.cadence import median
 from goaltrack.analysis.series import Figure
 from goaltrack.model.ledger import Goal, Kind, meets
 
@@ -25,7 +26,7 @@ _PART = Decimal("0.1")
 
 
 class Decision(NamedTuple):
-    """What has been decided of a level: by which figure, and how."""
+    """The figure that decides a level, and how it does."""
 
     figure: Figure
     is_met: bool
@@ -95,11 +96,8 @@ def usual_gap(goal: Goal, figures: Sequence[Figure]) -> Decimal | None:
     days = [figure.period.last.toordinal() for figure in figures[-_LATEST:]]
     if goal.baseline:
         days.insert(0, goal.baseline.period.last.toordinal())
-    gaps = sorted(after - before for before, after in pairwise(days))
-    middle = len(gaps) // 2
-    if not gaps:
-        return None
-    return Decimal(gaps[middle] + gaps[-1 - middle]) / 2
+    gaps = [after - before for before, after in pairwise(days)]
+    return Decimal(median(gaps)) if gaps else None
 
 
 def longest_gap(goal: Goal, figures: Sequence[Figure]) -> Decimal:

@@ -22,7 +22,7 @@ BAD_TEMPLATE = Message(
 
 
 class Contents(NamedTuple):
-    """What an export is made of."""
+    """The goals and settings from which an export is made."""
 
     title: str
     name: str

@@ -70,7 +70,7 @@ _TO = ("..", "~", "～", "–", "—", "至", " to ")
 
 
 class TypedTarget(NamedTuple):
-    """What a typed target says; its amounts are still to be read."""
+    """The parts of a typed target; its amounts are still to be read."""
 
     target: str
     """An amount, or two with `..` between them."""
