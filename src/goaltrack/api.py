@@ -79,7 +79,9 @@ class Reading:
         """
         asked = self._at(day, known_on, terms)
         days = asked.as_of, asked.known_on
-        return facts.status(asked.file, asked.chosen(), asked.ledger.rollup, *days)
+        return facts.status(
+            asked.file, asked.chosen(), asked.ledger.rollup, *days, asked.ledger.parts
+        )
 
     def entries(self, day: date | None = None) -> list[Mapping[str, object]]:
         """A row for each entry up to the day: the columns of `export --entries`."""

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goaltrack import _process
 from goaltrack.analysis.assess import Assessment, assess
@@ -23,6 +23,9 @@ from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Goal, Kind, Ledger, Origin
 from goaltrack.model.period import Period, day, moment
 from goaltrack.reports.wording import Voice, words
+
+if TYPE_CHECKING:
+    from goaltrack.analysis.agenda import View
 
 _UNKNOWN_GOAL = Message(
     "unknown-goal",
@@ -43,7 +46,7 @@ _BAD_WHAT_IF = Message(
 )
 PERIOD_SPANS_YEARS = Message(
     "period-spans-years",
-    "{goal} starts again on 1 January: "
+    "{goal} starts again each year: "
     "a figure for {period} would cover more than one year",
 )
 
@@ -163,11 +166,18 @@ class Context(NamedTuple):
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
         """Return the assessment of each goal as of the day asked for, in its colour."""
-        rules_for = self.rules_for()
+        rules_for, every = self.rules_for(), self.ledger.goals
+        days = self.as_of, self.known_on
         return [
-            apply_colour_rules(assess(goal, self.as_of, self.known_on), rules_for(goal))
+            apply_colour_rules(assess(goal, *days, every), rules_for(goal))
             for goal in goals
         ]
+
+    def later(self) -> "View":
+        """Return the view in which its goals are seen on later days."""
+        from goaltrack.analysis.agenda import View  # noqa: PLC0415 - for two commands
+
+        return View(self.rules_for(), self.known_on, self.ledger.goals)
 
 
 def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
@@ -188,8 +198,9 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
             raise BadUsage(_BAD_WHAT_IF, text=text)
         goal = goals.get(name) or asked.goal(name)
         day_ = Period(asked.as_of, asked.as_of)
-        period = moment(when, asked.today) if at else day_
-        if goal.kind is Kind.YEAR_TOTAL and period.first.year != period.last.year:
+        period = moment(when, asked.today, years=goal.years) if at else day_
+        number = goal.years.number
+        if goal.kind is Kind.YEAR_TOTAL and number(period.first) != number(period.last):
             raise BadUsage(PERIOD_SPANS_YEARS, goal=name, period=when)
         if goal.kind is Kind.MILESTONE:
             share = ALL if figure == "done" else percent(figure, name)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import goal, judged
-from goaltrack.analysis.agenda import SOON, Need, boundaries, needs
+from goaltrack.analysis.agenda import Need, SOON, View, boundaries, needs
 from goaltrack.analysis.assess import assess
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.analysis.colour_rules import apply_colour_rules
@@ -22,7 +22,7 @@ def found(keys: str, *rows: str, as_of: str, rules: str = "pace") -> list[Need]:
     chosen = preset(rules)
 
     assessment = judged(keys, *rows, as_of=DAY(as_of))
-    return needs([apply_colour_rules(assessment, chosen)], lambda _: chosen)
+    return needs([apply_colour_rules(assessment, chosen)], View(lambda _: chosen))
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def _goals(draw: st.DrawFn) -> Goal:
 def test_nothing_changes_but_at_a_boundary(it: Goal, as_of: date, name: str) -> None:
     """State and colour on every day of the next thirty are those of the last boundary."""
     rules = preset(name)
-    days = boundaries(it, as_of, rules)
+    days = boundaries(it, as_of, View(lambda _: rules))
     assert len(days) < SOON
     before = apply_colour_rules(assess(it, as_of), rules)
     for ahead in range(1, SOON + 1):
@@ -239,8 +239,8 @@ def test_boundaries_at_the_end_of_the_calendar() -> None:
     """The last days there are have no days after them."""
     it = goal('kind = "level"\ntarget = 5\ndue = 9999-12-31')
     rules = preset("suqian")
-    assert boundaries(it, date.max, rules) == []
-    assert boundaries(it, DAY("9999-12-30"), rules) == [date.max]
+    assert boundaries(it, date.max, View(lambda _: rules)) == []
+    assert boundaries(it, DAY("9999-12-30"), View(lambda _: rules)) == [date.max]
 
 
 @pytest.mark.parametrize("aim", ["at-least", "at-most"])
@@ -259,7 +259,7 @@ def test_the_pace_of_a_self_recorded_total_turns_with_the_days(
             for n in range(SOON + 1)
         ]
         turns = [day for (_, a), (day, b) in pairwise(states) if a is not b]
-        found = boundaries(it, as_of, rules)
+        found = boundaries(it, as_of, View(lambda _: rules))
         assert set(turns) <= set(found)
         turned += turns
     assert turned

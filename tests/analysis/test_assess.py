@@ -563,7 +563,7 @@ def test_the_due_year_has_a_remainder_and_a_plan_line() -> None:
     assert it.trajectory is not None
     assert it.trajectory.baseline.value == 0
     assert it.trajectory.baseline.period.last == DAY("2024-12-31")
-    assert it.trajectory.time_share == Decimal(181) / 365
+    assert it.trajectory.time_elapsed == Decimal(181) / 365
     assert it.trajectory.planned == 1000 * (Decimal(181) / 365)
     assert it.remaining == 600
     assert it.gap_to_plan == it.trajectory.planned - 400
@@ -585,7 +585,7 @@ def test_years_are_compared_with_years() -> None:
     )
     assert it.trajectory is not None
     assert it.trajectory.progress == Decimal("0.6")
-    assert it.trajectory.time_share == Decimal("0.6")
+    assert it.trajectory.time_elapsed == Decimal("0.6")
     assert it.trajectory.pace_ratio == 1
     assert it.achieved is not None
     assert it.achieved.per_year == 100
@@ -601,7 +601,7 @@ def test_numbers_of_a_level() -> None:
     )
     assert it.trajectory is not None
     assert (it.gap, it.attainment) == (Decimal(40), Decimal("0.6"))
-    assert it.trajectory.time_share == Decimal(183) / 365
+    assert it.trajectory.time_elapsed == Decimal(183) / 365
     assert it.trajectory.progress == Decimal("0.6")
     assert it.trajectory.days_ahead == 36
     assert it.gap_to_plan == it.trajectory.planned - 60

@@ -34,7 +34,7 @@ def test_a_baseline_of_zero_or_across_it() -> None:
         keys = LEVEL + 'pace = "growth"\n' + FROM.replace("= 0 }", f"= {base} }}")
         it = judged(keys, MID, as_of=AUGUST)
         assert it.trajectory is not None
-        assert it.trajectory.planned == base + (100 - base) * it.trajectory.time_share
+        assert it.trajectory.planned == base + (100 - base) * it.trajectory.time_elapsed
 
 
 def test_a_decreasing_target() -> None:
@@ -234,7 +234,7 @@ def test_leap_years() -> None:
         as_of=DAY("2024-08-01"),
     )
     assert it.trajectory is not None
-    assert it.trajectory.time_share == Decimal(182) / 366
+    assert it.trajectory.time_elapsed == Decimal(182) / 366
 
 
 def test_a_range_upside_down() -> None:

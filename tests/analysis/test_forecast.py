@@ -94,8 +94,8 @@ def test_worked_examples_of_pace(case: dict[str, Any]) -> None:
     assert float(it.trajectory.progress or 0) == pytest.approx(
         case["progress"], rel=1e-9
     )
-    assert float(it.trajectory.time_share) == pytest.approx(
-        case["time_share"], rel=1e-12
+    assert float(it.trajectory.time_elapsed) == pytest.approx(
+        case["time_elapsed"], rel=1e-12
     )
     assert float(it.trajectory.pace_ratio or 0) == pytest.approx(
         case["pace_ratio"], rel=1e-9

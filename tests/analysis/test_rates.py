@@ -140,7 +140,7 @@ def test_what_the_due_period_must_bring() -> None:
     """`why` names the figure of the due period from which on it is met."""
     rules = preset("pace")
     it = apply_colour_rules(rate(YEAR, ("2024H1", "4"), as_of="2024-08-01"), rules)
-    [turn] = thresholds(it, rules)
+    [turn] = thresholds(it, rules, {})
     assert (turn.value, turn.state, turn.colour) == (Decimal(5), State.MET, "green")
     assert turn.period == it.goal.due
 

@@ -30,7 +30,7 @@ def found(keys: str, *rows: str, as_of: str) -> list[tuple[str, str, str, str]]:
     it = judge(judged(keys, *rows, as_of=DAY(as_of)))
     return [
         (str(t.value), t.period.last.isoformat(), t.state.value, t.colour)
-        for t in thresholds(it, PACE)
+        for t in thresholds(it, PACE, {})
     ]
 
 

@@ -1,18 +1,20 @@
 """The agenda: goals that need a figure or a decision, the most urgent first."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, assess
-from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.cadence import next_figure, stale_days
 from goaltrack.analysis.colour_rules import (
     RuleSet,
     apply_colour_rules,
     days_left_bounds,
 )
 from goaltrack.analysis.deciding import is_self_recorded
+from goaltrack.analysis.series import series
 from goaltrack.analysis.states import State
 from goaltrack.model.ledger import Goal, Kind
 
@@ -26,7 +28,9 @@ class Want(StrEnum):
     RESULT = "result"
     FIGURE = "figure"
     STEP = "step"
+    NEWER = "newer"
     DECISION = "decision"
+    TARGET = "target"
     DUE = "due"
     COLOUR = "colour"
     FIRST = "first"
@@ -49,11 +53,21 @@ RulesFor = Callable[[Goal], RuleSet]
 """Gives the rule set that colours a goal."""
 
 
-def needs(
-    assessments: Iterable[Assessment],
-    rules_for: RulesFor,
-    known_on: date | None = None,
-) -> list[Need]:
+class View(NamedTuple):
+    """The view in which goals are seen on later days."""
+
+    rules_for: RulesFor
+    known_on: date | None = None
+    goals: Mapping[str, Goal] = MappingProxyType({})
+    """Those of the ledger, of which some are the targets of others."""
+
+    def seen(self, goal: Goal, day: date) -> Assessment:
+        """Return the assessment of a goal on a day, in its colour."""
+        found = assess(goal, day, self.known_on, self.goals)
+        return apply_colour_rules(found, self.rules_for(goal))
+
+
+def needs(assessments: Iterable[Assessment], view: View) -> list[Need]:
     """Return one need for each goal that has any, the most urgent first.
 
     A result that the due date asks for; a figure that is late against how often it is
@@ -61,19 +75,22 @@ def needs(
     state or colour in them if nothing comes; a first figure; a figure to come.
     """
     order = list(Want)
-    found = [need for a in assessments if (need := _need(a, rules_for, known_on))]
+    found = [need for a in assessments if (need := _need(a, view))]
     return sorted(found, key=lambda need: (order.index(need.want), need.day))
 
 
-def _need(
-    assessment: Assessment, rules_for: RulesFor, known_on: date | None
-) -> Need | None:
+def _need(assessment: Assessment, view: View) -> Need | None:
     goal, as_of = assessment.goal, assessment.as_of
     if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
         return None
-    if assessment.state is State.PAUSED and goal.paused:
-        is_long = (as_of - goal.paused.on).days > SOON
-        return Need(goal, Want.DECISION, goal.paused.on) if is_long else None
+    if goal.kind is Kind.OBJECTIVE:
+        return None
+    paused = goal.pause_on(as_of)
+    if assessment.state is State.PAUSED and paused:
+        is_long = (as_of - paused.on).days > SOON
+        return Need(goal, Want.DECISION, paused.on) if is_long else None
+    if assessment.state is State.UNDECIDED:
+        return Need(goal, Want.TARGET, goal.due.last if goal.due else date.max)
     if assessment.state is State.NO_RESULT and goal.due:
         return Need(goal, Want.RESULT, goal.due.last)
     expected = next_figure(goal, assessment.series.figures)
@@ -81,21 +98,24 @@ def _need(
         return Need(goal, Want.FIGURE, expected)
     if late := _late_step(assessment):
         return Need(goal, Want.STEP, late)
-    return _coming(assessment, rules_for(goal), known_on, expected)
+    if assessment.state is State.STALE:
+        return Need(goal, Want.NEWER, _last_day(assessment))
+    return _coming(assessment, view, expected)
 
 
-def _coming(
-    assessment: Assessment,
-    rules: RuleSet,
-    known_on: date | None,
-    expected: date | None,
-) -> Need | None:
+def _last_day(assessment: Assessment) -> date:
+    """The last day of the latest figure."""
+    last = assessment.series.last
+    return last.period.last if last else assessment.as_of
+
+
+def _coming(assessment: Assessment, view: View, expected: date | None) -> Need | None:
     """Return the coming need of a goal of which nothing is late."""
     goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
     if goal.due and left is not None and 0 <= left <= SOON:
         return Need(goal, Want.DUE, goal.due.last)
-    for day in boundaries(goal, as_of, rules, known_on):
-        later = apply_colour_rules(assess(goal, day, known_on), rules)
+    for day in boundaries(goal, as_of, view):
+        later = view.seen(goal, day)
         if (later.state, later.colour) != (assessment.state, assessment.colour):
             return Need(goal, Want.COLOUR, day, later.state, later.colour)
     if assessment.figure is None and goal.kind is not Kind.MILESTONE:
@@ -103,9 +123,7 @@ def _coming(
     return Need(goal, Want.WAIT, expected) if expected else None
 
 
-def boundaries(
-    goal: Goal, as_of: date, rules: RuleSet, known_on: date | None = None
-) -> list[date]:
+def boundaries(goal: Goal, as_of: date, view: View) -> list[date]:
     """Return the days soon after `as_of` on which time alone may change a goal.
 
     On no other day of the next thirty are its state and colour different from those
@@ -114,22 +132,33 @@ def boundaries(
     between two such days one way, so that the day is found by halving.
     """
     days = [entry.period.last for entry in goal.progress]
+    days += [entry.known_since for entry in goal.progress if entry.recorded]
     days += [step.due.last for step in goal.steps if step.due]
-    days += [word.on for word in (goal.dropped, goal.paused) if word]
+    words = (goal.dropped, goal.closed, *goal.paused)
+    days += [word.on for word in words if word]
+    days += [pause.until for pause in goal.paused if pause.until]
+    days += [revision.on for revision in goal.revisions]
     first, last = _shifted(as_of, 1), _shifted(as_of, SOON)
     if goal.due:
         due = goal.due.last
         days += [due, _shifted(due, 1)]
-        days += [_shifted(due, -bound) for bound in days_left_bounds(rules)]
+        days += [
+            _shifted(due, -bound) for bound in days_left_bounds(view.rules_for(goal))
+        ]
         # After the due date each month that begins is one more missed.
         days += [date(last.year, last.month, 1), date(first.year, first.month, 1)]
     days += [point.period.last for point in goal.plan]
+    if goal.each and goal.each != "figure":
+        from goaltrack.analysis.standing import Slots  # noqa: PLC0415 - as in assess
+
+        days += Slots(goal.each, goal.years).turns(first, last)
+    days += stale_days(goal, series(goal, as_of, view.known_on).figures)
     found = sorted({day for day in days if as_of < day <= last})
     if not is_self_recorded(goal):
         return found
 
     def look(day: date) -> tuple[State, str]:
-        seen = apply_colour_rules(assess(goal, day, known_on), rules)
+        seen = view.seen(goal, day)
         return seen.state, seen.colour
 
     ends = [*(_shifted(day, -1) for day in found), last]

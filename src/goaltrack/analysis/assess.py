@@ -4,11 +4,12 @@ Judged at the date of the figure, not of the clock, but for what is recorded at 
 what has not been published is never counted against a goal.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from goaltrack.analysis.deciding import decide_level
+from goaltrack.analysis.deciding import Decision, decide_level, decide_year_total
 from goaltrack.analysis.forecast import Forecast, forecast
 from goaltrack.analysis.pace import (
     Trajectory,
@@ -19,6 +20,7 @@ from goaltrack.analysis.pace import (
     per_year,
     year_estimate,
 )
+from goaltrack.analysis.promises import as_promised, first_promise
 from goaltrack.analysis.series import Figure, Series, series
 from goaltrack.analysis.states import (
     Inputs,
@@ -27,13 +29,20 @@ from goaltrack.analysis.states import (
     days_left,
     deciding_figures,
     figure_by_due_date,
+    is_waiting,
     meeting_figures,
     outcome,
+    planned_steps,
     remarks,
     side,
+    stale_or,
+    suspension,
     trajectory_of,
 )
 from goaltrack.model.ledger import Goal, Kind, meets
+
+if TYPE_CHECKING:
+    from goaltrack.analysis.standing import Standing
 
 _HUNDRED = Decimal(100)
 _DAYS_OF_YEAR = Decimal("365.2425")
@@ -90,6 +99,8 @@ class Assessment(NamedTuple):
     """Plan line minus figure, at the date of the figure, in the unit."""
     required: Rate | None
     achieved: Rate | None
+    standing: "Standing | None"
+    """Of a target that holds for each period: what became of them."""
     forecast: Forecast | None
     """None where there is no number to be met by a day."""
     original: Original | None
@@ -114,6 +125,31 @@ class Assessment(NamedTuple):
         return self.trajectory.progress if self.trajectory else None
 
     @property
+    def pace_ratio(self) -> Decimal | None:
+        """Progress / planned progress; of a milestone of steps, done / due by the day."""
+        if self.goal.steps:
+            planned = planned_steps(self.goal, self.as_of)
+            done = self.figure.value if self.figure else Decimal(0)
+            return done / planned if planned else None
+        return self.trajectory.pace_ratio if self.trajectory else None
+
+    @property
+    def time_elapsed(self) -> Decimal | None:
+        """The share of the time to the due date that has passed."""
+        return self.trajectory.time_elapsed if self.trajectory else None
+
+    @property
+    def days_late(self) -> int | None:
+        """Days from the due date to when it was met, or, of what is due and is not, to now.
+
+        None where it was met in time, or is not due.
+        """
+        days = -(self.days_left or 0)
+        if self.met_on and self.goal.due:
+            days = (self.met_on - self.goal.due.last).days
+        return days if days > 0 and self.state in _LATE else None
+
+    @property
     def is_short(self) -> bool:
         """Whether there is a gap to the target, as far as the figure tells."""
         return self.value is not None and not meets(self.goal, self.value)
@@ -124,20 +160,33 @@ class Assessment(NamedTuple):
         return side(self.goal, self.value) if self.is_short else None
 
 
-def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
+def assess(
+    goal: Goal,
+    as_of: date,
+    known_on: date | None = None,
+    goals: Mapping[str, Goal] | None = None,
+) -> Assessment:
     """Assess the goal as of a day.
 
-    With `known_on`, only from what had been written down by then.
+    With `known_on`, only from what had been written down by then. `goals` are those of
+    the ledger, by their ids: targets may be figures of theirs.
     """
+    goal = as_promised(goal, as_of, known_on)
     figures = series(goal, as_of, known_on)
+    if goal.each and not goal.is_undecided:
+        return _standing(goal, figures, (as_of, known_on), goals or {})
+    if goal.reference:
+        from goaltrack.analysis.references import with_target  # noqa: PLC0415 - rare
+
+        others = (goals or {}).get
+        goal = with_target(goal, figures, (as_of, known_on), others)
     figure = figures.last
-    yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL
-    year = year_estimate(figures.figures) if yearly else None
+    waits = is_waiting(goal, figures.figures, as_of)
+    yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL and not waits
+    year = year_estimate(figures.figures, goal.years) if yearly else None
     value = year.estimate if year else figure.value if figure else None
     deciding = deciding_figures(goal, figures.figures, as_of)
-    decision = None
-    if goal.kind is Kind.LEVEL and goal.target is not None:
-        decision = decide_level(goal, figures.figures, as_of)
+    decision = _decision(goal, figures.figures, as_of)
     decided_by = decision.figure if decision else None
     if goal.kind is Kind.TOTAL and goal.due and as_of > goal.due.last:
         decided_by = figure_by_due_date(goal, figures.figures)
@@ -147,9 +196,12 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
     if decided_by:
         value = decided_by.value
         counted = counted[: counted.index(decided_by) + 1]
+        if year:
+            year = year_estimate(counted, goal.years)
+    if waits and not decided_by:
+        # What is known is of another year.
+        value, counted = None, ()
     where = trajectory_of(goal, counted, as_of) if counted else None
-    meeting = meeting_figures(goal, deciding)
-    known = min(as_of, known_on or as_of)
     inputs = Inputs(
         goal,
         as_of,
@@ -159,14 +211,18 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         where,
         value,
         deciding,
-        meeting,
-        known,
+        meeting_figures(goal, deciding),
         decision,
     )
     found = outcome(inputs)
     # Once one of several years has met the target, the others change nothing.
-    settled = any(reason.name == "one-year-counts" for reason in found.reasons)
+    settled = decision is not None and decision.in_year is not None
     gap = None if value is None or settled else distance(goal, value)
+    outlook = None
+    if not (settled or waits or goal.kind is Kind.RATE):
+        outlook = forecast(goal, figures.figures, year, as_of)
+    if outlook and found.state is State.STALE:
+        outlook = outlook._replace(probability=None)
     return Assessment(
         goal=goal,
         as_of=as_of,
@@ -178,7 +234,7 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         figure=figure,
         decided_by=decided_by,
         reached_on=found.reached_on or found.met_on,
-        age=figure and (as_of - figure.period.last).days,
+        age=_age(figure, as_of),
         year=year,
         trajectory=where,
         attainment=_attainment(goal, value),
@@ -187,18 +243,87 @@ def assess(goal: Goal, as_of: date, known_on: date | None = None) -> Assessment:
         gap_to_plan=_gap_to_plan(inputs),
         required=_required(inputs) if found.state not in _SETTLED else None,
         achieved=_achieved(inputs),
-        forecast=None
-        if settled or goal.kind is Kind.RATE
-        else forecast(goal, figures.figures, year, as_of),
-        original=_original(goal, as_of, known_on),
+        standing=None,
+        forecast=outlook,
+        original=_original(goal, as_of, known_on, goals),
         series=figures,
         reasons=found.reasons + remarks(inputs, found),
     )
 
 
+def _decision(goal: Goal, figures: Sequence[Figure], as_of: date) -> Decision | None:
+    """Return what has been decided of a level or year-total."""
+    if goal.target is None:
+        return None
+    if goal.kind is Kind.LEVEL:
+        return decide_level(goal, figures, as_of)
+    if goal.kind is Kind.YEAR_TOTAL:
+        return decide_year_total(goal, figures, as_of)
+    return None
+
+
+def _age(figure: Figure | None, as_of: date) -> int | None:
+    """Days since the last day of the figure; 0 of one whose period is not over."""
+    return figure and max((as_of - figure.period.last).days, 0)
+
+
+def _standing(
+    goal: Goal,
+    figures: Series,
+    days: tuple[date, date | None],
+    goals: Mapping[str, Goal],
+) -> Assessment:
+    """Assess a target that holds for each period."""
+    # Few ledgers have one, and only they pay for it.
+    from goaltrack.analysis.standing import (  # noqa: PLC0415
+        standing,
+        standing_outcome,
+    )
+
+    as_of, known_on = days
+    kept = standing(goal, figures, days, goals.get)
+    found = suspension(goal, as_of) or standing_outcome(goal, kept, as_of)
+    if figures.figures:
+        found = stale_or(found, goal, figures.figures, as_of)
+    turns = kept.turns if kept else ()
+    shown = next((turn for turn in reversed(turns) if turn.figure), None)
+    judged = next((turn for turn in reversed(turns) if turn.is_kept is not None), shown)
+    if kept and found.state in (State.OFF_TARGET, State.MISSED):
+        judged = kept.last_miss or judged
+    by = judged.figure if judged else None
+    return Assessment(
+        goal=judged.goal if judged and goal.reference else goal,
+        as_of=as_of,
+        state=found.state,
+        colour="grey",
+        rule=None,
+        met_on=found.met_on,
+        days_left=days_left(goal, as_of),
+        figure=shown.figure if shown else figures.last,
+        decided_by=by,
+        reached_on=None,
+        age=_age(figures.last, as_of),
+        year=None,
+        trajectory=None,
+        attainment=None,
+        gap=distance(judged.goal, by.value) if judged and by else None,
+        remaining=None,
+        gap_to_plan=None,
+        required=None,
+        achieved=None,
+        standing=kept,
+        forecast=None,
+        original=_original(goal, as_of, known_on, goals),
+        series=figures,
+        reasons=found.reasons,
+    )
+
+
+_LATE = (State.LATE, State.MISSED, State.NO_RESULT)
 _SETTLED = (
     State.DROPPED,
     State.WATCHING,
+    State.UNDECIDED,
     State.MET,
     State.LATE,
     State.MISSED,
@@ -206,23 +331,23 @@ _SETTLED = (
 )
 
 
-def _original(goal: Goal, as_of: date, known_on: date | None) -> Original | None:
-    """Return the goal by its first target and due date, if they were changed."""
-    first = goal
-    for revision in reversed(goal.revisions):
-        target = revision.target if revision.target is not None else first.target
-        first = first._replace(target=target, due=revision.due or first.due)
-    if (first.target, first.due) == (goal.target, goal.due):
+def _original(
+    goal: Goal, as_of: date, known_on: date | None, goals: Mapping[str, Goal] | None
+) -> Original | None:
+    """Return the goal as first promised, if that was something else."""
+    if not goal.revisions:
         return None
-    first = first._replace(revisions=())
-    return Original(first, assess(first, as_of, known_on).state)
+    first = first_promise(goal)
+    if first._replace(revisions=goal.revisions, plan=goal.plan) == goal:
+        return None
+    return Original(first, assess(first, as_of, known_on, goals).state)
 
 
-# The numbers beside the found
+# The numbers beside the state
 
 
 def _attainment(goal: Goal, value: Decimal | None) -> Decimal | None:
-    if value is None or not isinstance(goal.target, Decimal) or goal.target == 0:
+    if value is None or not isinstance(goal.target, Decimal) or goal.target <= 0:
         return None
     return value / goal.target
 
@@ -252,8 +377,9 @@ def _required(inputs: Inputs) -> Rate | None:
     if is_budget(goal):
         # What is left of a budget may be used, and need not be.
         return None
-    if year and year.year < goal.due.last.year:
-        years = goal.due.last.year - year.year
+    last = goal.years.number(goal.due.last)
+    if year and year.year < last:
+        years = last - year.year
         faster = growth(value, target, Decimal(years))
         return Rate((target - value) / years, faster, years * _WHOLE_YEAR)
     days = (goal.due.last - inputs.as_of).days
@@ -272,7 +398,8 @@ def _achieved(inputs: Inputs) -> Rate | None:
         return None
     start, end = where.baseline.period.last, figure.period.last
     if inputs.year and not inputs.in_due_year:
-        years = Decimal(end.year - start.year)
+        number = goal.years.number
+        years = Decimal(number(end) - number(start))
         rise = inputs.value - where.baseline.value
         faster = growth(where.baseline.value, inputs.value, years)
         return Rate(rise / years, faster, int(years) * _WHOLE_YEAR)

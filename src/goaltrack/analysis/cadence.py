@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from operator import sub
 
 from goaltrack.analysis.series import Figure
-from goaltrack.model.ledger import Goal
+from goaltrack.model.ledger import Goal, Kind
 
 _FEWEST = 3
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -29,6 +29,66 @@ def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
     gaps = list(map(sub, days[1:], days))
     # One long pause should not excuse the next one.
     return last + timedelta(days=min(max(gaps), round(2 * median(gaps))))
+
+
+_LATEST = 12
+_QUIET = 30
+"""Days after which a figure may be out of date that nobody promised."""
+_INTERVALS, _THIRD = 3, 3
+
+
+def is_stale(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
+    """Whether the last figure is so old that it says nothing of the day.
+
+    Older than two intervals of `every`, and `lag`. Without it, of a level or rate dated
+    on days, and only beyond thirty days: older than three times the median gap of three
+    figures or more; of fewer, than a third of the time to the due date.
+    """
+    last = figures[-1].period.last
+    if (as_of - last).days <= _QUIET and not goal.every:
+        # As nearly all are.
+        return False
+    if goal.due and as_of > goal.due.last:
+        return False
+    days = stale_days(goal, figures)
+    return bool(days) and as_of >= days[0]
+
+
+def stale_days(goal: Goal, figures: Sequence[Figure]) -> list[date]:
+    """Return the day from which the last figure is out of date; none if it never is."""
+    if not figures:
+        return []
+    last = figures[-1].period.last
+    if goal.every:
+        latest = _after(_after(last, goal.every), goal.every)
+        return _next_day(latest, goal.lag)
+    if goal.kind not in (Kind.LEVEL, Kind.RATE):
+        return []
+    used = figures[-_LATEST:]
+    if any(_covers_days(figure) for figure in used):
+        return []
+    days = [figure.period.last.toordinal() for figure in used]
+    if len(days) >= _FEWEST:
+        longest = int(_INTERVALS * median(list(map(sub, days[1:], days))))
+    elif goal.due is None:
+        return []
+    else:
+        begin = goal.start or figures[0].period.first
+        if goal.baseline and goal.start is None:
+            begin = goal.baseline.period.last
+        longest = (goal.due.last - begin).days // _THIRD
+    return _next_day(last, max(longest, _QUIET))
+
+
+def _covers_days(figure: Figure) -> bool:
+    period = figure.entry.period
+    return period.first < period.last
+
+
+def _next_day(day: date, days: int) -> list[date]:
+    """Return the day after so many days, if there is one."""
+    ordinal = day.toordinal() + days + 1
+    return [date.fromordinal(ordinal)] if ordinal <= date.max.toordinal() else []
 
 
 def _after(last: date, every: str) -> date:

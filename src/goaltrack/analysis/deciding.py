@@ -1,14 +1,15 @@
-"""Which figure decides a level on its due date, and what a later one changes."""
+"""Which figure decides a goal on its due date, and what a later one changes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from goaltrack.analysis.cadence import median
+from goaltrack.analysis.pace import is_budget, is_whole_year
 from goaltrack.analysis.series import Figure
-from goaltrack.model.ledger import Goal, Kind, meets
+from goaltrack.model.ledger import CEILINGS, Goal, Kind, Range, meets
 
 _STEPS = {
     "day": 1,
@@ -26,12 +27,16 @@ _PART = Decimal("0.1")
 
 
 class Decision(NamedTuple):
-    """The figure that decides a level, and how it does."""
+    """The figure that decides a level or year-total, and how it does."""
 
     figure: Figure
     is_met: bool
-    late: Figure | None
+    late: Figure | None = None
     """The first figure after the due date that meets what that one does not."""
+    on: date | None = None
+    """Of a year-total: the day on which it was met."""
+    in_year: int | None = None
+    """The year that met it, of several in any of which it may be met, and not last."""
 
 
 def decide_level(goal: Goal, figures: Sequence[Figure], as_of: date) -> Decision | None:
@@ -43,6 +48,8 @@ def decide_level(goal: Goal, figures: Sequence[Figure], as_of: date) -> Decision
     missed.
     """
     due = goal.due
+    if goal.closed and figures:
+        return _last_word(goal, figures[-1])
     if due is None or as_of < due.last:
         return None
     before = [figure for figure in figures if figure.period.last <= due.last]
@@ -56,6 +63,80 @@ def decide_level(goal: Goal, figures: Sequence[Figure], as_of: date) -> Decision
     if before and meets(goal, before[-1].value) and after[0] is late:
         return Decision(before[-1], is_met=True, late=None)
     return Decision(after[0], is_met=False, late=late)
+
+
+def _last_word(goal: Goal, last: Figure) -> Decision:
+    """Return how the last figure decides a goal of which no other will come."""
+    is_met = meets(goal, last.value)
+    is_late = goal.due is not None and last.period.last > goal.due.last
+    return Decision(last, is_met and not is_late, last if is_met and is_late else None)
+
+
+def decide_year_total(
+    goal: Goal, figures: Sequence[Figure], as_of: date
+) -> Decision | None:
+    """Return what decides a dated year-total by the day; None while nothing does.
+
+    A whole due year decides. Before it is over, a year to date that has passed a target
+    to be reached meets it, and one beyond what it may come to misses it: within a year
+    what adds up does not fall. Due in several years, it is to be met in one of them; a
+    later year is late, and that of a single due year changes nothing.
+    """
+    due, years = goal.due, goal.years
+    if due is None:
+        return None
+    last = years.number(due.last)
+    first = last if due.first == due.last else years.number(due.first)
+    by_year: dict[int, list[Figure]] = {}
+    for figure in figures:
+        by_year.setdefault(years.number(figure.period.first), []).append(figure)
+    if goal.closed and figures:
+        return _last_word(goal, (by_year.get(last) or figures)[-1])
+    for year in range(first, last + 1):
+        met = _meeting(goal, by_year.get(year, ()))
+        if met:
+            latest = by_year.get(last, [met])[-1]
+            is_lost = year < last and not meets(goal, latest.value)
+            on = _known_on(met)
+            return Decision(met, True, None, on, year if is_lost else None)
+    if last in by_year:
+        figure = by_year[last][-1]
+        if is_whole_year(figure) or (first == last and _is_beyond(goal, figure.value)):
+            return Decision(figure, False, _late_year(goal, by_year, first, last))
+    return None
+
+
+def _meeting(goal: Goal, of_year: Sequence[Figure]) -> Figure | None:
+    """Return the figure of a year that meets the target, and cannot lose it again."""
+    can_be_lost = isinstance(goal.target, Range) or is_budget(goal)
+    for figure in of_year:
+        is_sure = is_whole_year(figure) or not (can_be_lost or goal.aim in CEILINGS)
+        if is_sure and meets(goal, figure.value):
+            return figure
+    return None
+
+
+def _known_on(figure: Figure) -> date:
+    """Return the last day of a figure; the day it was recorded, where that is earlier."""
+    known = max(entry.known_since for entry in figure.entries)
+    return min(figure.period.last, known)
+
+
+def _late_year(
+    goal: Goal, by_year: Mapping[int, Sequence[Figure]], first: int, last: int
+) -> Figure | None:
+    """Return the first later figure that meets what was due in any of several years."""
+    if first == last:
+        return None
+    later = (_meeting(goal, by_year[year]) for year in sorted(by_year) if year > last)
+    return next(filter(None, later), None)
+
+
+def _is_beyond(goal: Goal, value: Decimal) -> bool:
+    """Whether what adds up has passed its bound, and does not come back."""
+    if isinstance(goal.target, Range):
+        return value > goal.target.high and not meets(goal, value)
+    return (is_budget(goal) or goal.aim in CEILINGS) and not meets(goal, value)
 
 
 def _reaches(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:

@@ -2,7 +2,7 @@
 
 Shares and ratios are exact fractions rounded to 28 digits: 0.5 is half. The
 formulas are those of earned value and of linear progress: progress = (y - b) /
-(G - b), time share = (t - t0) / (T - t0), pace ratio = progress / planned
+(G - b), time elapsed = (t - t0) / (T - t0), pace ratio = progress / planned
 progress, with y the figure at t, b the baseline at t0, G the target at T.
 """
 
@@ -16,6 +16,7 @@ from goaltrack.analysis.random_walk import year as outlook_of_year
 from goaltrack.analysis.series import Figure
 from goaltrack.model.ledger import CEILINGS, Goal, Kind, Point, Range, meets
 from goaltrack.model.period import Period
+from goaltrack.model.years import CALENDAR, Years
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
@@ -25,9 +26,11 @@ _YEAR = Decimal("365.2425")
 
 
 class YearEstimate(NamedTuple):
-    """The estimate of a calendar year, from its figure so far."""
+    """The estimate of a year, calendar or fiscal, from its figure so far."""
 
     year: int
+    """Its number."""
+    period: Period
     to_date: Decimal
     estimate: Decimal
     share: Decimal
@@ -54,7 +57,8 @@ class Trajectory(NamedTuple):
     baseline: Point
     progress: Decimal | None
     """None where the baseline meets the target already: there is no way to go."""
-    time_share: Decimal
+    time_elapsed: Decimal
+    """The share of the time from the baseline to the due date that has passed."""
     planned: Decimal
     """The value on the plan line at the date of the figure, in the unit."""
     pace_ratio: Decimal | None
@@ -65,11 +69,22 @@ class Trajectory(NamedTuple):
 
 
 def is_whole_year(figure: Figure) -> bool:
-    """Whether the year to date is the whole year."""
-    return figure.period.last.month == _DECEMBER and figure.period.last.day == _LAST
+    """Whether the year to date of a year-total is the whole year."""
+    first, last = figure.period
+    if (first.month, first.day) == (1, 1):
+        # As nearly all years are.
+        return last.month == _DECEMBER and last.day == _LAST
+    return last == _end_of_year(first)
 
 
-def year_estimate(figures: Sequence[Figure]) -> YearEstimate:
+def _end_of_year(first: date) -> date:
+    """Return the last day of the year that begins on a first of a month."""
+    if first.month == 1:
+        return date(first.year, _DECEMBER, _LAST)
+    return date.fromordinal(date(first.year + 1, first.month, 1).toordinal() - 1)
+
+
+def year_estimate(figures: Sequence[Figure], years: Years = CALENDAR) -> YearEstimate:
     """The last figure's year, by the share that earlier years had at the same point.
 
     The share is the geometric mean of up to five earlier years that are known both
@@ -77,17 +92,21 @@ def year_estimate(figures: Sequence[Figure]) -> YearEstimate:
     pace). A whole year is its own estimate.
     """
     figure = figures[-1]
-    year, value = figure.period.first.year, figure.value
-    days = date(year, 12, 31).toordinal() - date(year, 1, 1).toordinal() + 1
-    part = Decimal(figure.period.days) / days
+    first, value = figure.period.first, figure.value
+    period = Period(first, _end_of_year(first))
+    year = years.number(first)
+    if years.are_fiscal:
+        period = years.year(year)
+    part = Decimal(figure.period.days) / period.days
     if part == 1:
-        return YearEstimate(year, value, value, part, part, 0, None)
+        return YearEstimate(year, period, value, value, part, part, 0, None)
     if value <= 0:
-        return YearEstimate(year, value, value / part, part, part, 0, None)
+        even = value / part
+        return YearEstimate(year, period, value, even, part, part, 0, None)
     found = outlook_of_year(float(value), float(part), _history(figures))
     share = Decimal(found.share) if found.years else part
     return YearEstimate(
-        year, value, value / share, share, part, found.years, found.outlook
+        year, period, value, value / share, share, part, found.years, found.outlook
     )
 
 
@@ -144,12 +163,14 @@ def find_trajectory(
     begin, at, end = (d.toordinal() for d in (baseline.period.last, day, due.last))
     if goal.kind is Kind.YEAR_TOTAL and not _is_due_year(goal, last):
         # Years are compared with years, whatever part of one is known.
-        value, day = year_estimate(figures).estimate, date(day.year, 12, 31)
-        begin, at, end = baseline.period.last.year, day.year, due.last.year
+        number = goal.years.number
+        value = year_estimate(figures).estimate
+        begin, at, end = map(number, (baseline.period.last, day, due.last))
+        day = _end_of_year(last.period.first)
     if not begin < at or not begin < end:
         return None
-    time_share = Decimal(at - begin) / (end - begin)
-    share = time_share
+    time_elapsed = Decimal(at - begin) / (end - begin)
+    share = time_elapsed
     if _is_due_year(goal, last):
         # Where the year should be by now is what earlier years had come to by then.
         share = year_estimate(figures).share
@@ -157,17 +178,17 @@ def find_trajectory(
     span = target - baseline.value
     slowly = is_budget(goal) and (goal.kind is Kind.TOTAL or _is_due_year(goal, last))
     if span == 0 or (meets(goal, baseline.value) and not slowly):
-        return Trajectory(baseline, None, time_share, planned, None, None, slowly)
+        return Trajectory(baseline, None, time_elapsed, planned, None, None, slowly)
     progress = (value - baseline.value) / span
     expected = (planned - baseline.value) / span
     ahead = None
-    if share == time_share and not goal.plan and goal.pace == "linear" and not slowly:
+    if share == time_elapsed and not goal.plan and goal.pace == "linear" and not slowly:
         days = due.last.toordinal() - baseline.period.last.toordinal()
-        ahead = round((progress - time_share) * days)
+        ahead = round((progress - time_elapsed) * days)
     # Of a budget, how slowly it is used up.
     top, bottom = (expected, progress) if slowly else (progress, expected)
     ratio = _ratio(top, bottom)
-    return Trajectory(baseline, progress, time_share, planned, ratio, ahead, slowly)
+    return Trajectory(baseline, progress, time_elapsed, planned, ratio, ahead, slowly)
 
 
 def planned_on(goal: Goal, baseline: Point, day: date) -> Decimal | None:
@@ -182,8 +203,16 @@ def planned_on(goal: Goal, baseline: Point, day: date) -> Decimal | None:
 
 
 def is_budget(goal: Goal) -> bool:
-    """Whether the goal is a ceiling on what adds up, which is to be used slowly."""
-    return goal.aim in CEILINGS and goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL)
+    """Whether the goal is a bound on what adds up, which is to be used slowly.
+
+    Such as a ceiling; or a floor that nothing yet meets: a deficit of at least -50.
+    """
+    return (
+        goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL)
+        and isinstance(goal.target, Decimal)
+        and (goal.aim in CEILINGS or goal.target <= 0)
+        and meets(goal, _ZERO)
+    )
 
 
 def per_year(amount: Decimal, days: int) -> Decimal:
@@ -201,14 +230,14 @@ def growth(start: Decimal, end: Decimal, years: Decimal) -> Decimal | None:
 def _baseline(goal: Goal, figures: tuple[Figure, ...]) -> Point | None:
     """From where progress is counted, true at the end of its last day.
 
-    In the due year of a yearly flow from 0 at its beginning. Else from what the
-    ledger names, from 0 at the start of a total, or from the first figure. A total
-    whose start is not named counts from 0 before its due period, if no figure is
+    In the due year of a yearly flow from 0 at its beginning, of a total from 0 at its
+    start. Else from what the ledger names, or from the first figure. A total whose
+    start is not named counts from 0 before its due period, if no figure is
     older, else before its first figure: what adds up begins with nothing.
     """
     if _is_due_year(goal, figures[-1]):
         return _nothing_before(figures[-1].period.first)
-    if goal.baseline:
+    if goal.baseline and goal.kind is not Kind.TOTAL:
         return goal.baseline
     if goal.kind is Kind.TOTAL:
         return _nothing_before(goal.start or _begins(goal, figures[0].period))
@@ -233,7 +262,7 @@ def _is_due_year(goal: Goal, figure: Figure) -> bool:
     return (
         goal.kind is Kind.YEAR_TOTAL
         and goal.due is not None
-        and figure.period.last.year == goal.due.last.year
+        and goal.years.number(figure.period.last) == goal.years.number(goal.due.last)
     )
 
 

@@ -56,6 +56,8 @@ def deciding_figure(
     than figures are apart.
     """
     due = goal.due
+    if goal.closed and figures:
+        return figures[-1]
     if due is None or as_of < due.last:
         return None
     before = [figure for figure in figures if figure.period.last <= due.last]

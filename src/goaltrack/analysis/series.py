@@ -59,12 +59,12 @@ class Series(NamedTuple):
     @property
     def steps_done(self) -> dict[str, Period]:
         """The day or period of each step of a milestone that is done, by its id."""
-        return {
-            entry.done: entry.period
-            for figure in self.figures
-            for entry in figure.entries
-            if isinstance(entry.done, str)
-        }
+        found: dict[str, Period] = {}
+        for figure in self.figures:
+            for entry in figure.entries:
+                if isinstance(entry.done, str):
+                    found.setdefault(entry.done, entry.period)
+        return found
 
 
 def series(goal: Goal, as_of: date, known_on: date | None = None) -> Series:
@@ -78,7 +78,11 @@ def series(goal: Goal, as_of: date, known_on: date | None = None) -> Series:
         from goaltrack.analysis.rates import rate_series  # noqa: PLC0415 - few have them
 
         return rate_series(goal, entries)
-    return _READERS[goal.kind](goal, entries)
+    found = _READERS[goal.kind](goal, entries)
+    if goal.start and goal.kind in _STARTED:
+        kept = [f for f in found.figures if f.period.last >= goal.start]
+        return found._replace(figures=tuple(kept))
+    return found
 
 
 def effective_entries(goal: Goal, known_on: date | None) -> list[Entry]:
@@ -97,10 +101,17 @@ def counting_entries(goal: Goal, as_of: date, known_on: date | None) -> list[Ent
     entries = [
         entry
         for entry in effective_entries(goal, known_on)
-        if entry.period.last <= as_of and entry.status != "forecast"
+        if (entry.period.last <= as_of or _is_early(entry, as_of))
+        and entry.status != "forecast"
     ]
     entries.sort(key=_ORDER)
     return entries
+
+
+def _is_early(entry: Entry, as_of: date) -> bool:
+    """Whether a period's figure came out before the period was over, and by the day."""
+    is_period = entry.period.first < entry.period.last
+    return is_period and entry.recorded is not None and entry.known_since <= as_of
 
 
 _ORDER = attrgetter("period.last", "period.first")
@@ -136,7 +147,7 @@ def _total(goal: Goal, entries: Sequence[Entry]) -> Series:
     beginning. In the days between nothing is taken to have been produced.
     """
     origin = _origin(goal, entries)
-    latest = goal.baseline.value if goal.baseline else _ZERO
+    latest = _ZERO
     totals = {origin: latest}
     figures: dict[date, Figure] = {}
     reached = origin
@@ -185,24 +196,23 @@ def _after(figures: dict[date, Figure], entry: Entry) -> tuple[Entry, ...]:
 
 def _origin(goal: Goal, entries: Sequence[Entry]) -> int:
     """The day, as an ordinal, at whose end the count begins."""
-    if goal.baseline:
-        return goal.baseline.period.last.toordinal()
     if goal.start:
         return goal.start.toordinal() - 1
     firsts = [entry.period.first.toordinal() for entry in entries]
     return min(firsts, default=1) - 1
 
 
-def _year_total(_goal: Goal, entries: Sequence[Entry]) -> Series:
-    """The year to date at the end of each period that leads there from 1 January."""
+def _year_total(goal: Goal, entries: Sequence[Entry]) -> Series:
+    """The year to date at the end of each period that leads there from its start."""
+    number = goal.years.number
     years: dict[int, list[Entry]] = {}
     for entry in entries:
         if entry.value is not None:
-            years.setdefault(entry.period.first.year, []).append(entry)
+            years.setdefault(number(entry.period.first), []).append(entry)
     figures: list[Figure] = []
     conflicts: list[Conflict] = []
     for year in sorted(years):
-        _add_up(date(year, 1, 1), years[year], figures, conflicts)
+        _add_up(goal.years.first_day(year), years[year], figures, conflicts)
     return Series(tuple(figures), tuple(conflicts))
 
 
@@ -277,21 +287,26 @@ def _decimals(entry: Entry) -> int:
 
 
 def _milestone(goal: Goal, entries: Sequence[Entry]) -> Series:
-    """How much is done, in percent; of steps, their weights' share."""
+    """How much is done, in percent; of steps, their weights' share.
+
+    A step never takes back what was said before, and counts from its first day.
+    """
     weights = {step.id: step.weight for step in goal.steps}
     whole = sum(weights.values())
     reached: dict[str, Entry] = {}
     figures: dict[date, Figure] = {}
+    said = _ZERO
     for entry in entries:
         by: tuple[Entry, ...] = (entry,)
         if isinstance(entry.done, str):
-            reached[entry.done] = entry
+            reached.setdefault(entry.done, entry)
             by = tuple(reached.values())
             share = sum(weights[step] for step in reached) * _HUNDRED / whole
+            share = max(share, said)
         elif entry.done:
-            share = _HUNDRED
+            share = said = _HUNDRED
         elif entry.percent is not None:
-            share = entry.percent
+            share = said = entry.percent
         else:
             continue
         day = entry.period.last
@@ -299,9 +314,12 @@ def _milestone(goal: Goal, entries: Sequence[Entry]) -> Series:
     return Series(tuple(figures.values()), ())
 
 
+_STARTED = (Kind.LEVEL, Kind.YEAR_TOTAL)
+"""The kinds of which figures that end before `start` judge nothing."""
 _READERS: dict[Kind, Callable[[Goal, Sequence[Entry]], Series]] = {
     Kind.LEVEL: _level,
     Kind.TOTAL: _total,
     Kind.YEAR_TOTAL: _year_total,
     Kind.MILESTONE: _milestone,
+    Kind.OBJECTIVE: lambda _goal, _entries: Series((), ()),
 }

@@ -10,6 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from goaltrack.analysis.cadence import is_stale
 from goaltrack.analysis.deciding import (
     Decision,
     is_known_when_due,
@@ -21,7 +22,7 @@ from goaltrack.analysis.pace import (
     YearEstimate,
     distance,
     find_trajectory,
-    is_whole_year,
+    is_budget,
 )
 from goaltrack.analysis.series import Figure, Series
 from goaltrack.model.ledger import CEILINGS, COMPARATORS, Aim, Goal, Kind, Range, meets
@@ -41,6 +42,7 @@ class State(StrEnum):
     DROPPED = "dropped"
     PAUSED = "paused"
     WATCHING = "watching"
+    UNDECIDED = "undecided"
     MET = "met"
     LATE = "late"
     MISSED = "missed"
@@ -48,6 +50,7 @@ class State(StrEnum):
     UNDATED = "undated"
     OPEN = "open"
     NO_DATA = "no-data"
+    STALE = "stale"
     TOO_EARLY = "too-early"
     MOVING_AWAY = "moving-away"
     FAR_BEHIND = "far-behind"
@@ -64,9 +67,11 @@ URGENCY = (
     State.OFF_TARGET,
     State.BEHIND,
     State.NO_RESULT,
+    State.STALE,
     State.TOO_EARLY,
     State.NO_DATA,
     State.OPEN,
+    State.UNDECIDED,
     State.ON_TARGET,
     State.ON_TRACK,
     State.UNDATED,
@@ -110,16 +115,15 @@ class Inputs(NamedTuple):
     """The figures that alone can say whether the target is met."""
     meeting: Sequence[Figure]
     """Those of them that say that it is."""
-    known: date
-    """The day up to which what a person said counts."""
     decision: Decision | None
-    """Of a level: what has been decided by its due date."""
+    """Of a level or year-total: what has been decided by its due date."""
 
     @property
     def in_due_year(self) -> bool:
         """Whether it is a yearly flow whose last year to be met has begun."""
-        due = self.goal.due
-        return bool(self.year and due and self.year.year == due.last.year)
+        goal = self.goal
+        due = goal.due
+        return bool(self.year and due and self.year.year == goal.years.number(due.last))
 
 
 # The rules
@@ -128,14 +132,70 @@ class Inputs(NamedTuple):
 def outcome(inputs: Inputs) -> Outcome:
     """Return the state of a goal, by the first rule that fits."""
     goal = inputs.goal
-    for state, word in ((State.DROPPED, goal.dropped), (State.PAUSED, goal.paused)):
-        if word and word.on <= inputs.known:
+    suspended = suspension(goal, inputs.as_of)
+    if suspended:
+        return suspended
+    if goal.target is None and goal.kind is not Kind.MILESTONE:
+        return _without_target(inputs)
+    return stale_or(_judged(inputs), goal, inputs.series.figures, inputs.as_of)
+
+
+def stale_or(
+    found: Outcome, goal: Goal, figures: Sequence[Figure], as_of: date
+) -> Outcome:
+    """Return the outcome; that it is out of date, where the last figure is too old."""
+    if found.state not in _MAY_BE_STALE or not is_stale(goal, figures, as_of):
+        return found
+    facts = {"days": (as_of - figures[-1].period.last).days}
+    reasons = (Reason("stale", facts), *found.reasons)
+    return found._replace(state=State.STALE, reasons=reasons)
+
+
+def suspension(goal: Goal, as_of: date) -> Outcome | None:
+    """Return that a person dropped or paused the goal; None if nobody did."""
+    paused = goal.pause_on(as_of) if goal.paused else None
+    for state, word in ((State.DROPPED, goal.dropped), (State.PAUSED, paused)):
+        if word:
             facts = {"day": word.on, "reason": word.reason}
             return Outcome(state, (Reason(state.value, facts),))
-    if goal.target is None and goal.kind is not Kind.MILESTONE:
+    return None
+
+
+_MAY_BE_STALE = frozenset(
+    (
+        State.TOO_EARLY,
+        State.ON_TARGET,
+        State.OFF_TARGET,
+        State.MOVING_AWAY,
+        State.FAR_BEHIND,
+        State.BEHIND,
+        State.ON_TRACK,
+    )
+)
+
+
+def _without_target(inputs: Inputs) -> Outcome:
+    """Return the state of a goal that has no number to meet."""
+    goal, due = inputs.goal, inputs.goal.due
+    if goal.kind is Kind.OBJECTIVE:
+        return Outcome(State.NO_DATA, (Reason("objective"),))
+    if goal.is_undecided:
+        return Outcome(State.UNDECIDED, (Reason("undecided"),))
+    if goal.reference is None:
         return Outcome(State.WATCHING, (_direction(inputs),))
-    if goal.kind is Kind.LEVEL and goal.due:
+    if due and inputs.as_of > due.last:
+        facts = {"days": (inputs.as_of - due.last).days, "target": goal.written}
+        return Outcome(State.NO_RESULT, (Reason("no-other", facts),))
+    return Outcome(State.NO_DATA, (Reason("no-other-yet", {"target": goal.written}),))
+
+
+def _judged(inputs: Inputs) -> Outcome:
+    """Return the state of a goal with a target, by what its kind goes by."""
+    goal = inputs.goal
+    if goal.kind is Kind.LEVEL and (goal.due or goal.closed):
         return _level(inputs)
+    if goal.kind is Kind.YEAR_TOTAL and goal.due:
+        return _year_total(inputs)
     if goal.kind is Kind.TOTAL and inputs.figure:
         return _total(inputs)
     return _met(inputs) or _overdue(inputs) or _under_way(inputs)
@@ -145,7 +205,7 @@ def trajectory_of(
     goal: Goal, figures: tuple[Figure, ...], as_of: date
 ) -> Trajectory | None:
     """Return the place on the way, of what is recorded at once as of the day itself."""
-    if isinstance(goal.target, Range) and goal.kind is Kind.TOTAL:
+    if isinstance(goal.target, Range) and goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL):
         goal = goal._replace(target=goal.target.low, aim=Aim.AT_LEAST)
     day = None
     if is_self_recorded(goal) and goal.due:
@@ -163,14 +223,21 @@ def _total(inputs: Inputs) -> Outcome:
     """Return the outcome of a total that has a figure."""
     goal, figures, due = inputs.goal, inputs.series.figures, inputs.goal.due
     last = figure_by_due_date(goal, figures)
-    is_ceiling = goal.aim in CEILINGS
+    is_ceiling = is_budget(goal) or goal.aim in CEILINGS
     if not is_ceiling and not isinstance(goal.target, Range):
         first = next((f for f in figures if meets(goal, f.value)), None)
         if first:
             return _met_on(goal, first.period.last)
-    elif last and side(goal, last.value) == "over" and not meets(goal, last.value):
+    elif (
+        last
+        and not meets(goal, last.value)
+        and (is_budget(goal) or side(goal, last.value) == "over")
+    ):
         # A refund before the due date would bring it back.
         return _missed(inputs, last)
+    if goal.closed and last:
+        is_met = meets(goal, last.value)
+        return _met_on(goal, last.period.last) if is_met else _missed(inputs, last)
     if due is None or inputs.as_of < due.last:
         return _under_way(inputs)
     if inputs.as_of == due.last:
@@ -207,6 +274,41 @@ def _level(inputs: Inputs) -> Outcome:
     return _met_on(goal, on)
 
 
+def _year_total(inputs: Inputs) -> Outcome:
+    """Return the outcome of a dated year-total."""
+    goal, decision, due = inputs.goal, inputs.decision, inputs.goal.due
+    if decision is None or due is None:
+        late = _overdue(inputs)
+        if late is None and is_waiting(goal, inputs.series.figures, inputs.as_of):
+            last = inputs.figure
+            facts = {"period": last and last.period, "value": last and last.value}
+            name = "no-data-this-year" if last else "no-data"
+            return Outcome(State.NO_DATA, (Reason(name, facts),))
+        return late or _under_way(inputs)
+    if decision.late:
+        return _met_on(goal, decision.late.period.last)
+    if not decision.is_met:
+        return _missed(inputs, decision.figure)
+    found = _met_on(goal, decision.on or decision.figure.period.last)
+    if decision.in_year is None:
+        return found
+    year = Reason("one-year-counts", {"year": decision.in_year})
+    return found._replace(reasons=(*found.reasons, year))
+
+
+def is_waiting(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
+    """Whether a year-total is in its only due year, or past it, without its figure."""
+    due, number = goal.due, goal.years.number
+    if goal.kind is not Kind.YEAR_TOTAL or due is None:
+        return False
+    last = number(due.last)
+    if due.first != due.last and number(due.first) != last:
+        return False
+    if number(as_of) < last:
+        return False
+    return not any(number(figure.period.first) == last for figure in figures)
+
+
 def _now(goal: Goal, figures: Sequence[Figure]) -> Outcome:
     """Return on or off target: what the figure says, and could still be lost."""
     figure = figures[-1]
@@ -223,17 +325,9 @@ def _now(goal: Goal, figures: Sequence[Figure]) -> Outcome:
 
 def _met(inputs: Inputs) -> Outcome | None:
     meeting = inputs.meeting
-    last = bool(meeting) and inputs.deciding[-1] is meeting[-1]
-    if not last:
-        meeting = [figure for figure in meeting if _is_in_some_year(inputs, figure)]
-    if not meeting:
+    if not meeting or inputs.deciding[-1] is not meeting[-1]:
         return None
-    on = meeting[0].period.last
-    found = _met_on(inputs.goal, on)
-    if last or found.state is State.LATE:
-        return found
-    year = Reason("one-year-counts", {"year": on.year})
-    return found._replace(reasons=(*found.reasons, year))
+    return _met_on(inputs.goal, meeting[0].period.last)
 
 
 def deciding_figures(
@@ -245,14 +339,7 @@ def deciding_figures(
 
         found = deciding_figure(goal, figures, as_of)
         return (found,) if found else ()
-    if goal.kind is Kind.YEAR_TOTAL:
-        # What is due in a period is not met by a year before it.
-        period = goal.due
-        first = period.first.year if period and period.days > 1 else 0
-        years = [figure for figure in figures if is_whole_year(figure)]
-        return [figure for figure in years if figure.period.first.year >= first]
-    can_be_lost = goal.kind is Kind.TOTAL and goal.aim not in (Aim.AT_LEAST, Aim.ABOVE)
-    if isinstance(goal.target, Range) or can_be_lost:
+    if isinstance(goal.target, Range) or is_budget(goal):
         # A range is kept, and a budget stays unspent, until the due date.
         due = goal.due.last if goal.due else date.max
         return [f for f in figures if f.period.last >= due]
@@ -269,28 +356,20 @@ def meeting_figures(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
     return [figure for figure in figures if meets(goal, figure.value)]
 
 
-def _is_in_some_year(inputs: Inputs, figure: Figure) -> bool:
-    """Whether it is one of several years in any of which the target may be met."""
-    due = inputs.goal.due
-    return (
-        inputs.goal.kind is Kind.YEAR_TOTAL
-        and due is not None
-        and due.first.year < due.last.year
-        and due.first <= figure.period.first
-        and figure.period.last <= due.last
-    )
-
-
 def _overdue(inputs: Inputs) -> Outcome | None:
     goal, figure = inputs.goal, inputs.figure
-    if goal.due is None or inputs.as_of < goal.due.last:
+    is_closed = goal.closed is not None and bool(inputs.deciding)
+    if not is_closed and (goal.due is None or inputs.as_of < goal.due.last):
         return None
-    decided = inputs.deciding and (
-        goal.kind is Kind.RATE or inputs.deciding[-1].period.last >= goal.due.last
+    decided = is_closed or (
+        goal.kind is not Kind.YEAR_TOTAL
+        and inputs.deciding
+        and goal.due
+        and (goal.kind is Kind.RATE or inputs.deciding[-1].period.last >= goal.due.last)
     )
     if decided:
         return _missed(inputs, inputs.deciding[-1])
-    if inputs.as_of == goal.due.last:
+    if goal.due is None or inputs.as_of == goal.due.last:
         return None
     facts = {
         "days": (inputs.as_of - goal.due.last).days,
@@ -335,16 +414,17 @@ def _on_the_way(
 ) -> Outcome:
     """Return the outcome by the pace, unless it is too early to tell."""
     goal = inputs.goal
-    is_spent = where.is_budget and not meets(goal, figure.value)
     has_begun = any(point.period.last <= inputs.as_of for point in goal.plan)
-    if where.time_share < TOO_EARLY and not is_spent and not has_begun:
-        facts = {"share": where.time_share}
+    if where.time_elapsed < TOO_EARLY and not has_begun:
+        facts = {"share": where.time_elapsed}
         return Outcome(State.TOO_EARLY, (Reason("early-days", facts),))
     return _by_pace(where, value)
 
 
 def _is_on_or_off(goal: Goal, figure: Figure) -> bool:
     """Whether a goal is on or off target now, and its pace is not asked for."""
+    if goal.due is None and (isinstance(goal.target, Range) or is_budget(goal)):
+        return True
     if goal.kind is Kind.LEVEL:
         is_kept = goal.baseline is not None and meets(goal, goal.baseline.value)
         is_there = goal.due is not None and meets(goal, figure.value)
@@ -361,7 +441,7 @@ def _by_pace(where: Trajectory, value: Decimal) -> Outcome:
         return Outcome(state, (Reason("no-way", {"value": where.baseline.value}),))
     facts = {
         "progress": where.progress,
-        "share": where.time_share,
+        "share": where.time_elapsed,
         "ratio": where.pace_ratio,
         "planned": where.planned,
     }
@@ -386,16 +466,27 @@ def _pace_state(ratio: Decimal) -> State:
 def _milestone(inputs: Inputs) -> Outcome:
     """A dated milestone that is not done and not overdue."""
     goal, figure = inputs.goal, inputs.figure
-    if not goal.steps:
+    if not any(step.due for step in goal.steps):
         days = {"days": days_left(goal, inputs.as_of)}
         return Outcome(State.OPEN, (Reason("open", days),))
     planned = planned_steps(goal, inputs.as_of)
     if figure is None and not planned:
         return Outcome(State.NO_DATA, (Reason("no-data"),))
+    share = elapsed(goal, inputs.as_of)
+    if not planned and share is not None and share < TOO_EARLY:
+        return Outcome(State.TOO_EARLY, (Reason("early-days", {"share": share}),))
     done = figure.value if figure else _ZERO
     facts = {"done": done, "planned": planned}
     state = _pace_state(done / planned) if planned else State.ON_TRACK
     return Outcome(state, (Reason("steps", facts),))
+
+
+def elapsed(goal: Goal, day: date) -> Decimal | None:
+    """Return the share of the time from `start` to the due date that has passed."""
+    if goal.start is None or goal.due is None or goal.start >= goal.due.last:
+        return None
+    passed = Decimal((day - goal.start).days)
+    return passed / (goal.due.last - goal.start).days
 
 
 def planned_steps(goal: Goal, day: date) -> Decimal:
@@ -441,7 +532,7 @@ def remarks(inputs: Inputs, found: Outcome) -> tuple[Reason, ...]:
         remarks.append(Reason("was-met", {"day": inputs.meeting[0].period.last}))
     if year and not year.is_complete:
         facts = {
-            "year": year.year,
+            "year": year.period,
             "estimate": year.estimate,
             "share": year.share,
             "years": year.years,
@@ -449,7 +540,7 @@ def remarks(inputs: Inputs, found: Outcome) -> tuple[Reason, ...]:
         name = "even-pace" if not year.years else "year-share"
         remarks.append(Reason(name, facts))
         if meets(goal, year.to_date) and goal.aim in (Aim.AT_LEAST, Aim.ABOVE):
-            remarks.append(Reason("met-already", {"year": year.year}))
+            remarks.append(Reason("met-already", {"year": year.period}))
     if inputs.figure and any(e.status == "preliminary" for e in inputs.figure.entries):
         remarks.append(Reason("preliminary"))
     if inputs.series.conflicts:

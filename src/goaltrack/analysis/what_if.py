@@ -1,6 +1,6 @@
 """Supposed figures: a goal with one more entry, which is not in the ledger."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from goaltrack.model.ledger import (
     slack_of,
     tolerated,
 )
-from goaltrack.model.period import Period, year_of
+from goaltrack.model.period import Period
 
 _LATEST = 12
 _HALVINGS = 40
@@ -49,14 +49,16 @@ def supposed(
     return goal._replace(progress=(*goal.progress, entry))
 
 
-def thresholds(assessment: Assessment, rules: RuleSet) -> list[Threshold]:
+def thresholds(
+    assessment: Assessment, rules: RuleSet, goals: Mapping[str, Goal]
+) -> list[Threshold]:
     """Return the figures, for today or the year, that would change state or colour.
 
-    From the present value towards the target and a little beyond it, the values at
+    `goals` are those of the ledger. From the present value towards the target and a little beyond it, the values at
     which what is said changes; of a goal that is over, what its due period may bring.
     """
     goal, target = assessment.goal, assessment.goal.target
-    if not isinstance(target, Decimal) or assessment.state in _NEVER:
+    if not isinstance(target, Decimal) or goal.each or assessment.state in _NEVER:
         return []
     target = tolerated(goal, target)
     period = _next(assessment)
@@ -71,7 +73,8 @@ def thresholds(assessment: Assessment, rules: RuleSet) -> list[Threshold]:
     as_of = max(assessment.as_of, period.last)
 
     def said(value: Decimal) -> tuple[State, str]:
-        found = apply_colour_rules(assess(supposed(goal, period, value), as_of), rules)
+        one = assess(supposed(goal, period, value), as_of, None, goals)
+        found = apply_colour_rules(one, rules)
         return found.state, found.colour
 
     step = (target - start) / _POINTS
@@ -98,9 +101,9 @@ def _next(assessment: Assessment) -> Period:
     goal, as_of = assessment.goal, assessment.as_of
     due = goal.due.last if goal.due else as_of
     if goal.kind is Kind.YEAR_TOTAL:
-        year = assessment.year
-        latest = year.year + 1 if year and year.is_complete else as_of.year
-        return year_of(min(latest, due.year))
+        year, number = assessment.year, goal.years.number
+        latest = year.year + 1 if year and year.is_complete else number(as_of)
+        return goal.years.year(min(latest, number(due)))
     if goal.kind is Kind.RATE and goal.due:
         return goal.due
     day = min(as_of, due)

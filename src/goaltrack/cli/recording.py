@@ -268,8 +268,8 @@ def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None
     """Print the outcome for a goal: the change, and the goal's new state."""
     voice = asked.voice
     goal = ledger.goals[name]
-    assessment = assess(goal, asked.today)
-    state = voice.word("now", state=voice.state(assessment.state))
+    assessment = assess(goal, asked.today, None, ledger.goals)
+    state = voice.word("now", state=voice.state(assessment.state, goal))
     is_judged = assessment.state not in (State.DROPPED, State.PAUSED)
     if is_judged and assessment.gap and assessment.is_short:
         gap = voice.difference(goal, abs(assessment.gap))

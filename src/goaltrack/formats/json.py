@@ -22,6 +22,7 @@ def export(contents: "Contents") -> str:
             contents.rollup,
             contents.as_of,
             contents.known_on,
+            contents.parts,
         )
     )
 

@@ -16,6 +16,10 @@ _TYPES: Mapping[ValueType, Mapping[str, object]] = {
     ValueType.PERCENT: _NUMBER,
     ValueType.DONE: {"anyOf": [{"const": True}, {"type": "string"}, {"type": "null"}]},
     ValueType.STATUS: {"enum": [*STATUSES, None]},
+    ValueType.FIELDS: {
+        "type": ["object", "null"],
+        "additionalProperties": {"type": "string"},
+    },
 }
 _BESIDE: Mapping[str, Mapping[str, object]] = {
     "ledger": {"description": "the file of its ledger", **_TEXT},

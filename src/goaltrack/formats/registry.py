@@ -35,6 +35,8 @@ class Contents(NamedTuple):
     voice: Voice
     as_of: date
     known_on: date | None
+    parts: Mapping[str, Sequence[str]]
+    """The ids of the parts of each goal that has any."""
     report: Callable[[], Report]
     """Makes the whole report: only some formats show it."""
 

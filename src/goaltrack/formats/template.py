@@ -96,7 +96,7 @@ def _goal(member: Member, voice: Voice) -> Mapping[str, object]:
         "owner": goal.owner or "",
         "tags": list(goal.tags),
         "note": goal.note or "",
-        "state": voice.state(assessment.state),
+        "state": voice.state(assessment.state, assessment.goal),
         "symbol": SYMBOLS[assessment.state],
         "colour": assessment.colour,
         "chance": chance(assessment, voice),

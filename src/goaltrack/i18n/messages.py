@@ -51,6 +51,18 @@ MESSAGES: Mapping[str, str] = {
         "'{text}' is not a day or period: the calendar has no such day"
     ),
     "period-backwards": "'{text}' is not a day or period: it ends before it begins",
+    "period-two-years": (
+        "'{text}' may be two years or one fiscal year: write {first}..{second}, "
+        "or say when fiscal years begin with year-start = 4 (April)"
+    ),
+    "period-fiscal": (
+        "'{text}' is a fiscal year, and years begin in January here: "
+        "say when they begin with year-start = 4 (April), or write a calendar period"
+    ),
+    "period-month-or-year": (
+        "'{text}' may be a month or a fiscal year: write {month} for the month, "
+        "{year} for the year"
+    ),
     "period-ambiguous": "'{text}' may be {first} or {second}: write one of them",
     "not-one-day": "'{text}' is longer than a day",
     # analysis/filters

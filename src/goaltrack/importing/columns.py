@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from goaltrack.errors import InvalidPeriod
 from goaltrack.importing.readers import Doubt, Line
-from goaltrack.model.entry_fields import ENTRY_FIELDS
+from goaltrack.model.entry_fields import TABLE_FIELDS
 from goaltrack.model.period import read as read_period
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "goal": ("goal", "目标", "目标代号", "指标", "目标任务"),
-    **{field.name: (field.name, *field.titles) for field in ENTRY_FIELDS},
+    **{field.name: (field.name, *field.titles) for field in TABLE_FIELDS},
 }
 """The names of the column of each key of an entry, in either language."""
 

@@ -12,11 +12,13 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.entry_rows import Rows
 from goaltrack.ledger.schema import (
+    BASELINE,
     COLOUR_OVERRIDE,
     ENTRY,
     GOAL,
     LEDGER,
     PACES,
+    PAUSE,
     POINT,
     PRESETS,
     REVISION,
@@ -26,7 +28,14 @@ from goaltrack.ledger.schema import (
     SOURCE,
     STEP,
     SUSPENSION,
+    YEAR_NAMES,
     Table,
+)
+from goaltrack.ledger.targets import (
+    NO_VALUE,
+    check_references,
+    plain_promise,
+    promised,
 )
 from goaltrack.ledger.validate import (
     Path,
@@ -38,7 +47,6 @@ from goaltrack.ledger.validate import (
 )
 from goaltrack.ledger.values import InvalidValue
 from goaltrack.model.ledger import (
-    Aim,
     ColourOverride,
     Entry,
     Goal,
@@ -52,9 +60,12 @@ from goaltrack.model.ledger import (
     Suspension,
 )
 from goaltrack.model.period import Period
+from goaltrack.model.years import CALENDAR, Years
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
+_DECEMBER = 12
+_NUMBERS = (Decimal, Range, type(None))
 
 _UNKNOWN_KEY = Phrase("unknown key '{name}'{hint}")
 _MISSING = Phrase("'{name}' is missing")
@@ -105,7 +116,7 @@ def decode(
     ledger: Ledger = decoder.table(data, LEDGER, ())
     for number, part in enumerate(included, 1):
         problems.file = number
-        found: Ledger = decoder.table(part, LEDGER, ())
+        found: Ledger = decoder.table(part, LEDGER, (), ledger.years)
         _join(problems, part, ledger, found)
     files = {
         name: number
@@ -113,6 +124,7 @@ def decode(
         for name in _tables(part, "goals")
     }
     check_parents(problems, decoder.goals, files)
+    check_references(problems, ledger.goals, files)
     return ledger, problems.found
 
 
@@ -144,14 +156,34 @@ class Decoder:
         self.doubled = _doubled(files)
         self.plain: set[Path] = set()
         """Where the rows are of which there is nothing more to check."""
+        self.years = CALENDAR
+        """Of what is being read: those of its goal, else of the ledger."""
 
-    def table(self, raw: Any, table: Table, path: Path) -> Any:
-        """Return the value of a table, valid or not; None if it is not a table."""
+    def table(
+        self, raw: Any, table: Table, path: Path, years: Years | None = None
+    ) -> Any:
+        """Return the value of a table, valid or not; None if it is not a table.
+
+        `years` are those of the ledger that includes this one.
+        """
         if type(raw) is not dict:
             self.problems.report(path, _NO_TABLE)
             return None
+        if table is GOAL or table is LEDGER:
+            outer = self.years
+            self.years = _years(raw, years or outer)
+            try:
+                return self.fields(raw, table, path)
+            finally:
+                if table is GOAL:
+                    self.years = outer
+        return self.fields(raw, table, path)
+
+    def fields(self, raw: dict[str, Any], table: Table, path: Path) -> Any:
+        """Return the value of a table from its keys."""
         fields: dict[str, Any] = {}
-        readers = table.readers
+        fiscal = self.years.are_fiscal
+        readers = table.readers_for(self.years) if fiscal else table.readers
         for name, value in raw.items():
             read = readers.get(name)
             if read is None:
@@ -182,6 +214,11 @@ class Decoder:
         """The one table, the tuple of rows, or the dictionary of named tables."""
         if not many:
             return self.table(raw, table, path)
+        if many == "some" and type(raw) is dict:
+            # One of them may stand without brackets.
+            row = self.table(raw, table, path)
+            return () if row is None else (row,)
+        many = "rows" if many == "some" else many
         items: Iterable[tuple[str | int, Any]]
         if type(raw) is Rows:
             if many == "rows" and self.accept_rows(raw, path):
@@ -211,6 +248,9 @@ class Decoder:
             if known and any(id_ in known for id_ in rows.ids):
                 return False
         if not rows.sources <= self.sources.keys():
+            return False
+        if self.years.are_fiscal and "period =" in rows.text:
+            # They were read as periods of calendar years.
             return False
         self.taken.append((str(path[1]), rows))
         if rows.is_plain:
@@ -260,6 +300,12 @@ def _point(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Point:
     return Point(period or _SOME_DAY, fields.get("value", _ZERO))
 
 
+def _baseline(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Point:
+    """Return the baseline; the goal sees to one whose value is left out."""
+    period = _when(decoder, path, fields)
+    return Point(period or _SOME_DAY, fields.get("value", NO_VALUE))
+
+
 _SOME_DAY = Period(date(1, 1, 1), date(1, 1, 1))
 """Stands in where the day was reported missing; the ledger is not used then."""
 
@@ -283,7 +329,8 @@ def _step(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> Step:
 
 
 def _suspension(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> Suspension:
-    return Suspension(fields.get("on", _SOME_DAY.last), fields.get("reason", ""))
+    get = fields.get
+    return Suspension(get("on", _SOME_DAY.last), get("reason", ""), get("until"))
 
 
 def _colour_override(
@@ -307,13 +354,9 @@ def _rule_set(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> RuleSet:
     return RuleSet(name, get("title", ""), get("source"), get("rules", ()))
 
 
-def _revision(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> Revision:
-    return Revision(
-        fields.get("on", _SOME_DAY.last),
-        fields.get("target"),
-        fields.get("due"),
-        fields.get("reason", ""),
-    )
+def _revision(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return its keys as they are: what its target means, the goal says."""
+    return fields
 
 
 def _entry(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Entry:
@@ -345,6 +388,7 @@ def _entry(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Entry:
         note=get("note"),
         recorded=get("recorded"),
         by=get("by"),
+        fields=get("fields"),
     )
 
 
@@ -361,50 +405,45 @@ def _source(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> Source:
     )
 
 
-def _implied_aim(fields: Mapping[str, Any]) -> Aim:
-    """Return the aim of a goal that says none: which way its target lies.
-
-    At most, where the baseline is above the target first promised, or where the target
-    of what adds up is 0; else at least.
-    """
-    revisions, baseline = fields.get("revisions", ()), fields.get("baseline")
-    targets = [each.target for each in revisions if each.target is not None]
-    first = targets[0] if targets else fields.get("target")
-    if not isinstance(first, Decimal):
-        return Aim.AT_LEAST
-    adds_up = fields.get("kind") in (Kind.TOTAL, Kind.YEAR_TOTAL)
-    falls = baseline is not None and baseline.value > first and not adds_up
-    return Aim.AT_MOST if falls or (adds_up and first == 0) else Aim.AT_LEAST
-
-
-def _within(
-    target: Decimal | Range | None, aim: object, tolerance: object
-) -> Decimal | Range | None:
-    """Return a number that is to be kept within its tolerance as the range it is."""
-    if (
-        aim == Aim.WITHIN
-        and isinstance(target, Decimal)
-        and isinstance(tolerance, Decimal)
-    ):
-        return Range(target - tolerance, target + tolerance, target)
-    return target
+def _years(raw: Mapping[str, Any], outer: Years) -> Years:
+    """Return the years that a ledger or goal says, else those of what it is in."""
+    start, named = raw.get("year-start"), raw.get("year-name")
+    if start is None and named is None:
+        return outer
+    is_month = type(start) is int and 1 <= start <= _DECEMBER
+    return Years(
+        start if is_month and start else outer.start,
+        named if named in YEAR_NAMES else outer.named,
+    )
 
 
 def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
     get = fields.get
+    kind = Kind(get("kind", Kind.LEVEL))
+    baseline, unit = get("baseline"), get("unit", "")
+    before: tuple[Revision, ...] = ()
+    if (
+        type(get("target")) in _NUMBERS
+        and "revisions" not in fields
+        and (baseline is None or baseline.value is not NO_VALUE)
+    ):
+        # As nearly all are.
+        now = plain_promise(fields, kind)
+    else:
+        now, before, baseline, unit = promised(decoder.problems, path, fields, kind)
     goal = Goal(
         id=str(path[-1]),
         title=get("title", ""),
-        kind=Kind(get("kind", Kind.LEVEL)),
-        unit=get("unit", ""),
-        aim=Aim(get("aim") or _implied_aim(fields)),
-        target=_within(get("target"), get("aim"), get("tolerance")),
+        kind=kind,
+        unit=unit,
+        aim=now.aim,
+        target=now.target,
         tolerance=get("tolerance"),
         due=get("due"),
         start=get("start"),
-        baseline=get("baseline"),
+        baseline=baseline,
         plan=get("plan", ()),
-        pace=get("pace", PACES[0]),
+        pace=get("pace") or (PACES[1] if now.is_growth else PACES[0]),
         steps=get("steps", ()),
         every=get("every"),
         lag=get("lag", 0),
@@ -417,15 +456,21 @@ def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
         parent=get("parent"),
         rollup=get("rollup"),
         dropped=get("dropped"),
-        paused=get("paused"),
+        paused=get("paused", ()),
         colour=get("colour"),
-        revisions=tuple(
-            revision._replace(
-                target=_within(revision.target, get("aim"), get("tolerance"))
-            )
-            for revision in get("revisions", ())
-        ),
+        revisions=before,
         progress=get("progress", ()),
+        written=now.written,
+        reference=now.reference,
+        each=get("each"),
+        need=get("need"),
+        take=get("take"),
+        limit=get("limit"),
+        closed=get("closed"),
+        years=decoder.years,
+        fields=get("fields"),
+        number=get("number"),
+        is_aim_said=get("aim") is not None,
     )
     check_source(decoder.problems, path, goal.source, decoder.sources)
     check_goal(
@@ -452,6 +497,8 @@ def _ledger(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Ledger:
         rules=rules,
         rulesets=own,
         rollup=get("rollup", ROLLUPS[0]),
+        decimal=get("decimal", "."),
+        years=decoder.years,
         sources=get("sources", {}),
         goals=get("goals", {}),
     )
@@ -459,6 +506,8 @@ def _ledger(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Ledger:
 
 _BUILDERS: Mapping[str, Callable[[Decoder, Path, dict[str, Any]], Any]] = {
     POINT.name: _point,
+    BASELINE.name: _baseline,
+    PAUSE.name: _suspension,
     STEP.name: _step,
     SUSPENSION.name: _suspension,
     REVISION.name: _revision,

@@ -4,8 +4,9 @@ From them come the decoder and its problems, the JSON Schema (`goaltrack schema`
 the tables of docs/ledger.md, so that they cannot disagree.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
 from goaltrack.analysis.colour_rules import COLOURS
 from goaltrack.analysis.rollup import Mode
@@ -14,11 +15,16 @@ from goaltrack.ledger.values import (
     DAY,
     DONE,
     DUE,
+    EACH,
     EVERY,
+    FIELDS,
     ID,
     MOMENT,
+    MONTH,
+    NEED,
     NUMBER,
     ONE_DAY,
+    ORDER,
     PERCENT,
     PERIOD,
     POSITIVE,
@@ -35,10 +41,12 @@ from goaltrack.ledger.values import (
 )
 from goaltrack.model.entry_fields import ENTRY_FIELDS, STATUSES, ValueType
 from goaltrack.model.ledger import Aim, Kind
+from goaltrack.model.years import Years
 
 PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")
 PACES = ("linear", "growth")
 ROLLUPS = tuple(mode.value for mode in Mode)
+YEAR_NAMES = ("end", "start")
 
 
 class Key(NamedTuple):
@@ -48,7 +56,10 @@ class Key(NamedTuple):
     says: str
     is_needed: bool = False
     many: str = ""
-    """How tables stand behind it: one, "rows" of an array, or "named" by keys."""
+    """How tables stand behind it: one, "rows" of an array, or "named" by keys.
+
+    With "some" one may stand without the brackets of an array.
+    """
 
 
 class Table:
@@ -64,17 +75,40 @@ class Table:
             for name, key in keys.items()
             if isinstance(key.shape, Shape)
         }
+        self._fiscal: dict[Years, dict[str, Callable[[Any], Any]]] = {}
+
+    def readers_for(self, years: Years) -> Mapping[str, Callable[[Any], Any]]:
+        """Return the readers of its values where years are fiscal ones."""
+        known = self._fiscal.get(years)
+        if known is None:
+            known = self._fiscal[years] = dict(self.readers)
+            for name, key in self.keys.items():
+                if isinstance(key.shape, Shape) and key.shape.reads_periods:
+                    known[name] = partial(key.shape.read, years=years)
+        return known
 
 
 _ON = Key(ONE_DAY, "the day on which it is true")
 _PERIOD_KEY = Key(PERIOD, "the period over which it was produced")
 
 POINT = Table(
-    "baseline",
+    "checkpoint",
     {
         "on": _ON,
         "period": _PERIOD_KEY,
         "value": Key(NUMBER, "the value, in the goal's unit", is_needed=True),
+    },
+)
+BASELINE = Table(
+    "baseline",
+    {
+        "on": _ON,
+        "period": _PERIOD_KEY,
+        "value": Key(
+            NUMBER,
+            "the value, in the goal's unit; beside a target such as `-42%` it may be "
+            "left out: figures are then percent of it",
+        ),
     },
 )
 STEP = Table(
@@ -93,12 +127,27 @@ SUSPENSION = Table(
         "reason": Key(TEXT, "why", is_needed=True),
     },
 )
+PAUSE = Table(
+    "pause",
+    {
+        "on": Key(DAY, "the day on which it began", is_needed=True),
+        "until": Key(DAY, "the day on which it went on"),
+        "reason": Key(TEXT, "why", is_needed=True),
+    },
+)
+_KIND = choice(kind.value for kind in Kind)
+_AIM = choice(aim.value for aim in Aim)
 REVISION = Table(
     "revision",
     {
         "on": Key(DAY, "the day on which the promise was changed", is_needed=True),
         "target": Key(TARGET, "the target until then, if it was another one"),
         "due": Key(DUE, "the due date until then, if it was another one"),
+        "aim": Key(_AIM, "the aim until then"),
+        "tolerance": Key(TOLERANCE, "the tolerance until then"),
+        "each": Key(EACH, "for which periods the target held until then"),
+        "need": Key(NEED, "how many of these periods sufficed until then"),
+        "kind": Key(_KIND, "the kind until then"),
         "reason": Key(TEXT, "why it was changed", is_needed=True),
     },
 )
@@ -113,6 +162,7 @@ _ENTRY_SHAPES = {
     ValueType.CITATION: CITATION,
     ValueType.TEXT: TEXT,
     ValueType.MOMENT: MOMENT,
+    ValueType.FIELDS: FIELDS,
 }
 ENTRY = Table(
     "entry",
@@ -176,20 +226,47 @@ GOAL = Table(
     {
         "title": Key(TEXT, "the promise in a few words", is_needed=True),
         "kind": Key(
-            choice(kind.value for kind in Kind),
-            "what is measured: a stock at a date, a running total from `start`, "
-            "what a calendar year produces, or something done or not",
+            _KIND,
+            "what is measured: a stock at a date, a rate measured afresh for each "
+            "period, a running total from `start`, what a year produces, something "
+            "done or not, or (`objective`) nothing but its parts",
             is_needed=True,
         ),
         "unit": Key(UNIT, "the unit of its figures, such as 亿元, km or %"),
-        "target": Key(TARGET, "the number to reach, or the range to stay in"),
+        "target": Key(
+            TARGET,
+            "the number to reach, or the range to stay in; relative to the baseline: "
+            '`"-42%"`, `"x2"`, `"+7%/year"`; the figure of another goal: `"@id + 0.5"`; '
+            'that of the period before, with `each`: `"@previous"`; or `"undecided"`',
+        ),
         "tolerance": Key(
             TOLERANCE,
             "by how much a figure may miss the target and meet it, in the unit; "
             '`"about"`: the promise is rough, and gives no size',
         ),
+        "limit": Key(
+            NUMBER, "the natural end of the scale, such as 100, for the rules of `sdg`"
+        ),
+        "each": Key(
+            EACH,
+            "the target holds for every such period from `start` to the due date, or "
+            "without end; `figure`: for every figure",
+        ),
+        "need": Key(
+            NEED, "in how many of these periods it is to hold (default: in all)"
+        ),
+        "take": Key(
+            choice(("mean", "worst")),
+            "of a rate with several figures in such a period: their mean, or the worst "
+            "(default: the last)",
+        ),
+        "year-start": Key(MONTH, "the month in which its year begins (default: 1)"),
+        "year-name": Key(
+            choice(YEAR_NAMES),
+            "by which of its two calendar years a fiscal year is named (default `end`)",
+        ),
         "aim": Key(
-            choice(aim.value for aim in Aim),
+            _AIM,
             "which figures meet the target (default `at-most` where the baseline is "
             "above it, or 0 of what adds up; else `at-least`); `within` takes a "
             "range, or a number with `tolerance`; `up`, `down` and `watch` have no "
@@ -201,9 +278,9 @@ GOAL = Table(
             "year-total a period of several years means: in some year of it",
         ),
         "start": Key(
-            DAY, "of a total: the first day that counts; of a milestone: when it began"
+            DAY, "the first day that counts: figures that end before it judge nothing"
         ),
-        "baseline": Key(POINT, "the value from which progress is counted"),
+        "baseline": Key(BASELINE, "the value from which progress is counted"),
         "plan": Key(
             POINT, "checkpoints on the way (default: a straight line)", many="rows"
         ),
@@ -224,7 +301,17 @@ GOAL = Table(
             choice(ROLLUPS), "of a parent: how its parts become one, as `rollup` below"
         ),
         "dropped": Key(SUSPENSION, "that it was given up: when, and why"),
-        "paused": Key(SUSPENSION, "that it rests: since when, and why"),
+        "paused": Key(
+            PAUSE,
+            "that it rests: since when, and why; of several pauses an array",
+            many="some",
+        ),
+        "closed": Key(
+            SUSPENSION,
+            "that nothing more will be published: the last figure decides",
+        ),
+        "number": Key(ORDER, "its number in the plan that lists it"),
+        "fields": Key(FIELDS, "texts under names of your own"),
         "colour": Key(
             COLOUR_OVERRIDE, "a colour set by hand, shown beside the computed one"
         ),
@@ -255,6 +342,16 @@ LEDGER = Table(
             "states (the default), the `worst` state, or the weighted `mean`; chosen, "
             "it stands beside each group",
         ),
+        "year-start": Key(MONTH, "the month in which fiscal years begin (default: 1)"),
+        "year-name": Key(
+            choice(YEAR_NAMES),
+            "by which of its two calendar years a fiscal year is named: `end` (the "
+            "default; FY2024 ends in 2024) or `start`",
+        ),
+        "decimal": Key(
+            choice((".", ",")),
+            'the decimal mark of amounts that people type; with `","` 1.234 is 1,234',
+        ),
         "include": Key(
             WORDS,
             "other files whose goals and sources belong to this ledger, as patterns "
@@ -272,8 +369,10 @@ TABLES = (
     ENTRY,
     POINT,
     STEP,
+    BASELINE,
     REVISION,
     SUSPENSION,
+    PAUSE,
     COLOUR_OVERRIDE,
     RULE_SET,
     RULE,
@@ -307,8 +406,11 @@ def _property(key: Key) -> dict[str, object]:
     if not isinstance(key.shape, Table):
         return {"description": key.says, **key.shape.schema}
     inner: dict[str, object] = {"$ref": f"#/definitions/{key.shape.name}"}
+    rows = {"type": "array", "items": inner}
     if key.many == "rows":
-        return {"description": key.says, "type": "array", "items": inner}
+        return {"description": key.says, **rows}
+    if key.many == "some":
+        return {"description": key.says, "anyOf": [inner, rows]}
     if key.many == "named":
         return {
             "description": key.says,

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
+from goaltrack.ledger.values import is_id
 from goaltrack.model.ledger import (
     DIRECTIONS,
     Aim,
@@ -54,7 +55,7 @@ class Problems:
 
 
 _GOAL_ID = Phrase(
-    "a goal's id has lower-case letters, digits and hyphens only",
+    "a goal's id has letters, digits and hyphens only",
 )
 _NO_SOURCE = Phrase(
     "[sources.{name}] is not in this ledger{hint}",
@@ -80,8 +81,24 @@ _PLAN_ORDER = Phrase(
     "checkpoints follow each other in time, between baseline and due",
 )
 _TWO_YEARS = Phrase(
-    "a {kind} starts again on 1 January: a period must lie in one calendar year",
+    "a {kind} starts again each year: a period must lie in one year, and years begin "
+    "in month {start} here (year-start)",
 )
+_PART_OF_YEAR = Phrase(
+    "a year-total is due in a year or in several, and years begin in month {start} "
+    'here (year-start): for another period say kind = "total"',
+)
+_NEED_WANTS_DUE = Phrase(
+    'a number of periods is of those up to the due date: give due, or a share as "90%"'
+)
+_ONLY_WITH_EACH = Phrase("'{name}' is said of a target that holds each time: give each")
+_YEARS_ONLY = Phrase('a year-total has each = "year" only')
+_FIGURES_ONLY = Phrase('each = "figure" is for levels and rates')
+_TAKE_OF_RATES = Phrase("'take' is for rates: of a {kind} it is known what counts")
+_NO_COUNTS = Phrase('an objective becomes one by "worst" or "mean"')
+_UNTIL_FIRST = Phrase("the pause ends before it begins")
+_NOT_FOR_EACH = Phrase("a target that holds each time has no '{name}'")
+_EACH_TARGET = Phrase("'each' is said of a target, and there is none")
 _ONE_VALUE = Phrase("'{first}' and '{second}' exclude each other")
 _SAYS_NOTHING = Phrase("an entry says something: {names} or a note")
 _NO_STEP = Phrase("this milestone has no step '{name}'{hint}")
@@ -92,13 +109,17 @@ _NO_ENTRY = Phrase(
 _REPLACES_CIRCLE = Phrase("entries cannot replace each other in a circle")
 
 _NO_TOLERANCE = Phrase("a tolerance is that of a target, and there is none")
-_MEASURED = ("unit", "aim", "target", "tolerance", "baseline", "plan", "pace")
+_MEASURED = (
+    *("unit", "aim", "target", "tolerance", "limit", "baseline", "plan", "pace"),
+    *("each", "need", "take"),
+)
 _NOT_KEYS = {
     Kind.MILESTONE: _MEASURED,
     Kind.TOTAL: ("steps",),
-    Kind.LEVEL: ("steps", "start"),
+    Kind.LEVEL: ("steps",),
     Kind.RATE: ("steps", "plan", "pace"),
-    Kind.YEAR_TOTAL: ("steps", "start"),
+    Kind.YEAR_TOTAL: ("steps",),
+    Kind.OBJECTIVE: (*_MEASURED, "steps", "every", "lag", "closed", "progress"),
 }
 """The keys that a goal of a kind cannot have."""
 _SAYING = {
@@ -107,14 +128,14 @@ _SAYING = {
     Kind.LEVEL: ("value", "change"),
     Kind.RATE: ("value",),
     Kind.TOTAL: ("value", "change"),
+    Kind.OBJECTIVE: (),
 }
 """The keys by which an entry of a goal of that kind says something."""
 
 
 def is_goal_id(text: str) -> bool:
-    """Return whether it may name a goal: lower-case letters, digits and hyphens."""
-    plain = text.replace("-", "")
-    return plain.isascii() and plain.isalnum() and text == text.lower()
+    """Return whether it may name a goal: letters, digits and hyphens of any script."""
+    return is_id(text, "-")
 
 
 def check_goal(
@@ -135,6 +156,7 @@ def check_goal(
     if not problems.has(path, "kind"):
         _check_kind(problems, path, goal, given)
         _check_target(problems, path, goal, given)
+        _check_standing(problems, path, goal, given)
         _check_entries(problems, path, goal, are_plain=are_plain)
     _check_times(problems, path, goal)
 
@@ -219,10 +241,15 @@ def _check_kind(
 def _check_target(
     problems: Problems, path: Path, goal: Goal, given: Container[str]
 ) -> None:
-    if goal.kind is Kind.MILESTONE or problems.has(path, "aim", "target"):
+    if goal.kind in (Kind.MILESTONE, Kind.OBJECTIVE):
+        return
+    if problems.has(path, "aim", "target"):
         return
     at = path if "target" not in given else (*path, "target")
-    if goal.target is None:
+    if goal.target is None and goal.written is not None:
+        if goal.aim in DIRECTIONS:
+            problems.report(at, _NO_TARGET.about(aim=goal.aim.value))
+    elif goal.target is None:
         if goal.aim is Aim.WITHIN:
             problems.report((*path, "aim"), _RANGE_WANTED)
         elif goal.aim not in DIRECTIONS:
@@ -239,8 +266,45 @@ def _check_target(
         problems.report(at, _RANGE_WANTED)
 
 
+def _check_standing(
+    problems: Problems, path: Path, goal: Goal, given: Container[str]
+) -> None:
+    """Report what does not fit to a target that holds each time, or to none."""
+    if goal.rollup == "counts" and goal.kind is Kind.OBJECTIVE:
+        problems.report((*path, "rollup"), _NO_COUNTS)
+    if goal.each is None:
+        for name in ("need", "take"):
+            if name in given and not problems.has(path, "each", name):
+                phrase = _ONLY_WITH_EACH.about(name=name)
+                problems.report((*path, name), phrase, at_key=True)
+        return
+    at = (*path, "each")
+    if "plan" in given:
+        problems.report((*path, "plan"), _NOT_FOR_EACH.about(name="plan"), at_key=True)
+    if goal.target is None and goal.written is None:
+        problems.report(at, _EACH_TARGET, at_key=True)
+    if goal.kind is Kind.YEAR_TOTAL and goal.each != "year":
+        problems.report(at, _YEARS_ONLY)
+    if goal.each == "figure" and goal.kind not in (Kind.LEVEL, Kind.RATE):
+        problems.report(at, _FIGURES_ONLY)
+    if goal.take and goal.kind is not Kind.RATE:
+        phrase = _TAKE_OF_RATES.about(kind=goal.kind.value)
+        problems.report((*path, "take"), phrase, at_key=True)
+    if goal.need and goal.need.number is not None and goal.due is None:
+        problems.report((*path, "need"), _NEED_WANTS_DUE)
+
+
 def _check_times(problems: Problems, path: Path, goal: Goal) -> None:
     due = goal.due
+    if due and goal.kind is Kind.YEAR_TOTAL and not problems.has(path, "due"):
+        is_day = due.first == due.last
+        years = due._replace(first=goal.years.first_of(due.last)) if is_day else due
+        if not goal.years.is_whole(years):
+            phrase = _PART_OF_YEAR.about(start=goal.years.start)
+            problems.report((*path, "due"), phrase)
+    for number, pause in enumerate(goal.paused):
+        if pause.until is not None and pause.until < pause.on:
+            problems.report((*path, "paused", number, "until"), _UNTIL_FIRST)
     begins: dict[str, date] = {}
     if goal.start:
         begins["start"] = goal.start
@@ -268,11 +332,13 @@ def _check_entries(
     ids = {entry.id: entry.replaces for entry in goal.progress if entry.id}
     is_yearly = goal.kind is Kind.YEAR_TOTAL
     is_measured = goal.kind is not Kind.MILESTONE
+    number_of = goal.years.number
     for number, entry in enumerate(goal.progress):
         first, last = entry.period
-        if is_yearly and first.year != last.year:
+        if is_yearly and number_of(first) != number_of(last):
             where = (*path, "progress", number, "period")
-            problems.report(where, _TWO_YEARS.about(kind=goal.kind.value))
+            phrase = _TWO_YEARS.about(kind=goal.kind.value, start=goal.years.start)
+            problems.report(where, phrase)
         # The plain row of a measured goal, which most are, is done here.
         said, other = entry.value, entry.change
         if said is None and may_change:
@@ -312,7 +378,12 @@ def _check_entry(problems: Problems, path: Path, kind: Kind, entry: Entry) -> No
     if len(fitting) > 1:
         phrase = _ONE_VALUE.about(first=fitting[0], second=fitting[1])
         problems.report((*path, fitting[1]), phrase, at_key=True)
-    elif not names and entry.note is None and not problems.has(path, *allowed):
+    elif (
+        not names
+        and entry.note is None
+        and not entry.fields
+        and not problems.has(path, *allowed)
+    ):
         problems.report(path, _SAYS_NOTHING.about(names=", ".join(allowed)))
 
 

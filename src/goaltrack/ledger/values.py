@@ -3,20 +3,25 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goaltrack.analysis.states import State
 from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import WHOLE_DIGITS, fits
-from goaltrack.model.ledger import ABOUT, Citation, Range
+from goaltrack.model.ledger import ABOUT, Citation, Need, Range
 from goaltrack.model.period import Period
 from goaltrack.model.period import read as read_period
+from goaltrack.model.years import CALENDAR, Years
+
+if TYPE_CHECKING:
+    from goaltrack.model.relative import TargetText
 
 LONGEST_TEXT = 10_000
 FORMAT = 1
 INTERVALS = ("day", "week", "month", "quarter", "half-year", "year")
+EACH_FIGURE = "figure"
 
 _HUNDRED = Decimal(100)
 _TOO_LARGE = 10**WHOLE_DIGITS
@@ -41,8 +46,10 @@ class Shape(NamedTuple):
     """A type of value: its name for people, its reader, its JSON Schema."""
 
     name: str
-    read: Callable[[Any], Any]
+    read: Callable[..., Any]
     schema: Mapping[str, object]
+    reads_periods: bool = False
+    """Whether the reader takes the `years` in which periods are named."""
 
 
 class InvalidValue(Exception):
@@ -76,10 +83,23 @@ def _unit(value: Any) -> str:
 
 def _id(value: Any) -> str:
     text = _text(value)
-    plain = text if text.isalnum() else text.replace("-", "").replace("_", "")
-    if not plain.isalnum() or not plain.isascii():
+    if not is_id(text):
         raise _wanted("letters, digits, hyphens and underscores")
     return text
+
+
+def is_id(text: str, signs: str = "-_") -> bool:
+    """Return whether a text is letters and digits of any script, and the signs."""
+    if text.isalnum():
+        return True
+    plain = text.translate(dict.fromkeys(map(ord, signs)))
+    if plain.isalnum():
+        return True
+    # Vowel signs of Indian scripts and the like are no letters by themselves.
+    from unicodedata import category  # noqa: PLC0415 - nearly no id needs it
+
+    letters = [char for char in plain if category(char)[0] != "M"]
+    return bool(letters) and plain[0] == letters[0] and "".join(letters).isalnum()
 
 
 def _number(value: Any) -> Decimal:
@@ -146,29 +166,40 @@ def _one_day(value: Any) -> Period:
     return Period(day, day)
 
 
-def _period(value: Any) -> Period:
+def _period(value: Any, years: Years = CALENDAR) -> Period:
     if type(value) is not str:
         raise _wanted(
             'a period in quotes: "2023", "2023H1", "2023Q3", "2023-06"',
         )
-    known = _PERIODS.get(value)
+    known = _PERIODS.get((value, years))
     if known is None:
         try:
-            known = _PERIODS[value] = read_period(value)
+            known = _PERIODS[value, years] = read_period(value, years)
         except InvalidPeriod as error:
             raise InvalidValue(error.phrase) from None
     return known
 
 
-_PERIODS: dict[str, Period] = {}
+_PERIODS: dict[tuple[str, Years], Period] = {}
 """Texts that were read: a long ledger names the same few periods."""
 
 
-def _due(value: Any) -> Period:
-    return _one_day(value) if type(value) is date else _period(value)
+def _due(value: Any, years: Years = CALENDAR) -> Period:
+    return _one_day(value) if type(value) is date else _period(value, years)
 
 
-def _target(value: Any) -> Decimal | Range:
+def _target(value: Any) -> "Decimal | Range | TargetText":
+    if type(value) is str:
+        # Few ledgers have one, and only they pay for its grammar.
+        from goaltrack.model.relative import parse_target_text  # noqa: PLC0415
+
+        found = parse_target_text(_text(value))
+        if found is None:
+            raise _wanted(
+                'a number, [low, high], or a text such as "-42%", "x2", "+7%/year", '
+                '"@id + 0.5", "@previous" or "undecided"'
+            )
+        return found
     if type(value) is not list:
         return _number(value)
     if len(value) != 2:  # noqa: PLR2004 - low and high
@@ -185,6 +216,45 @@ def _tolerance(value: Any) -> Decimal | str:
     if type(value) is str:
         raise _wanted('a number above zero, or "about"')
     return _positive(value)
+
+
+def _each(value: Any) -> str:
+    known = (*INTERVALS, EACH_FIGURE)
+    if value not in known:
+        hint = nearest(value, known) if type(value) is str else _NOTHING
+        raise InvalidValue(_ONE_OF.about(known=", ".join(known), hint=hint))
+    return str(value)
+
+
+def _need(value: Any) -> Need:
+    if type(value) is int and 0 < value <= 100_000:  # noqa: PLR2004 - 270 years of days
+        return Need(value, None)
+    if type(value) is str and value.strip().endswith("%"):
+        number = value.strip()[:-1].strip()
+        if number.replace(".", "", 1).isdecimal() and number.isascii():
+            share = Decimal(number) / _HUNDRED
+            if 0 < share <= 1:
+                return Need(None, share)
+    raise _wanted('a whole number of periods, or a share such as "90%"')
+
+
+def _month(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= 12:  # noqa: PLR2004 - months
+        raise _wanted("the number of a month, from 1 to 12")
+    return value
+
+
+def _fields(value: Any) -> dict[str, str]:
+    if type(value) is not dict:
+        raise _wanted("a table of texts")
+    for name, text in value.items():
+        _text(name)
+        _text(text)
+    return value
+
+
+def _order(value: Any) -> str:
+    return str(value) if type(value) is int else _text(value)
 
 
 def _words(value: Any) -> tuple[str, ...]:
@@ -260,7 +330,7 @@ _A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
 
 TEXT = Shape("a text", _text, _A_TEXT)
 UNIT = Shape("a text that is no number", _unit, _A_TEXT | {"pattern": "[^0-9.,+ -]"})
-ID = Shape("an id", _id, {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"})
+ID = Shape("an id", _id, {"type": "string", "pattern": "^[^\\s!-,./:-@\\[-^`{-~]+$"})
 NUMBER = Shape("a number", _number, _A_NUMBER)
 POSITIVE = Shape(
     "a number above zero", _positive, {"type": "number", "exclusiveMinimum": 0}
@@ -279,14 +349,35 @@ VERSION = Shape("1", _format, {"const": FORMAT})
 DAY = Shape("a date", _day, _A_DAY)
 MOMENT = Shape("a date, or a date and time", _moment, {"type": "string"})
 ONE_DAY = Shape("a date", _one_day, _A_DAY)
-PERIOD = Shape("a period", _period, {"type": "string", "minLength": 1})
-DUE = Shape("a date, or a period", _due, {"type": "string"})
+PERIOD = Shape("a period", _period, {"type": "string", "minLength": 1}, reads_periods=True)
+DUE = Shape("a date, or a period", _due, {"type": "string"}, reads_periods=True)
+EACH = Shape(
+    f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or `{EACH_FIGURE}`",
+    _each,
+    {"enum": [*INTERVALS, EACH_FIGURE]},
+)
+NEED = Shape(
+    'a whole number of periods, or a share such as `"90%"`',
+    _need,
+    {"anyOf": [{"type": "integer", "minimum": 1}, _A_TEXT]},
+)
+MONTH = Shape(
+    "the number of a month", _month, {"type": "integer", "minimum": 1, "maximum": 12}
+)
+FIELDS = Shape(
+    "a table of texts",
+    _fields,
+    {"type": "object", "additionalProperties": _A_TEXT},
+)
+ORDER = Shape("a text, or a whole number", _order, {"type": ["string", "integer"]})
 TARGET = Shape(
-    "a number, or `[low, high]`",
+    "a number, `[low, high]`, or a text such as `-42%`, `x2`, `+7%/year`, "
+    "`@id + 0.5`, `@previous`, `undecided`",
     _target,
     {
         "anyOf": [
             _A_NUMBER,
+            _A_TEXT,
             {"type": "array", "items": _A_NUMBER, "minItems": 2, "maxItems": 2},
         ]
     },

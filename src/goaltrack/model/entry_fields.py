@@ -25,6 +25,7 @@ class ValueType(StrEnum):
     CITATION = "citation"
     TEXT = "text"
     MOMENT = "moment"
+    FIELDS = "fields"
 
 
 class EntryField(NamedTuple):
@@ -136,8 +137,17 @@ ENTRY_FIELDS = (
         ("记录人",),
         lambda e: e.by,
     ),
+    EntryField(
+        "fields",
+        ValueType.FIELDS,
+        "texts under names of your own",
+        (),
+        lambda e: e.fields,
+    ),
 )
 """The keys in the order in which a row is written."""
 
+TABLE_FIELDS = tuple(each for each in ENTRY_FIELDS if each.type is not ValueType.FIELDS)
+"""Those that are a cell of a table."""
 STATUSES = ("preliminary", "revised", "final", "forecast")
 """How firm a figure may be."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from goaltrack.model.period import Period
+from goaltrack.model.years import CALENDAR, Years
 
 
 class Kind(StrEnum):
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     TOTAL = "total"
     YEAR_TOTAL = "year-total"
     MILESTONE = "milestone"
+    OBJECTIVE = "objective"
 
 
 class Aim(StrEnum):
@@ -39,6 +41,10 @@ class Aim(StrEnum):
 
 
 _ZERO = Decimal(0)
+UNDECIDED = "undecided"
+"""The target of a goal that has none yet, and is to get one."""
+INDEX_UNIT = "% of "
+"""How the unit begins of figures that are percent of a baseline without a value."""
 ABOUT = "about"
 """The tolerance of a target that is meant roughly, and does not say how roughly."""
 CEILINGS = (Aim.AT_MOST, Aim.BELOW)
@@ -93,19 +99,47 @@ class Step(NamedTuple):
 
 
 class Suspension(NamedTuple):
-    """That a person dropped or paused a goal: when, and why."""
+    """That a person dropped, paused or closed a goal: when, and why."""
 
     on: date
     reason: str
+    until: date | None = None
+    """The day on which a pause ended; None while it lasts."""
+
+
+class Reference(NamedTuple):
+    """A target that is the figure of another goal, or of the period before."""
+
+    goal: str | None
+    """The id of the other goal; None: the goal's own figure of the period before."""
+    offset: Decimal = Decimal(0)
+    """What is added to that figure, in the unit."""
+    factor: Decimal = Decimal(1)
+    """By what that figure is multiplied: 0.85 of `@bau - 15%`."""
+
+
+class Need(NamedTuple):
+    """How many of its periods a standing target is to hold in."""
+
+    number: int | None
+    share: Decimal | None
+    """As a part of 1, where it is not a count."""
 
 
 class Revision(NamedTuple):
-    """The target and due date until `on`, when they were changed."""
+    """What was promised until `on`, when it was changed; None where it was the same."""
 
     on: date
-    target: Decimal | Range | None
-    due: Period | None
     reason: str
+    target: Decimal | Range | None = None
+    written: str | None = None
+    reference: Reference | None = None
+    due: Period | None = None
+    aim: Aim | None = None
+    tolerance: Decimal | str | None = None
+    each: str | None = None
+    need: Need | None = None
+    kind: Kind | None = None
 
 
 class Entry(NamedTuple):
@@ -123,6 +157,8 @@ class Entry(NamedTuple):
     note: str | None = None
     recorded: date | None = None
     by: str | None = None
+    fields: Mapping[str, str] | None = None
+    """Texts under names of the user's own."""
 
     @property
     def known_since(self) -> date:
@@ -157,6 +193,7 @@ class Goal(NamedTuple):
     unit: str
     aim: Aim
     target: Decimal | Range | None
+    """The number or range; None without one, and where it is another goal's figure."""
     tolerance: Decimal | str | None
     """By how much a figure may miss the target and meet it; "about" gives no size."""
     due: Period | None
@@ -177,17 +214,49 @@ class Goal(NamedTuple):
     rollup: str | None
     """Of a parent: how its parts become one; None as the ledger says."""
     dropped: Suspension | None
-    paused: Suspension | None
+    paused: tuple[Suspension, ...]
+    """Its pauses, those that have ended too, oldest first."""
     colour: ColourOverride | None
     revisions: tuple[Revision, ...]
     progress: tuple[Entry, ...]
     origin: Origin | None = None
     """Its ledger, where several are read together."""
+    written: str | None = None
+    """The target as the ledger writes it, where that is no number: `-42%`."""
+    reference: Reference | None = None
+    each: str | None = None
+    """Of a standing target: the period for which it holds each time, or `figure`."""
+    need: Need | None = None
+    """In how many of these periods; None: in all of them."""
+    take: str | None = None
+    """Of several figures of a rate in such a period: the `mean` or the `worst`."""
+    limit: Decimal | None = None
+    """The natural end of the scale, such as 100 percent, for the Open SDG measure."""
+    closed: Suspension | None = None
+    """That nothing more will be published."""
+    years: Years = CALENDAR
+    fields: Mapping[str, str] | None = None
+    """Texts under names of the user's own."""
+    number: str | None = None
+    """Its number in the plan that lists it."""
+    is_aim_said: bool = True
 
     @property
     def own_id(self) -> str:
         """Its id in its own ledger."""
         return self.id.rpartition(":")[2]
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether its target is to be set later."""
+        return self.written == UNDECIDED
+
+    def pause_on(self, day: date) -> Suspension | None:
+        """Return the pause in which the day lies."""
+        for pause in self.paused:
+            if pause.on <= day and (pause.until is None or day < pause.until):
+                return pause
+        return None
 
     @property
     def heading(self) -> str:
@@ -219,8 +288,20 @@ class Ledger(NamedTuple):
     """Rule sets of its own, by name (`analysis/colour_rules.RuleSet`)."""
     rollup: str
     """How goals become one where a parent does not say."""
+    decimal: str
+    """The decimal mark by which amounts are read that people type."""
+    years: Years
     sources: dict[str, Source]
     goals: dict[str, Goal]
+
+    @property
+    def parts(self) -> dict[str, list[str]]:
+        """The ids of the parts of each goal that has any."""
+        found: dict[str, list[str]] = {}
+        for goal in self.goals.values():
+            if goal.parent:
+                found.setdefault(goal.parent, []).append(goal.id)
+        return found
 
     @property
     def entries(self) -> dict[str, tuple[Goal, Entry]]:

@@ -4,11 +4,15 @@ Nothing is guessed. What `read` accepts means one stretch of days whatever day
 it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`, `March`).
 """
 
+import re
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import written
+
+if TYPE_CHECKING:
+    from goaltrack.model.years import Years
 
 
 class Period(NamedTuple):
@@ -21,6 +25,22 @@ class Period(NamedTuple):
     def days(self) -> int:
         """How many days it has: one at least."""
         return self.last.toordinal() - self.first.toordinal() + 1
+
+
+class NamedPeriod(Period):
+    """A period of a fiscal year, with the name by which its ledger writes it."""
+
+    name: str
+
+    def __new__(cls, first: date, last: date, name: str) -> "NamedPeriod":
+        """Return the period with that name."""
+        period = super().__new__(cls, first, last)
+        period.name = name
+        return period
+
+    def __getnewargs__(self) -> tuple[date, date, str]:
+        """Return what makes it again, for copies and pickles."""
+        return self.first, self.last, self.name
 
 
 FIRST_PLAN = 3
@@ -114,31 +134,36 @@ _LONGEST = 100
 """Characters of the longest text that can be a period, blanks and all."""
 
 
-def read(text: str) -> Period:
+def read(text: str, years: "Years | None" = None) -> Period:
     """The period that `text` means on any day.
 
     Reads `2023`, `2023H1`, `2023Q3`, `2023-06`, `2023-W14`, `2023-06-30`, their
     Chinese forms (`2023年上半年`, `2023年前三季度`, `2023年1-2月`, …) and English ones
     (`1 March 2026`, `Mar 2026`, `Q1 2026`), the five-year plans (`十四五`), `end of
-    2025` and `2025年12月底` (the last day) and `2021..2025`. A time of day is dropped.
+    2025` and `2025年12月底` (the last day), `2021..2025` and `2021-2025`. A time of day
+    is dropped. With fiscal `years` also `FY2024`, `FY2024Q1`, `2023/24`, `2024年度`.
 
     Raises:
-        InvalidPeriod: it is none of these.
+        InvalidPeriod: it is none of these, or may be two of them.
     """
     if len(text) > _LONGEST:
         raise InvalidPeriod("period-unknown", text=f"{text[:_LONGEST]}…")
+    plain = text.strip().translate(_PLAIN)
+    fiscal = years if years and years.are_fiscal else None
     try:
-        period = _read(text.strip().translate(_PLAIN))
+        period = _read(plain, fiscal)
     except (ValueError, OverflowError):
         # Raised by `date` itself: the form is right, the day does not exist.
         raise InvalidPeriod("period-no-such-day", text=text) from None
     if period is None:
-        _refuse_two_readings(text.strip())
+        _refuse_two_readings(plain)
         raise InvalidPeriod("period-unknown", text=text)
     return _forwards(period, text)
 
 
-def moment(text: str, today: date, *, is_due: bool = False) -> Period:
+def moment(
+    text: str, today: date, *, is_due: bool = False, years: "Years | None" = None
+) -> Period:
     """Read a day or period as it is meant on `today`.
 
     Beyond what `read` knows: `today`, `yesterday`, `tomorrow`, `-3d`, `-2w`, `-1m`,
@@ -153,13 +178,13 @@ def moment(text: str, today: date, *, is_due: bool = False) -> Period:
         return read(text)
     word = text.strip().translate(_PLAIN).lower()
     try:
-        found = _seen_from(today, word, is_due=is_due)
+        found = _seen_from(today, word, years, is_due=is_due)
     except (ValueError, OverflowError):
         raise InvalidPeriod("period-no-such-day", text=text) from None
     if found is not None:
         return _forwards(found, text)
     try:
-        return read(text)
+        return read(text, years)
     except InvalidPeriod as error:
         if error.code != "period-unknown":
             raise
@@ -169,13 +194,15 @@ def moment(text: str, today: date, *, is_due: bool = False) -> Period:
         return near
 
 
-def day(text: str, today: date, *, is_due: bool = False) -> date:
+def day(
+    text: str, today: date, *, is_due: bool = False, years: "Years | None" = None
+) -> date:
     """Read one day as it is meant on `today`; see `moment`.
 
     Raises:
         InvalidPeriod: it is a longer period, or neither a day nor a period.
     """
-    period = moment(text, today, is_due=is_due)
+    period = moment(text, today, is_due=is_due, years=years)
     if period.first != period.last:
         raise InvalidPeriod("not-one-day", text=text)
     return period.last
@@ -183,6 +210,8 @@ def day(text: str, today: date, *, is_due: bool = False) -> date:
 
 def label(period: Period, language: str) -> str:
     """The period as people write it in `language`; `read` gives it back."""
+    if isinstance(period, NamedPeriod):
+        return period.name
     if period.first == period.last:
         return written(period.first, language)
     if language == "zh":
@@ -204,19 +233,35 @@ def _forwards(period: Period, text: str) -> Period:
     return period
 
 
-def _read(text: str) -> Period | None:
+_SPAN = re.compile(r"(\d{4})(?: *(?:-|/|至|to) *)(\d{4})")
+_FISCAL = re.compile(
+    r"FY *-?\d{2,4}.*|\d{4}[/-]\d{2}(?:[ -]?[QH][1-4])?", re.IGNORECASE
+)
+
+
+def _read(text: str, years: "Years | None" = None) -> Period | None:
     lower = text.lower()
     if lower.startswith("end of "):
-        whole = _read(text[7:].strip())
+        whole = _read(text[7:].strip(), years)
         return whole and Period(whole.last, whole.last)
     left, dots, right = text.partition("..")
     if not dots and text.count("年") > 1:
         left, dots, right = text.partition("至")
     if dots:
-        start, end = _read(left.strip()), _read(right.strip())
+        start, end = _read(left.strip(), years), _read(right.strip(), years)
         return start and end and Period(start.first, end.last)
     if ":" in text:
         return _without_time(text)
+    if years:
+        # Costs a module that only a ledger of fiscal years should pay.
+        from goaltrack.model.fiscal import read_fiscal  # noqa: PLC0415
+
+        fiscal = read_fiscal(text, years)
+        if fiscal:
+            return fiscal
+    span = _SPAN.fullmatch(text)
+    if span:
+        return _years(int(span[1]), int(span[2]), is_said="to" in text or "至" in text)
     if _is_number(text[:4], 4):
         return _in_year(int(text[:4]), text[4:])
     for ending in ("末", "期末"):
@@ -256,12 +301,27 @@ def _in_english(text: str) -> Period | None:
     return None
 
 
+def _years(first: int, last: int, *, is_said: bool) -> Period | None:
+    """Return several calendar years; None of two that may be one fiscal year."""
+    if last == first + 1 and not is_said:
+        return None
+    return Period(date(first, 1, 1), date(last, 12, 31))
+
+
 def _refuse_two_readings(text: str) -> None:
     """Refuse `3/4/2026`: the third of April in one country, 4 March in another.
 
+    And what is a fiscal year, where years are calendar years.
+
     Raises:
-        InvalidPeriod: both are days, and not the same one.
+        InvalidPeriod: both are days, and not the same one; or it is a fiscal year.
     """
+    if _SPAN.fullmatch(text):
+        raise InvalidPeriod(
+            "period-two-years", text=text, first=text[:4], second=text[-4:]
+        )
+    if _FISCAL.fullmatch(text):
+        raise InvalidPeriod("period-fiscal", text=text)
     parts = text.split("/")
     if len(parts) == 3 and _is_number(parts[2], 4) and all(map(_is_number, parts[:2])):  # noqa: PLR2004 - day, month, year
         one, other, year = map(int, parts)
@@ -373,11 +433,17 @@ def _numeral(text: str) -> int | None:
     return None if high is None or low is None else 10 * high + low
 
 
-def _seen_from(today: date, word: str, *, is_due: bool) -> Period | None:
+def _seen_from(
+    today: date, word: str, years: "Years | None", *, is_due: bool
+) -> Period | None:
     """Return the period that a word means from today; None if it is no such word."""
-    for prefix, years in _YEARS_AWAY.items():
+    if years and years.are_fiscal:
+        found = _fiscal_from(today, word, years)
+        if found:
+            return found
+    for prefix, away in _YEARS_AWAY.items():
         if word.startswith(prefix):
-            year = f"{today.year + years:04}"
+            year = f"{today.year + away:04}"
             return _read(f"{year}年{word[len(prefix) :]}")
     found = _near(today, word, is_due=is_due)
     if found is not None:
@@ -387,6 +453,18 @@ def _seen_from(today: date, word: str, *, is_due: bool) -> Period | None:
         return None
     day_ = _back(today, -int(count) if count.startswith("+") else int(count), unit)
     return Period(day_, day_)
+
+
+def _fiscal_from(today: date, word: str, years: "Years") -> Period | None:
+    """Return the fiscal year, or half or quarter of it, that a word means from today."""
+    unit, away = _STRETCHES.get(word, ("", 0))
+    rest = ""
+    for prefix, distance in _YEARS_AWAY.items():
+        if word.startswith(prefix):
+            unit, away, rest = "year", distance, word[len(prefix) :]
+    if unit != "year":
+        return None
+    return _read(f"{years.number(today) + away:04}年度{rest}", years)
 
 
 def _near(today: date, word: str, *, is_due: bool) -> Period | None:

@@ -13,7 +13,9 @@ _ROLES = {
     Want.RESULT: "red",
     Want.FIGURE: "red",
     Want.STEP: "red",
+    Want.NEWER: "yellow",
     Want.DECISION: "yellow",
+    Want.TARGET: "yellow",
     Want.DUE: "yellow",
     Want.COLOUR: "yellow",
 }
@@ -52,7 +54,9 @@ def want(need: Need, voice: Voice, as_of: date) -> str:
         return voice.word("today")
     if need.want is Want.COLOUR and need.state and need.colour:
         becomes = voice.word(
-            "with", what=voice.state(need.state), more=voice.colour(need.colour)
+            "with",
+            what=voice.state(need.state, need.goal),
+            more=voice.colour(need.colour),
         )
         return voice.word(name, days=days, becomes=becomes)
     return voice.word(name, days=days)

@@ -19,13 +19,21 @@ _HUNDRED = 100
 
 def state_cell(assessment: Assessment, voice: Voice) -> Cell:
     """The sign and the word of the state, in its colour."""
-    text = f"{SYMBOLS[assessment.state]} {voice.state(assessment.state)}"
+    word = voice.state(assessment.state, assessment.goal)
+    text = f"{SYMBOLS[assessment.state]} {word}"
     return Cell(text, assessment.colour)
 
 
 def bar(assessment: Assessment, voice: Voice) -> Cell:
     """Return the progress and the planned one; empty where they are not known."""
     trajectory, done = assessment.trajectory, assessment.progress
+    kept = assessment.standing
+    if kept:
+        share = kept.share
+        if share is None:
+            return Cell("")
+        text = voice.word("kept_of", kept=kept.kept, known=kept.kept + kept.missed)
+        return Cell(text, assessment.colour, Share(share, None))
     is_rate = assessment.goal.kind is Kind.RATE
     if (
         done is None
@@ -37,7 +45,7 @@ def bar(assessment: Assessment, voice: Voice) -> Cell:
     if done is None:
         return Cell("")
     mark = (
-        trajectory.time_share
+        trajectory.time_elapsed
         if trajectory and trajectory.progress is not None
         else None
     )
@@ -109,7 +117,7 @@ def figure_text(assessment: Assessment, voice: Voice) -> str:
         return (
             voice.word("is_done") if done else voice.share(figure.value / _HUNDRED, 0)
         )
-    return voice.exact(goal, figure.value)
+    return voice.figure(goal, figure.value)
 
 
 def figure_period(assessment: Assessment, voice: Voice) -> str:
@@ -174,7 +182,7 @@ def dated_figure_cell(assessment: Assessment, voice: Voice) -> Cell:
 def elapsed_cell(assessment: Assessment, voice: Voice) -> Cell:
     """Return the share of the time that has passed."""
     trajectory = assessment.trajectory
-    return Cell(voice.share(trajectory.time_share, 0) if trajectory else "")
+    return Cell(voice.share(trajectory.time_elapsed, 0) if trajectory else "")
 
 
 def gap_cell(assessment: Assessment, voice: Voice) -> Cell:

@@ -6,6 +6,7 @@ from datetime import date
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.changes import Change
 from goaltrack.analysis.combine import where
+from goaltrack.analysis.promises import around
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Entry, Goal, Revision
 from goaltrack.reports.blocks import Column, Sheet, Table, cell
@@ -87,25 +88,14 @@ def _figure(assessment: Assessment, voice: Voice) -> str:
 
 
 def _promise(change: Change, revision: Revision, voice: Voice) -> str:
-    before = change.goal._replace(target=revision.target)
-    texts = [voice.target(before)] if revision.target is not None else []
-    if revision.due:
-        texts.append(voice.period(revision.due))
-    return voice.word("comma").join(texts)
+    """Return what was promised until a revision."""
+    return voice.revised(around(change.goal, revision)[0], revision)
 
 
 def _now(change: Change, revision: Revision, voice: Voice) -> str:
-    """Return the target and due date after a revision."""
-    later = [each for each in change.goal.revisions if each.on > revision.on]
-    after = change.goal
-    for key in ("target", "due"):
-        values = [getattr(each, key) for each in later]
-        value = next((v for v in values if v is not None), None)
-        after = after if value is None else after._replace(**{key: value})
-    texts = [voice.target(after)] if revision.target is not None else []
-    if revision.due and after.due:
-        texts.append(voice.period(after.due))
-    return voice.word("comma").join(texts) or voice.target(after)
+    """Return what has been promised since a revision."""
+    after = around(change.goal, revision)[1]
+    return voice.revised(after, revision) or voice.target(after)
 
 
 def data(

@@ -44,7 +44,7 @@ REGISTER = (
     GoalColumn("lead", cells.owner_cell),
     GoalColumn("figure", cells.dated_figure_cell, is_number=True),
     GoalColumn("done_share", cells.bar, is_number=True),
-    GoalColumn("time_share", cells.elapsed_cell, is_number=True),
+    GoalColumn("time_elapsed", cells.elapsed_cell, is_number=True),
     GoalColumn("gap", cells.gap_cell, is_number=True),
     GoalColumn("state", cells.state_cell),
     GoalColumn("source", cells.source_cell),

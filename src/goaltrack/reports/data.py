@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, Original, Rate
@@ -17,7 +18,12 @@ from goaltrack.analysis.pace import YearEstimate
 from goaltrack.analysis.rollup import Mode, Rollup, count_states, rollup
 from goaltrack.analysis.states import State
 from goaltrack.errors import Finding
-from goaltrack.model.entry_fields import ENTRY_FIELDS, EntryField, ValueType
+from goaltrack.model.entry_fields import (
+    ENTRY_FIELDS,
+    TABLE_FIELDS,
+    EntryField,
+    ValueType,
+)
 from goaltrack.model.ledger import (
     Citation,
     ColourOverride,
@@ -25,6 +31,7 @@ from goaltrack.model.ledger import (
     Goal,
     Kind,
     Ledger,
+    Need,
     Point,
     Range,
     Source,
@@ -36,6 +43,7 @@ from goaltrack.reports.goal_page import citations
 from goaltrack.reports.wording import Voice
 
 Data = Mapping[str, object]
+Parts = Mapping[str, Sequence[str]]
 
 _DERIVED = Context(prec=12)
 """Quotients have no end: twelve digits of them are more than any figure has."""
@@ -50,8 +58,12 @@ def status(
     mode: str,
     as_of: date,
     known_on: date | None,
+    parts: Parts = MappingProxyType({}),
 ) -> Data:
-    """The board: every goal with all its numbers, and the groups as one each."""
+    """The board: every goal with all its numbers, and the groups as one each.
+
+    `parts` are the ids of the parts of each goal that has any.
+    """
     groups: dict[tuple[str | None, str], list[Assessment]] = {}
     for assessment in assessments:
         subject = assessment.goal
@@ -61,7 +73,7 @@ def status(
         "ledger": path,
         "as_of": as_of,
         "known_on": known_on,
-        "goals": [goal(assessment, path) for assessment in assessments],
+        "goals": [goal(assessment, path, parts) for assessment in assessments],
         "groups": [
             {
                 "ledger": ledger,
@@ -90,7 +102,7 @@ def show(
         "ledger": path,
         "as_of": assessment.as_of,
         "known_on": known_on,
-        "goal": goal(assessment, path),
+        "goal": goal(assessment, path, {subject.id: [part.goal.id for part in parts]}),
         "parts": [part.goal.own_id for part in parts],
         "rollup": _rollup(rollup(parts, Mode(subject.rollup or ledger.rollup)))
         if parts
@@ -139,8 +151,13 @@ def check(path: str, findings: Iterable[Finding]) -> Data:
     }
 
 
-def goal(assessment: Assessment, path: str | None) -> Data:
-    """Return one goal with its assessment; docs/json.md explains the keys."""
+def goal(
+    assessment: Assessment, path: str | None, parts: Parts = MappingProxyType({})
+) -> Data:
+    """Return one goal with its assessment; docs/json.md explains the keys.
+
+    `parts` are the ids of the parts of each goal that has any.
+    """
     subject, trajectory = assessment.goal, assessment.trajectory
     return {
         "ledger": where(subject, path),
@@ -151,23 +168,28 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "unit": subject.unit or None,
         "aim": _aim(subject),
         "target": _target(subject.target),
+        "target_as_written": subject.written,
         "tolerance": subject.tolerance,
         "due": _period(subject.due),
         "state": assessment.state.value,
         "colour": assessment.colour,
         "colour_by_hand": _by_hand(subject.colour),
+        "stale": assessment.state is State.STALE,
         "met_on": assessment.met_on,
+        "days_late": assessment.days_late,
         "reached_on": assessment.reached_on,
         "days_left": assessment.days_left,
         "figure": _figure(assessment),
+        "decided_by": _decided_by(assessment),
+        "each": _each(assessment),
         "year": _year(assessment),
         "baseline": _point(trajectory.baseline)
         if trajectory
         else _point(subject.baseline),
         "progress": _derived(assessment.progress),
         "attainment": _derived(assessment.attainment),
-        "time_share": _derived(trajectory.time_share if trajectory else None),
-        "pace_ratio": _derived(trajectory.pace_ratio if trajectory else None),
+        "time_elapsed": _derived(assessment.time_elapsed),
+        "pace_ratio": _derived(assessment.pace_ratio),
         "gap": _derived(assessment.gap),
         "over": assessment.over,
         "remaining": assessment.remaining,
@@ -176,6 +198,8 @@ def goal(assessment: Assessment, path: str | None) -> Data:
         "required": _rate(assessment.required),
         "achieved": _rate(assessment.achieved),
         "forecast": _forecast(assessment.forecast),
+        "parts": [part.rpartition(":")[2] for part in parts.get(subject.id, ())],
+        "fields": dict(subject.fields or {}),
         "original": _original(assessment.original),
         "reasons": _ENGLISH.reasons(assessment),
     }
@@ -253,14 +277,14 @@ COLUMNS = (
     GoalColumn("attainment", Form.RATIO, lambda a, _: _derived(a.attainment)),
     GoalColumn("progress", Form.RATIO, lambda a, _: _derived(a.progress)),
     GoalColumn(
-        "time_share",
+        "time_elapsed",
         Form.RATIO,
-        lambda a, _: a.trajectory and _derived(a.trajectory.time_share),
+        lambda a, _: _derived(a.time_elapsed),
     ),
     GoalColumn(
         "pace_ratio",
         Form.RATIO,
-        lambda a, _: a.trajectory and _derived(a.trajectory.pace_ratio),
+        lambda a, _: _derived(a.pace_ratio),
     ),
     GoalColumn("gap", Form.NUMBER, lambda a, _: _derived(a.gap)),
     GoalColumn("forecast", Form.RATIO, _median),
@@ -323,7 +347,7 @@ def _as_word(done: bool | str) -> str | None:
 
 _IMPORTED = (
     EntryColumn("goal", Form.TEXT, lambda row: row.goal.own_id),
-    *map(_field_column, ENTRY_FIELDS),
+    *map(_field_column, TABLE_FIELDS),
 )
 _LEDGER = EntryColumn("ledger", Form.TEXT, lambda row: row.ledger)
 
@@ -390,6 +414,37 @@ def _figure(assessment: Assessment) -> Data | None:
         "entry": figure.entry.id,
         "status": figure.entry.status,
         "age_days": assessment.age,
+    }
+
+
+def _decided_by(assessment: Assessment) -> Data | None:
+    figure = assessment.decided_by
+    return figure and {
+        "first": figure.period.first,
+        "last": figure.period.last,
+        "value": _derived(figure.value),
+    }
+
+
+def _each(assessment: Assessment) -> Data | None:
+    subject, found = assessment.goal, assessment.standing
+    if subject.each is None:
+        return None
+    need: object = found.need if found else None
+    if need is None:
+        need = _need(subject.need)
+    return {
+        "period": subject.each,
+        "need": need,
+        "kept": found.kept if found else 0,
+        "missed": found.missed if found else 0,
+        "unknown": found.unknown if found else 0,
+        "share": _derived(found.share if found else None),
+        "run": found.run if found else 0,
+        "longest_run": found.longest_run if found else 0,
+        "last_miss": _period(
+            found.last_miss.period if found and found.last_miss else None
+        ),
     }
 
 
@@ -478,6 +533,10 @@ def _word(word: Suspension | None) -> Data | None:
     return word and {"on": word.on, "reason": word.reason}
 
 
+def _pause(pause: Suspension) -> Data:
+    return {"on": pause.on, "until": pause.until, "reason": pause.reason}
+
+
 def _promise(subject: Goal) -> Data:
     return {
         "start": subject.start,
@@ -501,17 +560,33 @@ def _promise(subject: Goal) -> Data:
         "weight": subject.weight,
         "parent": _own(subject.parent),
         "dropped": _word(subject.dropped),
-        "paused": _word(subject.paused),
+        "paused": [_pause(pause) for pause in subject.paused],
+        "closed": _word(subject.closed),
+        "number": subject.number,
+        "limit": subject.limit,
+        "year_start": subject.years.start,
         "revisions": [
             {
                 "on": revision.on,
                 "target": _target(revision.target),
+                "target_as_written": revision.written,
                 "due": _period(revision.due),
+                "aim": revision.aim,
+                "tolerance": revision.tolerance,
+                "each": revision.each,
+                "need": _need(revision.need),
+                "kind": revision.kind,
                 "reason": revision.reason,
             }
             for revision in subject.revisions
         ],
     }
+
+
+def _need(need: Need | None) -> object:
+    if need is None or need.share is None:
+        return need and need.number
+    return f"{need.share * 100:f}%"
 
 
 def _entries(

@@ -1,6 +1,6 @@
 """The explanation of a goal's state, and the figures that would change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from goaltrack.analysis.assess import Assessment
@@ -22,9 +22,10 @@ Pairs = Iterator[tuple[str, Cell]]
 def why(
     assessment: Assessment,
     rules: RuleSet,
+    goals: Mapping[str, Goal],
     voice: Voice,
 ) -> Sheet:
-    """The page that explains one goal."""
+    """The page that explains one of the goals of a ledger."""
     goal = assessment.goal
     subtitle = voice.word("as_of", day=assessment.as_of)
     blocks: list[Block] = [
@@ -37,7 +38,7 @@ def why(
         Heading(voice.word("rules", name=rules.name), 4),
         Lines(tuple(_rules(assessment, rules, voice))),
     ]
-    changes = list(_changes(assessment, rules, voice))
+    changes = list(_changes(assessment, rules, goals, voice))
     if changes:
         blocks += [Heading(voice.word("would_change"), 4), Lines(tuple(changes))]
     return Sheet(clean(goal.title), f"{goal.id} · {subtitle}", tuple(blocks))
@@ -53,7 +54,7 @@ def _known(assessment: Assessment, voice: Voice) -> Pairs:
     """Yield each number of the ledger, with its entry and its source."""
     goal, trajectory = assessment.goal, assessment.trajectory
     due = voice.period(goal.due) if goal.due else voice.word("no_due")
-    promise = voice.word("comma").join((voice.target(goal), due))
+    promise = voice.word("comma").join((voice.target(goal, is_full=True), due))
     source = voice.citation(goal.source) if goal.source else voice.word("no_source")
     yield voice.word("target"), cell(voice.word("with", what=promise, more=source))
     added = _added_up(assessment)
@@ -198,12 +199,12 @@ def _pace(assessment: Assessment, voice: Voice) -> Pairs:
     progress = voice.share(trajectory.progress)
     text = f"({shown} − {base}) / ({whole} − {base}) = {progress}"
     yield voice.word("progress"), cell(text)
-    text = voice.share(trajectory.time_share)
+    text = voice.share(trajectory.time_elapsed)
     if (assessment.year is None or in_year) and assessment.figure and goal.due:
         begin, day = trajectory.baseline.period.last, assessment.figure.period.last
         passed, days = (day - begin).days, (goal.due.last - begin).days
         text = f"{voice.days(passed)} / {voice.days(days)} = {text}"
-    yield voice.word("time_share"), cell(text)
+    yield voice.word("time_elapsed"), cell(text)
     planned = voice.amount(goal, trajectory.planned)
     yield voice.word("planned"), cell(planned)
     if trajectory.pace_ratio is not None:
@@ -250,19 +251,21 @@ def _rule(rule: Rule, known: dict[str, Decimal | None], voice: Voice) -> str:
     return f"{voice.colour(rule.colour)}{voice.word('colon')}{said}"
 
 
-def _changes(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str]:
+def _changes(
+    assessment: Assessment, rules: RuleSet, goals: Mapping[str, Goal], voice: Voice
+) -> Iterator[str]:
     """Yield the figures that would change the state or colour."""
     goal = assessment.goal
     if goal.kind is Kind.MILESTONE:
         if goal.due and assessment.met_on is None:
             yield voice.word("done_by", day=goal.due.last)
         return
-    for turn in thresholds(assessment, rules):
+    for turn in thresholds(assessment, rules, goals):
         text = voice.word(
             "turn" if turn.is_least else "turn_at_most",
             value=voice.exact(goal, turn.value),
             period=label(turn.period, voice.language),
-            state=voice.state(turn.state),
+            state=voice.state(turn.state, assessment.goal),
             colour=voice.colour(turn.colour),
         )
         yield clean(text)

@@ -7,6 +7,7 @@ from goaltrack.analysis.assess import Assessment, Original
 from goaltrack.analysis.earned_value import chance, schedule, slip_ratios
 from goaltrack.analysis.forecast import Forecast, passing
 from goaltrack.analysis.pace import is_budget
+from goaltrack.analysis.promises import around
 from goaltrack.analysis.rollup import Mode, rollup
 from goaltrack.analysis.states import State
 from goaltrack.i18n.catalog import written
@@ -21,6 +22,7 @@ from goaltrack.model.ledger import (
     Range,
     Revision,
     Source,
+    Suspension,
 )
 from goaltrack.reports.blocks import (
     Block,
@@ -146,7 +148,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
     left = remaining if remaining and remaining > 0 and not is_over else None
     required, achieved = assessment.required, assessment.achieved
     return {
-        "target": voice.target(goal),
+        "target": voice.target(goal, is_full=True),
         "due": _due(assessment, voice),
         "figure": _figure(assessment, voice),
         "age": "" if assessment.age is None else voice.days(assessment.age),
@@ -264,7 +266,7 @@ def _trajectory(assessment: Assessment, voice: Voice) -> dict[str, str]:
     days, ratio = trajectory.days_ahead, trajectory.pace_ratio
     return {
         "baseline": voice.word("with", what=voice.exact(goal, value), more=start),
-        "time_share": voice.share(trajectory.time_share),
+        "time_elapsed": voice.share(trajectory.time_elapsed),
         "pace_ratio": "" if ratio is None else write(ratio, 2),
         "gap_to_plan": "" if gap is None else voice.difference(goal, gap),
         "days_ahead": "" if days is None else _days_ahead(days, voice),
@@ -302,12 +304,24 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
     }
     if not goal.parent:
         del texts["weight"]
-    for name, word in (("dropped", goal.dropped), ("paused", goal.paused)):
-        if word:
-            texts[name] = voice.word("changed_on", day=word.on, reason=word.reason)
+    for name, words in (
+        ("dropped", (goal.dropped,)),
+        ("paused", goal.paused),
+        ("closed", (goal.closed,)),
+    ):
+        said = [_said(word, voice) for word in words if word]
+        texts[name] = voice.word("semicolon").join(said)
     for name, text in texts.items():
         if text:
             yield voice.word(name), cell(text)
+
+
+def _said(word: Suspension, voice: Voice) -> str:
+    """A day and a reason; of a pause that ended, both its days."""
+    if word.until is None:
+        return voice.word("changed_on", day=word.on, reason=word.reason)
+    span = voice.word("between", first=word.on, last=word.until)
+    return span + voice.word("colon") + word.reason
 
 
 def _schedule(
@@ -365,16 +379,12 @@ def _original(original: Original, voice: Voice) -> str:
     goal = original.goal
     due = [voice.period(goal.due)] if goal.due else []
     promise = voice.word("comma").join([voice.target(goal), *due])
-    state = voice.state(original.state)
+    state = voice.state(original.state, original.goal)
     return clean(voice.word("as_first_promised", promise=promise, state=state))
 
 
 def _revision(goal: Goal, revision: Revision, voice: Voice) -> str:
-    before = goal._replace(target=revision.target)
-    texts = [voice.target(before)] if revision.target is not None else []
-    if revision.due:
-        texts.append(voice.period(revision.due))
-    what, day = voice.word("comma").join(texts), revision.on
+    what, day = voice.revised(around(goal, revision)[0], revision), revision.on
     name = "changed" if what else "changed_on"
     return clean(voice.word(name, day=day, what=what, reason=revision.reason))
 

@@ -13,6 +13,7 @@ STATES = {
     State.DROPPED: "dropped",
     State.PAUSED: "paused",
     State.WATCHING: "tracked",
+    State.UNDECIDED: "target not set",
     State.MET: "met",
     State.LATE: "met late",
     State.MISSED: "missed",
@@ -20,6 +21,7 @@ STATES = {
     State.UNDATED: "no deadline",
     State.OPEN: "open",
     State.NO_DATA: "no data yet",
+    State.STALE: "out of date",
     State.TOO_EARLY: "too early to tell",
     State.MOVING_AWAY: "moving away",
     State.FAR_BEHIND: "far behind",
@@ -29,10 +31,17 @@ STATES = {
     State.ON_TRACK: "on track",
 }
 
+MEASURED_STATES = {
+    State.MET: "met",
+    State.MISSED: "missed",
+}
+"""Of a level or rate, which meets its target, where other goals are completed."""
+
 SYMBOLS = {
     State.DROPPED: "⨯",
     State.PAUSED: "‖",
     State.WATCHING: "◦",
+    State.UNDECIDED: "∅",
     State.MET: "✓",
     State.LATE: "✓",
     State.MISSED: "✗",
@@ -40,6 +49,7 @@ SYMBOLS = {
     State.UNDATED: "·",
     State.OPEN: "▸",
     State.NO_DATA: "◌",
+    State.STALE: "⧗",
     State.TOO_EARLY: "◔",
     State.MOVING_AWAY: "⇊",
     State.FAR_BEHIND: "‼",
@@ -56,6 +66,7 @@ KINDS = {
     Kind.TOTAL: "total",
     Kind.YEAR_TOTAL: "year-total",
     Kind.MILESTONE: "milestone",
+    Kind.OBJECTIVE: "objective",
 }
 
 AIMS = {
@@ -91,6 +102,36 @@ STATUSES = {
     "revised": "revised",
     "final": "final",
     "forecast": "forecast",
+}
+
+EACH = {
+    "day": "{target} each day",
+    "week": "{target} each week",
+    "month": "{target} each month",
+    "quarter": "{target} each quarter",
+    "half-year": "{target} each half year",
+    "year": "{target} each year",
+    "figure": "{target} in every figure",
+}
+
+PERIODS = {
+    "day": "{number} days",
+    "week": "{number} weeks",
+    "month": "{number} months",
+    "quarter": "{number} quarters",
+    "half-year": "{number} half years",
+    "year": "{number} years",
+    "figure": "{number} figures",
+}
+
+ONE_PERIOD = {
+    "day": "1 day",
+    "week": "1 week",
+    "month": "1 month",
+    "quarter": "1 quarter",
+    "half-year": "1 half year",
+    "year": "1 year",
+    "figure": "1 figure",
 }
 
 INTERVALS = {
@@ -164,7 +205,7 @@ WORDS = {
     "age": "age of the figure",
     "attainment": "attainment",
     "progress": "progress",
-    "time_share": "time share",
+    "time_elapsed": "time share",
     "pace_ratio": "pace ratio",
     "gap_to_plan": "gap to plan",
     "days_ahead": "against plan",
@@ -224,7 +265,8 @@ WORDS = {
         "(what is only expected is --status forecast)"
     ),
     "as_they_are": "note: the figures stay as they are, and are read as {key} = {new}",
-    "paused_until": "`goaltrack set {goal} --unset paused` goes on with it",
+    "paused_until": "`goaltrack drop {goal} --resume` goes on with it",
+    "goes_on": "goes on from {day}",
     "warning": "warning: ",
     "reckoned": "how it is reckoned",
     "rules": "rules ({name}), the first that holds",
@@ -247,6 +289,8 @@ WORDS = {
     "want_figure": "figure late by {days}",
     "what_if": "what if {figures}: {title}",
     "want_step": "step overdue by {days}",
+    "want_newer": "newer figure: the last is {days} old",
+    "want_target": "target to be set",
     "want_decision": "paused for {days}: go on?",
     "want_due": "due in {days}",
     "want_colour": "in {days}: {becomes}",
@@ -279,6 +323,13 @@ WORDS = {
     "and_before": "and {number} entries before",
     "gap_of": "gap {gap}",
     "points": "{number} pp",
+    "kept_of": "{kept} of {known}",
+    "undecided": "not set",
+    "written": "{target} ({written})",
+    "written_of": "{target} ({written} of {base})",
+    "needed": "{target}, {need} of them",
+    "index": "{number}% of {period}",
+    "change": "{value} ({change})",
     "error": "error: ",
     "dry_run": "nothing was written",
     "slip_up": ("this is about {times} times the figure before; did you mean {meant}?"),
@@ -345,6 +396,7 @@ WORDS = {
     "written": "{path} written",
     "dropped": "dropped",
     "paused": "paused",
+    "closed": "nothing more to come",
     "as_first_promised": "as first promised ({promise}): {state}",
     "changed_on": "{day}: {reason}",
     "changed": "until {day}: {what} ({reason})",
@@ -374,6 +426,19 @@ WORDS = {
 }
 
 REASONS = {
+    "objective": "an objective is assessed by its parts",
+    "undecided": "its target is still to be set",
+    "no-other": "there is no figure to compare with ({target}), {days} after the due "
+    "date",
+    "no-other-yet": "there is no figure to compare with yet ({target})",
+    "no-data-this-year": "no figure of this year has been recorded yet; the last one "
+    "is {value} for {period}",
+    "stale": "the last figure is {days} old: what follows is as of its day",
+    "each-none": "nothing to judge yet: no such period is over",
+    "each-kept": "kept in {kept} of {known}",
+    "each-need": "needed in {need} of {periods}",
+    "each-share": "needed in {share} of them",
+    "each-unknown": "nothing is known of {unknown}",
     "dropped": "given up on {day}: {reason}",
     "paused": "paused since {day}: {reason}",
     "no-data": "no figure has been recorded yet",
@@ -432,6 +497,11 @@ def messages() -> Iterator[tuple[str, str]]:
     tables: tuple[Mapping[Any, str], ...] = (
         *(STATES, KINDS, AIMS, COLOURS, NUMBERS, STATUSES, INTERVALS),
         *(REFUSALS, WORDS, REASONS),
+        # Their names are those of others: the catalogue keeps them apart.
+        {f"{name}-measured": text for name, text in MEASURED_STATES.items()},
+        {f"each-{name}": text for name, text in EACH.items()},
+        {f"periods-{name}": text for name, text in PERIODS.items()},
+        {f"one-{name}": text for name, text in ONE_PERIOD.items()},
     )
     for table in tables:
         yield from ((str(name), text) for name, text in table.items() if text)

@@ -12,15 +12,19 @@ from goaltrack.analysis.rollup import Mode, Rollup
 from goaltrack.analysis.states import Reason, State
 from goaltrack.i18n.catalog import translated, written
 from goaltrack.model.amount import decimals, write
-from goaltrack.model.ledger import Citation, Goal, Kind, Range
+from goaltrack.model.ledger import INDEX_UNIT, Citation, Goal, Kind, Range, Revision
 from goaltrack.model.period import Period, label
 from goaltrack.reports.messages import (
     AIMS,
     CHANCES,
     COLOURS,
+    EACH,
     INTERVALS,
     KINDS,
+    MEASURED_STATES,
     NUMBERS,
+    ONE_PERIOD,
+    PERIODS,
     REASONS,
     REFUSALS,
     STATES,
@@ -34,12 +38,17 @@ def words() -> Mapping[str, str]:
     chinese = Voice("zh")
     return {
         **{chinese.state(state): state.value for state in State},
+        **{
+            translated(text, "zh", f"{state.value}-measured"): state.value
+            for state, text in MEASURED_STATES.items()
+        },
         **{Voice("en").state(state): state.value for state in State},
         **{chinese.colour(colour): colour for colour in COLOURS},
         **{chinese.kind(kind): kind.value for kind in Kind},
     }
 
 
+_MEASURED = (Kind.LEVEL, Kind.RATE)
 _SURE = 0.05
 _RATES = (
     (365, "a_year", Decimal(1)),
@@ -66,8 +75,11 @@ class Voice(NamedTuple):
         }
         return self._pick(WORDS, name).format_map(said)
 
-    def state(self, state: State) -> str:
-        """The word of a state."""
+    def state(self, state: State, goal: Goal | None = None) -> str:
+        """The word of a state; of a level or rate, in Chinese, another for some."""
+        if goal and goal.kind in _MEASURED and state in MEASURED_STATES:
+            name = f"{state.value}-measured"
+            return translated(MEASURED_STATES[state], self.language, name)
         return self._pick(STATES, state)
 
     def colour(self, colour: str) -> str:
@@ -89,6 +101,13 @@ class Voice(NamedTuple):
     def status(self, status: str) -> str:
         """How firm a figure is."""
         return self._pick(STATUSES, status)
+
+    def periods(self, each: str, number: int) -> str:
+        """A number of the periods of a standing target: `3 weeks`."""
+        if number == 1:
+            return translated(ONE_PERIOD[each], self.language, f"one-{each}")
+        text = translated(PERIODS[each], self.language, f"periods-{each}")
+        return text.format(number=number)
 
     def interval(self, every: str) -> str:
         """How often a figure is expected; a recurrence rule as it is written."""
@@ -126,33 +145,91 @@ class Voice(NamedTuple):
 
     def exact(self, goal: Goal, value: Decimal) -> str:
         """Return a value of the ledger in the goal's unit, digit for digit."""
-        return with_unit(write(value, decimals([value])), goal.unit)
+        return self._united(goal, write(value, decimals([value])))
+
+    def _united(self, goal: Goal, number: str) -> str:
+        """A number in the goal's unit; of percent of a baseline, as the language says."""
+        if not goal.unit.startswith(INDEX_UNIT) or not goal.baseline:
+            return with_unit(number, goal.unit)
+        period = label(goal.baseline.period, self.language)
+        return self.word("index", number=number, period=period)
+
+    def figure(self, goal: Goal, value: Decimal) -> str:
+        """A figure in the goal's unit; of percent of a baseline, the change too."""
+        if not goal.unit.startswith(INDEX_UNIT) or not goal.baseline:
+            return self.exact(goal, value)
+        number = write(value, decimals([value]))
+        change = value - goal.baseline.value
+        sign = "+" if change > 0 else ""
+        said = f"{sign}{write(change, decimals([change]))}%"
+        return self.word("change", value=number, change=said)
 
     def amount(self, goal: Goal, value: Decimal) -> str:
         """A value in the goal's unit: a computed one as exact as the goal's figures."""
         places = min(decimals([value]), digits(goal))
-        return with_unit(write(value, places), goal.unit)
+        return self._united(goal, write(value, places))
 
     def difference(self, goal: Goal, value: Decimal) -> str:
         """A difference of two values: in percentage points where the unit is %."""
-        if goal.unit != "%":
+        if goal.unit != "%" and not goal.unit.startswith(INDEX_UNIT):
             return self.amount(goal, value)
         places = min(decimals([value]), digits(goal))
         return self.word("points", number=write(value, places))
 
-    def target(self, goal: Goal) -> str:
-        """Return the target: `≥1,000 亿元`, `5–6 %`, or the wished direction."""
+    def target(self, goal: Goal, *, is_full: bool = False) -> str:
+        """Return the target: `≥1,000 亿元`, `5–6 %`, or the wished direction.
+
+        With that of which it is a part, if it is to be given in full: `≤580 t (-42% of
+        1,000 t)`.
+        """
         if goal.kind is Kind.MILESTONE:
             return self.word("is_done")
+        if goal.kind is Kind.OBJECTIVE:
+            return ""
+        if goal.is_undecided:
+            return self.word("undecided")
+        said = self._number_or_range(goal)
+        if goal.written and goal.target is not None:
+            facts: dict[str, object] = {"target": said, "written": goal.written}
+            name = "written"
+            if is_full and goal.baseline and goal.reference is None:
+                name, facts["base"] = (
+                    "written_of",
+                    self.exact(goal, goal.baseline.value),
+                )
+            said = self.word(name, **facts)
+        if goal.each:
+            text = translated(EACH[goal.each], self.language, f"each-{goal.each}")
+            said = text.format(target=said)
+            if goal.need:
+                share, count = goal.need.share, goal.need.number
+                need = str(count) if share is None else self.share(share, 0)
+                said = self.word("needed", target=said, need=need)
+        return said
+
+    def revised(self, goal: Goal, revision: Revision) -> str:
+        """Return what a revision changes of a goal: its target, due date or kind."""
+        texts = []
+        if revision.kind:
+            texts.append(self.kind(goal.kind))
+        said = (revision.target, revision.written, revision.aim, revision.tolerance)
+        if any(each is not None for each in (*said, revision.each, revision.need)):
+            texts.append(self.target(goal))
+        if revision.due and goal.due:
+            texts.append(self.period(goal.due))
+        return self.word("comma").join(texts)
+
+    def _number_or_range(self, goal: Goal) -> str:
+        """Return the target without what stands beside it."""
         aim = self._pick(AIMS, goal.aim)
         if goal.target is None:
-            return aim
+            return f"{aim}{goal.written}" if goal.written else aim
         target, tolerance = goal.target, goal.tolerance
         if isinstance(target, Range) and target.middle is not None:
             return self._with_tolerance(goal, self.exact(goal, target.middle))
         if isinstance(target, Range):
             low, high = (write(v, decimals(target.bounds)) for v in target.bounds)
-            said = with_unit(f"{low}–{high}", goal.unit)
+            said = self._united(goal, f"{low}–{high}")
         else:
             said = f"{aim}{self.exact(goal, target)}"
         return said if tolerance is None else self._with_tolerance(goal, said)
@@ -191,7 +268,7 @@ class Voice(NamedTuple):
         places = digits(goal)
         if value:
             places = max(min(places, 3 - floor(log10(abs(value)))), 0)
-        return with_unit(write(Decimal(repr(value)), places), goal.unit)
+        return self._united(goal, write(Decimal(repr(value)), places))
 
     def bare(self, text: str) -> str:
         """An amount without its unit."""
@@ -243,6 +320,12 @@ class Voice(NamedTuple):
     def reason(self, goal: Goal, reason: Reason) -> str:
         """One sentence of an assessment."""
         facts = {name: self._fact(goal, name, f) for name, f in reason.facts.items()}
+        each = reason.facts.get("each")
+        if isinstance(each, str):
+            for name in ("known", "periods", "unknown"):
+                number = reason.facts.get(name)
+                if isinstance(number, int):
+                    facts[name] = self.periods(each, number)
         name = reason.name
         if name == "missed" and goal.kind is Kind.MILESTONE:
             name = "missed-milestone"

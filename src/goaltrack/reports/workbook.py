@@ -85,7 +85,7 @@ def _done(assessment: Assessment, voice: Voice) -> Value:
 
 def _elapsed(assessment: Assessment, _voice: Voice) -> Value:
     trajectory = assessment.trajectory
-    return trajectory.time_share if trajectory else None
+    return trajectory.time_elapsed if trajectory else None
 
 
 def _source(assessment: Assessment, voice: Voice) -> Value:
@@ -104,7 +104,7 @@ _REGISTER = (
     _Column("figure", Form.NUMBER, 14, _figure),
     _Column("when", Form.DAY, 12, _when),
     _Column("done_share", Form.RATIO, 10, _done),
-    _Column("time_share", Form.RATIO, 10, _elapsed),
+    _Column("time_elapsed", Form.RATIO, 10, _elapsed),
     _Column("gap", Form.NUMBER, 12, lambda a, _: a.gap),
     _Column("state", Form.TEXT, 14, lambda a, voice: state_cell(a, voice).text),
     _Column("source", Form.TEXT, 20, _source),

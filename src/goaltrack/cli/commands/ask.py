@@ -37,7 +37,7 @@ def run(
     needs_terminal("goaltrack add GOAL VALUE")
     asked = open_ledger(file, lang, goals)
     assessments = asked.assess(asked.goals())
-    wanted = needs(assessments, asked.rules_for())
+    wanted = needs(assessments, asked.later())
     wanted = [need for need in wanted if goals or need.want in _WANTED]
     if not wanted:
         typer.echo(asked.voice.word("no_needs"))

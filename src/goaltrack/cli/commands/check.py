@@ -85,6 +85,6 @@ def _is_in(asked: Context, names: list[str]) -> bool:
     wanted = {known[name] for name in names}
     hits = [a for a in asked.assess(asked.goals()) if a.state in wanted]
     for hit in hits:
-        said = f"{hit.goal.id}: {asked.voice.state(hit.state)}"
+        said = f"{hit.goal.id}: {asked.voice.state(hit.state, hit.goal)}"
         typer.echo(clean(said), err=True)
     return bool(hits)

@@ -75,7 +75,10 @@ def run(
 
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:
     """Refuse to record that something is done for the second time."""
-    is_done = assess(goal, asked.today).state in (State.MET, State.LATE)
+    is_done = assess(goal, asked.today, None, asked.ledger.goals).state in (
+        State.MET,
+        State.LATE,
+    )
     for entry in effective_entries(goal, None):
         if (entry.done is True and is_done) or (step and entry.done == step):
             name = f"{goal.id} {step}" if entry.done == step else goal.id

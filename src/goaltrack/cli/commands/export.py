@@ -189,6 +189,7 @@ def _contents(asked: Context, since: str | None) -> Contents:
         voice=asked.voice,
         as_of=asked.as_of,
         known_on=asked.known_on,
+        parts=asked.ledger.parts,
         report=lambda: _whole(asked, assessments, since),
     )
 

@@ -28,7 +28,7 @@ def run(
     asked = open_ledgers(file, goals, lang, as_of, known_on)
     days = asked.as_of, asked.known_on
     assessments = asked.chosen()
-    found = needs(assessments, asked.rules_for(), asked.known_on)
+    found = needs(assessments, asked.later())
     if json:
         show_json(agenda.data(asked.file, found, *days))
     elif line:

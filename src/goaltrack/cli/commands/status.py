@@ -98,7 +98,7 @@ def run(
 
         asked = read()
         mode, days = asked.ledger.rollup, (asked.as_of, asked.known_on)
-        show_json(status(asked.file, asked.chosen(), mode, *days))
+        show_json(status(asked.file, asked.chosen(), mode, *days, asked.ledger.parts))
     elif watch:
         from goaltrack.cli.watch import watched  # noqa: PLC0415 - only for --watch
 
