@@ -35,6 +35,10 @@ _SEVERAL_GOALS = Message(
     "several-goals",
     "several ledgers have a goal '{name}'\nsay which: {known}",
 )
+_SEVERAL_TITLES = Message(
+    "several-titles",
+    "several goals have '{name}' in their titles\nsay which: {known}",
+)
 _UNKNOWN_FILTER = Message(
     "unknown-filter",
     "goals have no '{name}' to be chosen by{hint}\nthe fields are {known}",
@@ -139,6 +143,7 @@ class Context(NamedTuple):
         if name in goals:
             return [goals[name]]
         found = [goal for goal in goals.values() if goal.own_id == name]
+        found = found or self._titled(name)
         if not found and re.search("[:<>=]", name):
             field = re.split("[:<>=!]", name, maxsplit=1)[0]
             raise BadUsage(
@@ -150,9 +155,28 @@ class Context(NamedTuple):
         if not found:
             # `behind` alone is no term, and no goal.
             states = [f"status:{state.value}" for state in State]
-            raise Refused(
-                _UNKNOWN_GOAL, name=name, hint=nearest(name, [*goals, *states])
-            )
+            titles = [goal.title for goal in goals.values()]
+            hint = nearest(name, [*goals, *titles, *states])
+            raise Refused(_UNKNOWN_GOAL, name=name, hint=hint)
+        return found
+
+    def _titled(self, name: str) -> list[Goal]:
+        """Return the goal of that title, or the one whose title has it in it.
+
+        Raises:
+            Refused: several titles have it in them.
+        """
+        wanted = name.strip().casefold()
+        titled = [
+            goal
+            for goal in self.ledger.goals.values()
+            if wanted and wanted in goal.title.casefold()
+        ]
+        whole = [goal for goal in titled if goal.title.strip().casefold() == wanted]
+        found = whole or titled
+        if len({goal.own_id for goal in found}) > 1:
+            known = ", ".join(goal.id for goal in found)
+            raise Refused(_SEVERAL_TITLES, name=name, known=known)
         return found
 
     def rules(self) -> Mapping[str, RuleSet]:

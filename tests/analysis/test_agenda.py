@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builders import goal, judged
-from goaltrack.analysis.agenda import Need, SOON, View, boundaries, needs
+from goaltrack.analysis.agenda import SOON, Need, View, boundaries, needs
 from goaltrack.analysis.assess import assess
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.analysis.colour_rules import apply_colour_rules
@@ -156,7 +156,7 @@ def test_the_most_urgent_first() -> None:
     ]
     goals.append(goal(DUE))
     goals.append(goal('kind = "milestone"\ndue = 2024-02-01'))
-    found_ = needs([assess(it, day) for it in goals], lambda _: preset("pace"))
+    found_ = needs([assess(it, day) for it in goals], View(lambda _: preset("pace")))
     assert [need.want.value for need in found_] == ["result", "due"]
 
 

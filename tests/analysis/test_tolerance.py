@@ -14,6 +14,7 @@ from goaltrack.analysis.states import State
 from goaltrack.analysis.what_if import supposed, thresholds
 from goaltrack.ledger.presets import preset
 from goaltrack.model.ledger import Ledger, Range, meets
+from goaltrack.model.years import CALENDAR
 
 LEVEL = 'kind = "level"\ndue = 2026-06-30\nbaseline = { on = 2026-01-01, value = 76 }\n'
 ON = date(2026, 7, 3)
@@ -106,7 +107,7 @@ def test_what_would_meet_it_counts_the_tolerance() -> None:
     """The figure that `why` names as enough is enough, and the next less is not."""
     keys = LEVEL + 'target = 70\naim = "at-most"\ntolerance = 0.5'
     it = judged(keys, "{ on = 2026-06-01, value = 73 }", as_of=date(2026, 6, 30))
-    [*_, last] = thresholds(apply_colour_rules(it, preset("pace")), preset("pace"))
+    [*_, last] = thresholds(apply_colour_rules(it, preset("pace")), preset("pace"), {})
     assert (last.value, last.state) == (Decimal("70.5"), State.MET)
     for value, is_met in ((last.value, True), (last.value + Decimal("0.1"), False)):
         assert meets(supposed(it.goal, last.period, value), value) == is_met
@@ -115,5 +116,5 @@ def test_what_would_meet_it_counts_the_tolerance() -> None:
 def test_about_asks_for_its_size() -> None:
     """`check` says that the target is judged at the number itself."""
     it = goal('kind = "level"\ntarget = 5\ntolerance = "about"')
-    ledger = Ledger("", None, "pace", {}, "counts", {}, {it.id: it})
+    ledger = Ledger("", None, "pace", {}, "counts", ".", CALENDAR, {}, {it.id: it})
     assert [doubt.reason.code for doubt in doubts(ledger)] == ["tolerance-without-size"]

@@ -133,7 +133,7 @@ def test_a_target_that_is_to_be_passed() -> None:
 def test_a_turn_is_one(value: int, as_of: date) -> None:
     """At the figure told the state and colour are those told."""
     it = goal(LEVEL, f"{{ on = 2022-05-01, value = {value} }}")
-    for turn in thresholds(judge(assess(it, as_of)), PACE):
+    for turn in thresholds(judge(assess(it, as_of)), PACE, {}):
         after = judge(assess(supposed(it, turn.period, turn.value), as_of))
         assert (after.state, after.colour) == (turn.state, turn.colour)
 

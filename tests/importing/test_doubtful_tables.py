@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from conftest import Ran, Run
 from goaltrack.errors import BadTable, MissingExtra
-from goaltrack.importing.decimal_mark import doubtful_mark, infer, with_point
+from goaltrack.importing.decimal_mark import doubtful_mark, infer
 from goaltrack.importing.number_format import Shown, shown
 from goaltrack.importing.readers import Options, read_table
 from goaltrack.ledger.load import load
+from goaltrack.model.decimal_comma import with_point
 
 LEDGER = """format = 1
 [goals.weight]

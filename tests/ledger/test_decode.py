@@ -112,8 +112,7 @@ def test_every_key_is_read_and_kept() -> None:
     assert it.source == Citation("s", "p. 3")
     assert [str(point.value) for point in it.plan] == ["2", "3"]
     assert it.dropped is not None
-    assert it.paused is not None
-    assert it.dropped.reason + it.paused.reason == "rq"
+    assert it.dropped.reason + it.paused[0].reason == "rq"
     assert it.revisions[0].target == Range(Decimal("3.9"), Decimal("4.1"), Decimal(4))
     assert (it.pace, it.every, it.lag) == ("growth", "FREQ=MONTHLY;BYMONTHDAY=15", 20)
     assert (it.parent, str(it.weight), it.tags) == ("above", "0.5", ("a", "b"))

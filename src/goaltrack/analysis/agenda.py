@@ -80,11 +80,16 @@ def needs(assessments: Iterable[Assessment], view: View) -> list[Need]:
 
 
 def _need(assessment: Assessment, view: View) -> Need | None:
+    goal = assessment.goal
+    is_open_end = goal.kind is Kind.MILESTONE and goal.due is None
+    if assessment.state in _DONE or is_open_end or goal.kind is Kind.OBJECTIVE:
+        return None
+    return _late(assessment) or _coming(assessment, view)
+
+
+def _late(assessment: Assessment) -> Need | None:
+    """Return what is wanted already: a result, a figure, a step or a decision."""
     goal, as_of = assessment.goal, assessment.as_of
-    if assessment.state in _DONE or (goal.kind is Kind.MILESTONE and goal.due is None):
-        return None
-    if goal.kind is Kind.OBJECTIVE:
-        return None
     paused = goal.pause_on(as_of)
     if assessment.state is State.PAUSED and paused:
         is_long = (as_of - paused.on).days > SOON
@@ -98,20 +103,18 @@ def _need(assessment: Assessment, view: View) -> Need | None:
         return Need(goal, Want.FIGURE, expected)
     if late := _late_step(assessment):
         return Need(goal, Want.STEP, late)
-    if assessment.state is State.STALE:
-        return Need(goal, Want.NEWER, _last_day(assessment))
-    return _coming(assessment, view, expected)
-
-
-def _last_day(assessment: Assessment) -> date:
-    """The last day of the latest figure."""
     last = assessment.series.last
-    return last.period.last if last else assessment.as_of
+    if assessment.state is State.STALE and last:
+        return Need(goal, Want.NEWER, last.period.last)
+    return None
 
 
-def _coming(assessment: Assessment, view: View, expected: date | None) -> Need | None:
+def _coming(assessment: Assessment, view: View) -> Need | None:
     """Return the coming need of a goal of which nothing is late."""
     goal, as_of, left = assessment.goal, assessment.as_of, assessment.days_left
+    if assessment.state is State.PAUSED:
+        return None
+    expected = next_figure(goal, assessment.series.figures)
     if goal.due and left is not None and 0 <= left <= SOON:
         return Need(goal, Want.DUE, goal.due.last)
     for day in boundaries(goal, as_of, view):

@@ -126,7 +126,7 @@ class Assessment(NamedTuple):
 
     @property
     def pace_ratio(self) -> Decimal | None:
-        """Progress / planned progress; of a milestone of steps, done / due by the day."""
+        """Progress / planned progress; of a milestone, steps done / steps due."""
         if self.goal.steps:
             planned = planned_steps(self.goal, self.as_of)
             done = self.figure.value if self.figure else Decimal(0)
@@ -140,7 +140,7 @@ class Assessment(NamedTuple):
 
     @property
     def days_late(self) -> int | None:
-        """Days from the due date to when it was met, or, of what is due and is not, to now.
+        """Days from the due date until it was met; of what was not, until now.
 
         None where it was met in time, or is not due.
         """
@@ -258,7 +258,7 @@ def _decision(goal: Goal, figures: Sequence[Figure], as_of: date) -> Decision | 
     if goal.kind is Kind.LEVEL:
         return decide_level(goal, figures, as_of)
     if goal.kind is Kind.YEAR_TOTAL:
-        return decide_year_total(goal, figures, as_of)
+        return decide_year_total(goal, figures)
     return None
 
 
@@ -286,7 +286,8 @@ def _standing(
     if figures.figures:
         found = stale_or(found, goal, figures.figures, as_of)
     turns = kept.turns if kept else ()
-    shown = next((turn for turn in reversed(turns) if turn.figure), None)
+    # Of one in which nothing was recorded no entry can be shown.
+    shown = next((t for t in reversed(turns) if t.figure and t.figure.entries), None)
     judged = next((turn for turn in reversed(turns) if turn.is_kept is not None), shown)
     if kept and found.state in (State.OFF_TARGET, State.MISSED):
         judged = kept.last_miss or judged

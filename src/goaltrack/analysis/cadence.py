@@ -44,6 +44,8 @@ def is_stale(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
     on days, and only beyond thirty days: older than three times the median gap of three
     figures or more; of fewer, than a third of the time to the due date.
     """
+    if not figures:
+        return False
     last = figures[-1].period.last
     if (as_of - last).days <= _QUIET and not goal.every:
         # As nearly all are.

@@ -102,8 +102,7 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
     """
     asked = {BOUNDS[name][0] for rule in rules.rules for name in rule.bounds}
     found: dict[str, Decimal | None] = {}
-    trajectory, days = assessment.trajectory, assessment.days_left
-    ratio = trajectory.pace_ratio if trajectory else _steps_ratio(assessment)
+    days, ratio = assessment.days_left, assessment.pace_ratio
     if "ratio" in asked:
         found["ratio"] = ratio
     if "short" in asked:
@@ -135,13 +134,6 @@ def _behind(assessment: Assessment) -> Decimal | None:
     behind = (planned - trajectory.progress) * _HUNDRED
     # Of a budget, what is used beyond the plan is what it is behind by.
     return -behind if trajectory.is_budget else behind
-
-
-def _steps_ratio(assessment: Assessment) -> Decimal | None:
-    """Of a milestone of steps, what is done / what was due by the day."""
-    goal, figure = assessment.goal, assessment.figure
-    planned = planned_steps(goal, assessment.as_of) if goal.steps else _ZERO
-    return figure.value / planned if figure and planned else None
 
 
 def missed_running(assessment: Assessment) -> int:
@@ -206,6 +198,7 @@ def _sdg(assessment: Assessment) -> Decimal | None:
             figures[-1].period.last.year,
             None if target is None else float(target),
             due.last.year if due else None,
+            None if goal.limit is None else float(goal.limit),
             rises=goal.aim in (Aim.AT_LEAST, Aim.ABOVE, Aim.UP),
         )
     )

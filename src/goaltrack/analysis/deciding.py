@@ -72,10 +72,8 @@ def _last_word(goal: Goal, last: Figure) -> Decision:
     return Decision(last, is_met and not is_late, last if is_met and is_late else None)
 
 
-def decide_year_total(
-    goal: Goal, figures: Sequence[Figure], as_of: date
-) -> Decision | None:
-    """Return what decides a dated year-total by the day; None while nothing does.
+def decide_year_total(goal: Goal, figures: Sequence[Figure]) -> Decision | None:
+    """Return what decides a dated year-total; None while nothing does.
 
     A whole due year decides. Before it is over, a year to date that has passed a target
     to be reached meets it, and one beyond what it may come to misses it: within a year
@@ -117,7 +115,7 @@ def _meeting(goal: Goal, of_year: Sequence[Figure]) -> Figure | None:
 
 
 def _known_on(figure: Figure) -> date:
-    """Return the last day of a figure; the day it was recorded, where that is earlier."""
+    """Return the last day of a figure; if earlier, the day on which it was recorded."""
     known = max(entry.known_since for entry in figure.entries)
     return min(figure.period.last, known)
 

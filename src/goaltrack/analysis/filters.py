@@ -16,6 +16,7 @@ from goaltrack.analysis.colour_rules import COLOURS
 from goaltrack.analysis.states import URGENCY
 from goaltrack.errors import BadUsage, WrongUnit
 from goaltrack.model.amount import read
+from goaltrack.model.ledger import Kind
 from goaltrack.model.period import moment
 
 _TERM = r"([a-z-]+)(:|!=|<=|>=|=|<|>)(.*)"
@@ -142,7 +143,9 @@ def _number(found: Filter, read_: Callable[[Assessment], Decimal | None]) -> Tes
     """Whether the number compares so with a number, or with a percentage."""
     is_share = found.value.endswith(("%", "％"))
     number = read(found.value, "%" if is_share else "", "").number
-    bound = number / _HUNDRED if is_share else number
+    # Progress and chance are shown in percent, and are asked for so: 10 is ten percent.
+    in_percent = is_share or found.field in _SHARES
+    bound = number / _HUNDRED if in_percent else number
 
     def holds(one: Assessment) -> bool:
         asked = read_(one)
@@ -189,6 +192,8 @@ def _chance(one: Assessment) -> Decimal | None:
 
 
 def _progress(one: Assessment) -> Decimal | None:
+    if one.standing:
+        return one.standing.share
     return one.attainment if one.progress is None else one.progress
 
 
@@ -215,7 +220,7 @@ WORDS: Mapping[str, Sequence[str]] = {
     "status": (*_STATES, *COLOURS),
     "state": _STATES,
     "colour": COLOURS,
-    "kind": ("level", "total", "year-total", "milestone"),
+    "kind": tuple(kind.value for kind in Kind),
 }
 """The fields that know only some words."""
 _DAYS: Mapping[str, Callable[[Assessment], date | None]] = {
@@ -230,12 +235,13 @@ _AMOUNTS: Mapping[str, Callable[[Assessment], Decimal | None]] = {
 }
 _NUMBERS: Mapping[str, Callable[[Assessment], Decimal | None]] = {
     "progress": _progress,
-    "pace": lambda a: a.trajectory.pace_ratio if a.trajectory else None,
+    "pace": lambda a: a.pace_ratio,
     "chance": _chance,
     "days": lambda a: None if a.days_left is None else Decimal(a.days_left),
     "age": lambda a: None if a.age is None else Decimal(a.age),
     "weight": lambda a: a.goal.weight,
 }
+_SHARES = ("progress", "chance")
 FIELDS = (*TEXTS, *_DAYS, *_AMOUNTS, *_NUMBERS)
 """The fields that filters may name."""
 

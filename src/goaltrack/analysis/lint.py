@@ -9,7 +9,7 @@ from typing import NamedTuple
 from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
 from goaltrack.model.amount import plain
-from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger
+from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger, meets
 
 _LEAP = Decimal("0.65")
 """From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
@@ -53,7 +53,7 @@ def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
 def newest_doubts(goal: Goal) -> list[Doubt]:
     """Return the doubts about a goal's newest entry, but for `suspected_typos`."""
     last = len(goal.progress) - 1
-    found = (*_alone(goal, strict=False), *_together(goal))
+    found = (*_aim_in_doubt(goal), *_alone(goal, strict=False), *_together(goal))
     return [doubt for doubt in found if doubt.entry == last]
 
 
@@ -150,9 +150,31 @@ def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     if goal.tolerance == ABOUT:
         yield Doubt(goal.id, None, Reason("tolerance-without-size"), is_warning=True)
+    yield from _aim_in_doubt(goal)
     yield from _alone(goal, strict=strict)
     yield from suspected_typos(goal)
     yield from _together(goal)
+
+
+def _aim_in_doubt(goal: Goal) -> Iterator[Doubt]:
+    """Yield that nobody said which way, and the very first figure meets the target."""
+    target = goal.target
+    if (
+        goal.is_aim_said
+        or goal.baseline
+        or goal.due is None
+        or goal.each
+        or goal.kind not in (Kind.LEVEL, Kind.RATE)
+        or not isinstance(target, Decimal)
+    ):
+        return
+    figures = series(goal, date.max).figures
+    if figures and meets(goal, figures[0].value) and figures[0].value != target:
+        place = next(
+            n for n, e in enumerate(goal.progress) if e is figures[0].entries[0]
+        )
+        facts = {"value": plain(figures[0].value), "target": plain(target)}
+        yield Doubt(goal.id, place, Reason("aim-in-doubt", facts), is_warning=True)
 
 
 def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:

@@ -131,7 +131,7 @@ def standing(
     `days` are the one as of which it is seen, and `known_on`. `others` gives the goal
     whose figure is the target.
     """
-    as_of, known_on = days
+    as_of = days[0]
     if goal.each == FIGURE:
         return _of_figures(goal, found, days, others)
     slots = Slots(goal.each or "", goal.years)
@@ -364,9 +364,9 @@ def _lies_in(first: date, until: date | None, figure: Figure) -> bool:
 
 
 def _counted(goal: Goal, turns: Sequence[Turn], periods: int | None) -> Standing:
-    """Return the counts of the periods; an unknown one neither ends nor lengthens a run.
+    """Return the counts of the periods; one that is not over counts once it is decided.
 
-    What is not over, and not decided, is not counted.
+    An unknown one neither ends a run nor lengthens it.
     """
     kept = missed = run = longest = 0
     last_miss = None

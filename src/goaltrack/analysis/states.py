@@ -396,10 +396,13 @@ def _under_way(inputs: Inputs) -> Outcome:
         return _milestone(inputs)
     if figure is None or inputs.value is None:
         return Outcome(State.NO_DATA, (Reason("no-data"),))
-    if isinstance(goal.target, Range) and meets(goal, inputs.value):
+    value = inputs.value
+    if inputs.year and inputs.in_due_year:
+        value = inputs.year.to_date
+    if isinstance(goal.target, Range) and meets(goal, value):
         return Outcome(State.ON_TARGET, (Reason("inside"),))
     if inputs.trajectory is not None:
-        return _on_the_way(inputs, inputs.trajectory, figure, inputs.value)
+        return _on_the_way(inputs, inputs.trajectory, inputs.value)
     if isinstance(goal.target, Range):
         return Outcome(State.BEHIND, (Reason("outside"),))
     one = len(inputs.series.figures) == 1
@@ -409,9 +412,7 @@ def _under_way(inputs: Inputs) -> Outcome:
     return Outcome(State.TOO_EARLY, (Reason(name),))
 
 
-def _on_the_way(
-    inputs: Inputs, where: Trajectory, figure: Figure, value: Decimal
-) -> Outcome:
+def _on_the_way(inputs: Inputs, where: Trajectory, value: Decimal) -> Outcome:
     """Return the outcome by the pace, unless it is too early to tell."""
     goal = inputs.goal
     has_begun = any(point.period.last <= inputs.as_of for point in goal.plan)

@@ -54,8 +54,9 @@ def thresholds(
 ) -> list[Threshold]:
     """Return the figures, for today or the year, that would change state or colour.
 
-    `goals` are those of the ledger. From the present value towards the target and a little beyond it, the values at
+    From the present value towards the target and a little beyond it, the values at
     which what is said changes; of a goal that is over, what its due period may bring.
+    `goals` are those of the ledger.
     """
     goal, target = assessment.goal, assessment.goal.target
     if not isinstance(target, Decimal) or goal.each or assessment.state in _NEVER:

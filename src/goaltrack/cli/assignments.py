@@ -12,10 +12,12 @@ from goaltrack.ledger.schema import GOAL
 from goaltrack.ledger.toml_text import Value, to_toml
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import read
-from goaltrack.model.ledger import ABOUT
+from goaltrack.model.ledger import ABOUT, Kind
 from goaltrack.model.period import day, label, moment
 from goaltrack.model.period import read as read_period
+from goaltrack.model.relative import parse_target_text
 from goaltrack.model.target import parse_target
+from goaltrack.model.years import CALENDAR, Years
 
 _BAD_ASSIGNMENT = Message(
     "bad-assignment",
@@ -51,6 +53,9 @@ class Subject(NamedTuple):
     goal: str
     unit: str
     today: date
+    kind: str = ""
+    years: Years = CALENDAR
+    decimal: str = "."
 
 
 def named(text: str) -> tuple[str, str]:
@@ -136,7 +141,7 @@ def _words(text: str, _subject: Subject) -> Value:
 
 
 def _number(text: str, subject: Subject) -> Value:
-    return read(text, "", subject.goal).number
+    return read(text, "", subject.goal, subject.decimal).number
 
 
 def _whole(text: str, subject: Subject) -> Value:
@@ -145,10 +150,31 @@ def _whole(text: str, subject: Subject) -> Value:
 
 
 def _target(text: str, subject: Subject) -> Value:
+    if is_relative(text, subject.kind, subject.unit):
+        return text.strip()
     low, dots, high = text.partition("..")
     if dots:
         return [_set("target", part, subject) for part in (low, high)]
     return _set("target", text, subject)
+
+
+def is_relative(text: str, kind: str, unit: str) -> bool:
+    """Return whether a typed target is no number: `-42%`, `x2`, `@id + 0.5`.
+
+    Of a rate in percent a sign belongs to the number, and so it does without a percent
+    sign: -20 is below zero, where a ledger writes "-20" for twenty less.
+    """
+    found = parse_target_text(text)
+    if found is None or found.relative is None:
+        return found is not None
+    is_number = not found.is_percent and found.relative.each is None
+    if is_number and found.relative.offset.is_signed():
+        return text.strip()[-1:] in ("p", "点")
+    return not (found.is_percent and unit == "%" and kind == Kind.RATE.value)
+
+
+def _need(text: str, subject: Subject) -> Value:
+    return text.strip() if text.strip().endswith("%") else _whole(text, subject)
 
 
 def _tolerance(text: str, subject: Subject) -> Value:
@@ -159,19 +185,19 @@ def _tolerance(text: str, subject: Subject) -> Value:
 
 def _set(key: str, text: str, subject: Subject) -> Decimal:
     """The number, which is not one to be added: -5 is below zero."""
-    amount = read(text, subject.unit, subject.goal)
+    amount = read(text, subject.unit, subject.goal, subject.decimal)
     if amount.is_change and amount.number >= 0:
         raise BadUsage(_VALUE_IS_A_CHANGE, text=text, key=key)
     return amount.number
 
 
 def _due(text: str, subject: Subject) -> Value:
-    found = moment(text, subject.today, is_due=True)
+    found = moment(text, subject.today, is_due=True, years=subject.years)
     if found.first == found.last:
         return found.last
     try:
         # As it was typed: 十四五 says more than 2021..2025.
-        read_period(text)
+        read_period(text, subject.years)
     except InvalidPeriod:
         return label(found, "en")
     return text
@@ -184,7 +210,7 @@ def _day(text: str, subject: Subject) -> Value:
 def _baseline(text: str, subject: Subject) -> Value:
     value, at, moment_ = text.partition("@")
     number = _set("baseline", value, subject)
-    found = moment(moment_ if at else "today", subject.today)
+    found = moment(moment_ if at else "today", subject.today, years=subject.years)
     if found.first == found.last:
         return {"on": found.last, "value": number}
     return {"period": label(found, "en"), "value": number}
@@ -194,6 +220,10 @@ _ABOUT_WORDS = (ABOUT, "约", "左右")
 _READERS: dict[str, Callable[[str, Subject], Value]] = {
     **dict.fromkeys(("title", "kind", "unit", "aim", "pace", "every", "group"), _text),
     **dict.fromkeys(("owner", "note", "source", "parent", "rollup"), _text),
+    **dict.fromkeys(("each", "take", "year-name", "number"), _text),
+    "need": _need,
+    "limit": lambda text, subject: _set("limit", text, subject),
+    "year-start": _whole,
     "target": _target,
     "tolerance": _tolerance,
     "due": _due,

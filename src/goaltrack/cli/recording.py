@@ -13,7 +13,7 @@ from goaltrack.analysis.lint import (
     order_of_magnitude_error,
     suspected_typos,
 )
-from goaltrack.analysis.series import series
+from goaltrack.analysis.series import effective_entries, series
 from goaltrack.analysis.states import State
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
@@ -43,7 +43,7 @@ from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
 from goaltrack.model.amount import write as figure
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind, Ledger
-from goaltrack.model.period import Period, day, moment
+from goaltrack.model.period import Period, day, label, moment
 from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
 from goaltrack.session import PERIOD_SPANS_YEARS, Context
@@ -65,8 +65,8 @@ _CHANGE_NOT_ALLOWED = Message(
 )
 _PERIOD_MISSING = Message(
     "period-missing",
-    "{goal} adds up inside a calendar year: say what the figure covers\n"
-    "for example --period {year}H1 or --period {year}",
+    "{goal} adds up inside a year: say what the figure covers\n"
+    "for example --period {half} or --period {year}",
 )
 _EMPTY_TEXT = Message(
     "empty-text",
@@ -132,6 +132,8 @@ def record_entry(
             asked.voice,
         )
         return
+    if not yes:
+        _doubt(goal, entry, asked)
     _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
     ledger = commit_draft(draft, Note(says), asked.voice).ledger
     written = ledger.goals[goal.id].progress[-1]
@@ -140,8 +142,11 @@ def record_entry(
     _warn(ledger.goals[goal.id], asked)
 
 
-def parse_value(goal: Goal, text: str, entry: Entry) -> Entry:
+def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entry:
     """Return the entry with the figure or change that the text means for the goal.
+
+    On a total a bare number is added, and `=350` is the total; `decimal` is the mark by
+    which amounts are read.
 
     Raises:
         BadUsage: the goal is a milestone, and the text not a percentage; or a yearly
@@ -152,7 +157,14 @@ def parse_value(goal: Goal, text: str, entry: Entry) -> Entry:
         share = percent(text, goal.id)
         is_done = share == ALL
         return entry._replace(done=is_done, percent=None if is_done else share)
-    amount = read(text, goal.unit, goal.id)
+    amount = read(text, goal.unit, goal.id, decimal)
+    is_set = text.lstrip().startswith(("=", "＝"))
+    if goal.kind is Kind.TOTAL and not amount.is_change and not is_set:
+        is_day = entry.period.first == entry.period.last
+        # Over a period it is what was produced in it; on a day, what is new.
+        if is_day:
+            return entry._replace(change=amount.number)
+        return entry._replace(value=amount.number)
     if not amount.is_change or goal.kind is Kind.RATE:
         # Of a rate, a sign belongs to the number.
         return entry._replace(value=amount.number)
@@ -181,12 +193,18 @@ def parse_when(
     if on and period:
         raise BadUsage(_ON_AND_PERIOD)
     if period:
-        covered = moment(period, asked.today)
-        if goal.kind is Kind.YEAR_TOTAL and covered.first.year != covered.last.year:
+        covered = moment(period, asked.today, years=goal.years)
+        number = goal.years.number
+        if goal.kind is Kind.YEAR_TOTAL and number(covered.first) != number(
+            covered.last
+        ):
             raise BadUsage(PERIOD_SPANS_YEARS, goal=goal.id, period=period)
         return covered
     if goal.kind is Kind.YEAR_TOTAL and is_figure and not on:
-        raise BadUsage(_PERIOD_MISSING, goal=goal.id, year=asked.today.year)
+        now = goal.years.number(asked.today)
+        half = label(goal.years.part(now, 0, 6), "en")
+        year = label(goal.years.year(now), "en")
+        raise BadUsage(_PERIOD_MISSING, goal=goal.id, half=half, year=year)
     day_ = day(on, asked.today) if on else asked.today
     return Period(day_, day_)
 
@@ -285,8 +303,11 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     if entry.change is not None:
         last = series(goal, entry.period.last).last
         if last:
-            total = voice.exact(goal, last.value)
-            what = voice.word("making", change=what, total=total)
+            total, target = voice.exact(goal, last.value), goal.target
+            name, facts_ = "making", {"change": what, "total": total}
+            if goal.kind is Kind.TOTAL and isinstance(target, Decimal):
+                name, facts_["target"] = "making_of", voice.exact(goal, target)
+            what = voice.word(name, **facts_)
     return what or voice.word("retracted" if entry.replaces else "noted")
 
 
@@ -310,6 +331,70 @@ def warn(said: Iterable[Phrase], voice: Voice) -> None:
     for phrase in said:
         text = voice.word("warning") + phrase.say(voice.language)
         typer.echo(clean(text), err=True)
+
+
+_SURE = Message(
+    "say-yes", "{doubt}\nnothing was written: with --yes it is recorded as it is"
+)
+_CLOSE = 31
+"""A day in another year, but so near to today in it, is a slip of the year."""
+
+
+def _doubt(goal: Goal, entry: Entry, asked: Context) -> None:
+    """Ask before something is recorded twice, or in a year that looks wrong.
+
+    Raises:
+        NotRecorded: the user took it back.
+        Refused: nobody can be asked.
+    """
+    found = (
+        _repeated(goal, entry, asked.voice)
+        or _taken_away(goal, entry, asked.voice)
+        or _in_other_year(goal, entry, asked)
+    )
+    if not found:
+        return
+    if not sys.stdin.isatty():
+        raise Refused(_SURE, doubt=clean(found))
+    if not typer.confirm(clean(found + asked.voice.word("record_anyway")), err=True):
+        raise NotRecorded
+
+
+def _repeated(goal: Goal, entry: Entry, voice: Voice) -> str:
+    """Return that the same is in the ledger already; empty if it is not."""
+    said = _said(entry)
+    if entry.replaces or not any(said):
+        return ""
+    for other in effective_entries(goal, None):
+        if other.period == entry.period and _said(other) == said:
+            what = entry_text(goal, entry, voice)
+            when = voice.period(entry.period)
+            return voice.word("twice", goal=goal.id, what=what, when=when)
+    return ""
+
+
+def _said(entry: Entry) -> tuple[object, ...]:
+    return entry.value, entry.change, entry.percent, entry.done
+
+
+def _taken_away(goal: Goal, entry: Entry, voice: Voice) -> str:
+    """Return that something is taken away from a total; empty if it is not."""
+    if goal.kind is not Kind.TOTAL or entry.change is None or entry.change >= 0:
+        return ""
+    what = voice.exact(goal, -entry.change)
+    return voice.word("takes_away", goal=goal.id, what=what)
+
+
+def _in_other_year(goal: Goal, entry: Entry, asked: Context) -> str:
+    """Return that a day is near to today, but in another year; empty if it is not."""
+    found, today = entry.period.last, asked.today
+    is_day = entry.period.first == found
+    if not is_day or not goal.progress or found.year == today.year:
+        return ""
+    near = found.replace(year=today.year, day=min(found.day, 28))
+    if abs((near - today).days) > _CLOSE:
+        return ""
+    return asked.voice.word("other_year", day=found, year=found.year)
 
 
 def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:

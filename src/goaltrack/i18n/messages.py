@@ -103,6 +103,10 @@ MESSAGES: Mapping[str, str] = {
     ),
     "too-large": "about {times} times the {value} before: is the unit right?",
     "too-small": "about a {times}th of the {value} before: is the unit right?",
+    "aim-in-doubt": (
+        "the very first figure, {value}, meets the target of {target}: if at most was "
+        'meant, say aim = "at-most", else aim = "at-least"'
+    ),
     "tolerance-without-size": (
         "'about' gives no size, so it is judged at the number itself: "
         "write the tolerance as a number if you know it"

@@ -7,9 +7,9 @@ cells are separated by `;` or tabs comes from either; what other cells say decid
 import re
 from collections.abc import Iterable
 
-_NUMBER = re.compile(r"[-+=＋－]? ?([0-9][0-9.,'\u00a0\u202f]*)")
+from goaltrack.model.decimal_comma import NUMBER
+
 _DOUBTFUL = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
-_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 
 
 def infer(texts: Iterable[str]) -> str:
@@ -23,31 +23,14 @@ def infer(texts: Iterable[str]) -> str:
 
 def doubtful_mark(text: str) -> str:
     """Return the mark of a number that it may divide in thousands or in decimals."""
-    found = _NUMBER.match(text)
+    found = NUMBER.match(text)
     doubtful = _DOUBTFUL.fullmatch(found[1]) if found else None
     return doubtful[1] if doubtful else ""
 
 
-def with_point(text: str) -> str:
-    """Return the text with its number written with a point, from one with a comma.
-
-    `1.234,5 kg` becomes `1234.5 kg`. Where the points do not stand before each three
-    digits the text stays, to be refused.
-    """
-    found = _NUMBER.match(text)
-    if not found:
-        return text
-    whole, comma, part = found[1].partition(",")
-    is_grouped = "." not in whole or _GROUPS.fullmatch(whole) is not None
-    if not is_grouped or "," in part or "." in part:
-        return text
-    number = whole.replace(".", "") + ("." if comma else "") + part
-    return text[: found.start(1)] + number + text[found.end(1) :]
-
-
 def _certain(text: str) -> str:
     """Return the decimal mark that a number cannot do without; empty if it can."""
-    found = _NUMBER.match(text.strip())
+    found = NUMBER.match(text.strip())
     if not found:
         return ""
     number = found[1].rstrip(".,")

@@ -16,13 +16,15 @@ from typing import NamedTuple
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.columns import Texts, as_iso
-from goaltrack.importing.decimal_mark import doubtful_mark, with_point
+from goaltrack.importing.decimal_mark import doubtful_mark
 from goaltrack.importing.readers import Doubt
 from goaltrack.model.amount import ALL
 from goaltrack.model.amount import read as read_amount
+from goaltrack.model.decimal_comma import with_point
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
 from goaltrack.model.period import Period
 from goaltrack.model.period import read as read_period
+from goaltrack.model.years import Years
 
 Field = str | Decimal | date | bool
 Fields = dict[str, Field]
@@ -143,7 +145,7 @@ def classify_rows(
         if row.state is RowState.NEW:
             row = _compared(row, goal, existing[goal.id], seen)
         if row.state in (RowState.NEW, RowState.CONFLICT):
-            row = _reject_duplicate_period(row, new)
+            row = _reject_duplicate_period(row, new, goal.years)
         found.append(row._replace(field=field) if field else row)
     return found
 
@@ -161,13 +163,13 @@ def _trimmed(texts: Mapping[str, str], ledger: Ledger) -> Mapping[str, str]:
     return found
 
 
-def _reject_duplicate_period(row: Row, new: dict[object, Row]) -> Row:
+def _reject_duplicate_period(row: Row, new: dict[object, Row], years: Years) -> Row:
     """Return the row, refused if one before it has another figure for its time."""
     saying = row.fields.get("value", row.fields.get("percent"))
     # An entry with an id comes from a ledger, which `check` looks after.
     if saying is None or not row.fields.keys().isdisjoint(("id", "replaces")):
         return row
-    when = (row.goal, _period(row.fields), row.fields.get("status"))
+    when = (row.goal, _period(row.fields, years), row.fields.get("status"))
     other = new.setdefault(when, row)
     said = other.fields.get("value", other.fields.get("percent"))
     if said == saying:
@@ -230,16 +232,16 @@ def _text(key: str, text: str, _goal: Goal) -> Fields:
     return {key: text}
 
 
-def _when(_key: str, text: str, _goal: Goal) -> Fields:
+def _when(_key: str, text: str, goal: Goal) -> Fields:
     """Read a day or a period from either column."""
-    return dict([_time(text)])
+    return dict([_time(text, goal.years)])
 
 
 @lru_cache(_REMEMBERED)
-def _time(text: str) -> tuple[str, Field]:
+def _time(text: str, years: Years) -> tuple[str, Field]:
     # Many rows of a table are of one day.
     text = as_iso(text)
-    found = read_period(text)
+    found = read_period(text, years)
     return ("on", found.last) if found.first == found.last else ("period", text)
 
 
@@ -330,7 +332,7 @@ def _compared(
     if not goal.progress:
         return row
     fields = row.fields
-    period = _period(fields)
+    period = _period(fields, goal.years)
     saying = tuple(fields.get(key, False if key == "done" else None) for key in _SAYING)
     note = fields.get("note") if saying == (None, None, False, None) else None
     said = (period, fields.get("status"), saying, note)
@@ -359,11 +361,11 @@ def _compared(
     )
 
 
-def _period(fields: Fields) -> Period | None:
+def _period(fields: Fields, years: Years) -> Period | None:
     on, period = fields.get("on"), fields.get("period")
     if isinstance(on, date):
         return Period(on, on)
-    return _read_period(period) if isinstance(period, str) else None
+    return _read_period(period, years) if isinstance(period, str) else None
 
 
 _read_period = lru_cache(_REMEMBERED)(read_period)

@@ -236,7 +236,8 @@ GOAL = Table(
         "target": Key(
             TARGET,
             "the number to reach, or the range to stay in; relative to the baseline: "
-            '`"-42%"`, `"x2"`, `"+7%/year"`; the figure of another goal: `"@id + 0.5"`; '
+            '`"-42%"`, `"x2"`, `"+7%/year"`; the figure of another goal: '
+            '`"@id + 0.5"`; '
             'that of the period before, with `each`: `"@previous"`; or `"undecided"`',
         ),
         "tolerance": Key(

@@ -138,7 +138,7 @@ def _is_factor(target: Any) -> bool:
 def _implied(version: Mapping[str, Any], baseline: Point | None, kind: Kind) -> Aim:
     """Return the aim of a goal that says none, by the target first promised."""
     target = version.get("target")
-    if _is_text(target):
+    if target is not None and _is_text(target):
         return target.relative.aim if target.relative else Aim.AT_LEAST
     return _aim_of_number(target, baseline, kind)
 

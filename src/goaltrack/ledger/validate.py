@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from goaltrack.i18n.catalog import Phrase
@@ -16,6 +17,7 @@ from goaltrack.model.ledger import (
     Kind,
     Range,
 )
+from goaltrack.model.period import Period
 
 Path = tuple[str | int, ...]
 """The keys and places (from 0) that lead to a value: `("goals", "gdp", "due")`."""
@@ -246,10 +248,10 @@ def _check_target(
     if problems.has(path, "aim", "target"):
         return
     at = path if "target" not in given else (*path, "target")
-    if goal.target is None and goal.written is not None:
-        if goal.aim in DIRECTIONS:
-            problems.report(at, _NO_TARGET.about(aim=goal.aim.value))
-    elif goal.target is None:
+    is_written = goal.written is not None
+    if goal.aim in DIRECTIONS and (is_written or goal.target is not None):
+        problems.report(at, _NO_TARGET.about(aim=goal.aim.value))
+    elif goal.target is None and not is_written:
         if goal.aim is Aim.WITHIN:
             problems.report((*path, "aim"), _RANGE_WANTED)
         elif goal.aim not in DIRECTIONS:
@@ -258,11 +260,9 @@ def _check_target(
         elif goal.tolerance is not None:
             where = (*path, "tolerance")
             problems.report(where, _NO_TOLERANCE, at_key=True)
-    elif goal.aim in DIRECTIONS:
-        problems.report(at, _NO_TARGET.about(aim=goal.aim.value))
     elif isinstance(goal.target, Range) and goal.aim is not Aim.WITHIN:
         problems.report(at, _WITHIN_WANTED)
-    elif goal.aim is Aim.WITHIN and not isinstance(goal.target, Range):
+    elif goal.aim is Aim.WITHIN and isinstance(goal.target, Decimal):
         problems.report(at, _RANGE_WANTED)
 
 
@@ -278,30 +278,29 @@ def _check_standing(
                 phrase = _ONLY_WITH_EACH.about(name=name)
                 problems.report((*path, name), phrase, at_key=True)
         return
-    at = (*path, "each")
     if "plan" in given:
         problems.report((*path, "plan"), _NOT_FOR_EACH.about(name="plan"), at_key=True)
     if goal.target is None and goal.written is None:
-        problems.report(at, _EACH_TARGET, at_key=True)
-    if goal.kind is Kind.YEAR_TOTAL and goal.each != "year":
-        problems.report(at, _YEARS_ONLY)
-    if goal.each == "figure" and goal.kind not in (Kind.LEVEL, Kind.RATE):
-        problems.report(at, _FIGURES_ONLY)
+        problems.report((*path, "each"), _EACH_TARGET, at_key=True)
     if goal.take and goal.kind is not Kind.RATE:
         phrase = _TAKE_OF_RATES.about(kind=goal.kind.value)
         problems.report((*path, "take"), phrase, at_key=True)
     if goal.need and goal.need.number is not None and goal.due is None:
         problems.report((*path, "need"), _NEED_WANTS_DUE)
+    _check_period(problems, (*path, "each"), goal)
+
+
+def _check_period(problems: Problems, path: Path, goal: Goal) -> None:
+    """Report a period in which such a goal has no value."""
+    if goal.kind is Kind.YEAR_TOTAL and goal.each != "year":
+        problems.report(path, _YEARS_ONLY)
+    if goal.each == "figure" and goal.kind not in (Kind.LEVEL, Kind.RATE):
+        problems.report(path, _FIGURES_ONLY)
 
 
 def _check_times(problems: Problems, path: Path, goal: Goal) -> None:
+    _check_years(problems, path, goal)
     due = goal.due
-    if due and goal.kind is Kind.YEAR_TOTAL and not problems.has(path, "due"):
-        is_day = due.first == due.last
-        years = due._replace(first=goal.years.first_of(due.last)) if is_day else due
-        if not goal.years.is_whole(years):
-            phrase = _PART_OF_YEAR.about(start=goal.years.start)
-            problems.report((*path, "due"), phrase)
     for number, pause in enumerate(goal.paused):
         if pause.until is not None and pause.until < pause.on:
             problems.report((*path, "paused", number, "until"), _UNTIL_FIRST)
@@ -320,6 +319,20 @@ def _check_times(problems: Problems, path: Path, goal: Goal) -> None:
         days.append(due.last)
     if goal.plan and sorted(set(days)) != days:
         problems.report((*path, "plan"), _PLAN_ORDER)
+
+
+def _check_years(problems: Problems, path: Path, goal: Goal) -> None:
+    """Report a year-total that is due in another period than in years of its own."""
+    due, years = goal.due, goal.years
+    if due is None or goal.kind is not Kind.YEAR_TOTAL:
+        return
+    whole = due
+    if due.first == due.last:
+        # The last day of a year is as good as the year.
+        whole = Period(years.first_of(due.last), due.last)
+    if not years.is_whole(whole):
+        phrase = _PART_OF_YEAR.about(start=years.start)
+        problems.report((*path, "due"), phrase)
 
 
 def _check_entries(

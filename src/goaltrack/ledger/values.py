@@ -349,7 +349,9 @@ VERSION = Shape("1", _format, {"const": FORMAT})
 DAY = Shape("a date", _day, _A_DAY)
 MOMENT = Shape("a date, or a date and time", _moment, {"type": "string"})
 ONE_DAY = Shape("a date", _one_day, _A_DAY)
-PERIOD = Shape("a period", _period, {"type": "string", "minLength": 1}, reads_periods=True)
+PERIOD = Shape(
+    "a period", _period, {"type": "string", "minLength": 1}, reads_periods=True
+)
 DUE = Shape("a date, or a period", _due, {"type": "string"}, reads_periods=True)
 EACH = Shape(
     f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or `{EACH_FIGURE}`",

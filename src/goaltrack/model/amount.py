@@ -95,7 +95,7 @@ class Amount(NamedTuple):
     is_change: bool
 
 
-def read(text: str, unit: str, goal: str) -> Amount:
+def read(text: str, unit: str, goal: str, decimal: str = ".") -> Amount:
     """The amount that `text` means for a goal counted in `unit`, exactly.
 
     A bare number counts in the goal's unit; a scale without a unit (350亿) counts in
@@ -104,7 +104,7 @@ def read(text: str, unit: str, goal: str) -> Amount:
     mark where it cannot divide thousands (80,5). For hours and minutes 7h30 and clock
     times are read, rounded to `FRACTION_DIGITS`. A sign makes it a change to the figure
     before it; `=-2` is a figure below zero. Fullwidth characters are read as their
-    ASCII twins.
+    ASCII twins. Where `decimal` is a comma, 1.234 is 1,234, and 1,5 one and a half.
 
     Raises:
         InvalidAmount: it is no amount; the message names the reason.
@@ -113,6 +113,11 @@ def read(text: str, unit: str, goal: str) -> Amount:
     """
     if len(text) > _LONGEST:
         raise InvalidAmount("amount-too-long", text=f"{text[:_LONGEST]}…")
+    if decimal == ",":
+        # Costs a module that only such a ledger should pay.
+        from goaltrack.model.decimal_comma import with_point  # noqa: PLC0415
+
+        text = with_point(text.translate(_FULLWIDTH).strip())
     whole, point, part = text.partition(".")
     if text.isascii() and whole.isdecimal() and (part.isdecimal() or not point):
         # As nearly all of a long table are: no sign, no scale, no unit.

@@ -6,7 +6,7 @@ it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`, `March
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import written
@@ -32,7 +32,7 @@ class NamedPeriod(Period):
 
     name: str
 
-    def __new__(cls, first: date, last: date, name: str) -> "NamedPeriod":
+    def __new__(cls, first: date, last: date, name: str) -> Self:
         """Return the period with that name."""
         period = super().__new__(cls, first, last)
         period.name = name
@@ -252,13 +252,9 @@ def _read(text: str, years: "Years | None" = None) -> Period | None:
         return start and end and Period(start.first, end.last)
     if ":" in text:
         return _without_time(text)
-    if years:
-        # Costs a module that only a ledger of fiscal years should pay.
-        from goaltrack.model.fiscal import read_fiscal  # noqa: PLC0415
-
-        fiscal = read_fiscal(text, years)
-        if fiscal:
-            return fiscal
+    fiscal = years and _fiscal(text, years)
+    if fiscal:
+        return fiscal
     span = _SPAN.fullmatch(text)
     if span:
         return _years(int(span[1]), int(span[2]), is_said="to" in text or "至" in text)
@@ -269,6 +265,13 @@ def _read(text: str, years: "Years | None" = None) -> Period | None:
         if plan:
             return Period(plan.last, plan.last)
     return _plan(text) or _in_english(lower)
+
+
+def _fiscal(text: str, years: "Years") -> Period | None:
+    # Costs a module that only a ledger of fiscal years should pay.
+    from goaltrack.model.fiscal import read_fiscal  # noqa: PLC0415
+
+    return read_fiscal(text, years)
 
 
 def _without_time(text: str) -> Period | None:
@@ -456,7 +459,7 @@ def _seen_from(
 
 
 def _fiscal_from(today: date, word: str, years: "Years") -> Period | None:
-    """Return the fiscal year, or half or quarter of it, that a word means from today."""
+    """Return the fiscal year, or its half or quarter, that a word means from today."""
     unit, away = _STRETCHES.get(word, ("", 0))
     rest = ""
     for prefix, distance in _YEARS_AWAY.items():

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from goaltrack.i18n.text import clean
-from goaltrack.model.amount import write
+from goaltrack.model.amount import decimals, write
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
 from goaltrack.reports.wording import Voice
@@ -69,7 +69,9 @@ def entry_text(goal: Goal, entry: Entry, voice: Voice) -> str:
         return f"{voice.word('done')}{voice.word('colon')}{titles[entry.done]}"
     if entry.done:
         return voice.word("done")
-    return f"{write(entry.percent, 0)}%" if entry.percent is not None else ""
+    if entry.percent is None:
+        return ""
+    return f"{write(entry.percent, decimals([entry.percent]))}%"
 
 
 def _table(

@@ -148,7 +148,7 @@ class Voice(NamedTuple):
         return self._united(goal, write(value, decimals([value])))
 
     def _united(self, goal: Goal, number: str) -> str:
-        """A number in the goal's unit; of percent of a baseline, as the language says."""
+        """A number in the goal's unit; percent of a baseline as the language has it."""
         if not goal.unit.startswith(INDEX_UNIT) or not goal.baseline:
             return with_unit(number, goal.unit)
         period = label(goal.baseline.period, self.language)
@@ -191,10 +191,10 @@ class Voice(NamedTuple):
         said = self._number_or_range(goal)
         if goal.written and goal.target is not None:
             facts: dict[str, object] = {"target": said, "written": goal.written}
-            name = "written"
+            name = "as_written"
             if is_full and goal.baseline and goal.reference is None:
                 name, facts["base"] = (
-                    "written_of",
+                    "as_written_of",
                     self.exact(goal, goal.baseline.value),
                 )
             said = self.word(name, **facts)
@@ -302,7 +302,12 @@ class Voice(NamedTuple):
         """
         days = (like or rate).days
         unit, parts = next((u, p) for least, u, p in _RATES if days >= least)
-        value = self.amount(goal, rate.per_year / parts)
+        number = rate.per_year / parts
+        places = min(decimals([number]), digits(goal))
+        if number and not round(number, places):
+            # So little is not nothing: one digit and another.
+            places = 1 - number.adjusted()
+        value = self._united(goal, write(number, places))
         texts = [self.word(unit, value=value)]
         if rate.growth is not None:
             name = "growth" if rate.growth >= 0 else "shrinking"
@@ -348,7 +353,7 @@ class Voice(NamedTuple):
             if name == "ratio":
                 return write(fact, 2)
             if goal.kind is Kind.MILESTONE:
-                return f"{write(fact, 0)}%"
+                return self.share(fact / 100, 0)
             if name == "gap":
                 return self.difference(goal, abs(fact))
             return self.amount(goal, fact)

@@ -23,12 +23,15 @@ _VALUE_MISSING = Message(
 
 
 def run(
-    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    goal: Annotated[
+        str, typer.Argument(metavar="GOAL", help="The goal: its id, or its title.")
+    ],
     value: Annotated[
         str | None,
         typer.Argument(
             metavar="[VALUE]",
-            help="The figure: 367.83, 1,012亿元, 1.2万, 12%; +3 or -2 to add; =-2. "
+            help="The figure: 367.83, 1,012亿元, 1.2万, 12%; of a total, what is new: "
+            "3; =350 is the total; +3 or -2 to add to a level; =-2 is below zero. "
             "Of a milestone, how far it is: 60%.",
         ),
     ] = None,
@@ -47,7 +50,7 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     if value is None and note is None:
-        raise BadUsage(_VALUE_MISSING, goal=goal)
+        raise BadUsage(_VALUE_MISSING, goal=subject.id)
     entry = Entry(
         Period(asked.today, asked.today),
         status=status.value if status else None,
@@ -55,8 +58,9 @@ def run(
         note=note,
         by=by,
     )
-    if value is not None:
-        entry = parse_value(subject, value, entry)
     moment = parse_when(asked, subject, on, period, is_figure=value is not None)
     entry = entry._replace(period=moment)
-    record_entry(asked, subject, entry, f"add {goal}", dry_run=dry_run, yes=yes)
+    if value is not None:
+        entry = parse_value(subject, value, entry, asked.ledger.decimal)
+    says = f"add {subject.id}"
+    record_entry(asked, subject, entry, says, dry_run=dry_run, yes=yes)

@@ -67,7 +67,7 @@ def _one(
                 source=parse_citation(source),
                 by=by,
             )
-            entry = _answered(goal, answer, entry)
+            entry = _answered(goal, answer, entry, asked.ledger.decimal)
             says = f"add {goal.id}"
             record_entry(asked, goal, entry, says, dry_run=dry_run, yes=False)
         except GoaltrackError as error:
@@ -76,15 +76,15 @@ def _one(
             return True
 
 
-def _answered(goal: Goal, answer: str, entry: Entry) -> Entry:
+def _answered(goal: Goal, answer: str, entry: Entry, decimal: str) -> Entry:
     """Return the entry with an answer: of a milestone yes, a step done, or 60%."""
     if goal.kind is not Kind.MILESTONE:
-        return parse_value(goal, answer, entry)
+        return parse_value(goal, answer, entry, decimal)
     if answer.lower() in _YES:
         return entry._replace(done=True)
     if answer in [step.id for step in goal.steps]:
         return entry._replace(done=answer)
-    return parse_value(goal, answer, entry)
+    return parse_value(goal, answer, entry, decimal)
 
 
 def _moment(asked: Context, goal: Goal, need: Need) -> str | None:
@@ -92,9 +92,9 @@ def _moment(asked: Context, goal: Goal, need: Need) -> str | None:
     if goal.kind is not Kind.YEAR_TOTAL:
         return "today"
     if need.want is Want.RESULT and goal.due:
-        return str(goal.due.last.year)
+        return label(goal.years.year(goal.years.number(goal.due.last)), "en")
     if goal.every and need.day != date.max:
         last = need.day - timedelta(days=goal.lag)
         if last <= asked.today:
-            return label(Period(date(last.year, 1, 1), last), "en")
+            return label(Period(goal.years.first_of(last), last), "en")
     return None

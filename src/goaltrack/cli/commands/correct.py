@@ -1,5 +1,6 @@
 """`goaltrack correct`."""
 
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -108,7 +109,7 @@ def run(
         if not note:
             raise BadUsage(_NOTE_MISSING)
     elif value is not None:
-        new = _instead(goal, old, value, new)
+        new = _instead(goal, old, value, new, asked.ledger.decimal)
     elif on or period or any((firm, source, note, by)):
         new = old._replace(
             replaces=old.id,
@@ -127,6 +128,10 @@ def run(
 def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     """Return the entry of that name, and its goal; refuse one that was corrected."""
     goals, rows = asked.ledger.goals, asked.ledger.entries
+    named = name in rows or any(id_.startswith(name) for id_ in rows)
+    if name not in goals and not (named and len(name) >= _SHORTEST):
+        with suppress(Refused):
+            name = asked.goal(name).id
     if name in goals and name not in rows:
         entries = [
             entry
@@ -153,11 +158,11 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
     return goal, entry
 
 
-def _instead(goal: Goal, old: Entry, text: str, new: Entry) -> Entry:
+def _instead(goal: Goal, old: Entry, text: str, new: Entry, decimal: str) -> Entry:
     """Return the correction: a change by a sign, a figure without one or by =."""
     if goal.kind is Kind.MILESTONE:
         return parse_value(goal, text, new)
-    amount = read(text, goal.unit, goal.id)
+    amount = read(text, goal.unit, goal.id, decimal)
     is_figure = text.lstrip().startswith(("=", "＝"))
     if old.change is not None and not is_figure:
         if not amount.is_change:

@@ -37,7 +37,7 @@ _ALREADY_DONE = Message(
 
 def run(
     goal: Annotated[
-        str, typer.Argument(metavar="GOAL", help="The id of the milestone.")
+        str, typer.Argument(metavar="GOAL", help="The milestone: its id, or its title.")
     ],
     step: Annotated[
         str | None, typer.Argument(metavar="[STEP]", help="The id of one step of it.")
@@ -53,6 +53,7 @@ def run(
     """Record that a milestone, or a step of it, is reached."""
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
+    goal = subject.id
     if subject.kind is not Kind.MILESTONE:
         raise Refused(_NOT_A_MILESTONE, goal=goal, kind=subject.kind.value)
     steps = [part.id for part in subject.steps]

@@ -37,7 +37,9 @@ _RESUME_ALONE = Message(
 
 
 def run(
-    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    goal: Annotated[
+        str, typer.Argument(metavar="GOAL", help="The goal: its id, or its title.")
+    ],
     reason: opt.Reason = None,
     on: opt.On = None,
     pause: Annotated[

@@ -9,7 +9,13 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli import options as opt
-from goaltrack.cli.assignments import Subject, all_named, spelled, split_target
+from goaltrack.cli.assignments import (
+    Subject,
+    all_named,
+    is_relative,
+    spelled,
+    split_target,
+)
 from goaltrack.cli.prompts import ask, refuse
 from goaltrack.cli.recording import (
     commit_draft,
@@ -34,8 +40,7 @@ _FILE_NOT_INCLUDED = Message(
 )
 _BAD_GOAL_ID = Message(
     "bad-goal-id",
-    "'{text}' cannot be the id of a goal\n"
-    "an id has lower-case letters, digits and hyphens only",
+    "'{text}' cannot be the id of a goal\nan id has letters, digits and hyphens only",
 )
 _GOAL_EXISTS = Message(
     "goal-exists",
@@ -54,6 +59,9 @@ _ORDER = (
     "target",
     "tolerance",
     "aim",
+    "each",
+    "need",
+    "take",
     "due",
     "start",
 )
@@ -63,9 +71,7 @@ _ORDER = (
 def run(
     goal: Annotated[
         str | None,
-        typer.Argument(
-            metavar="[GOAL]", help="Its id: lower-case letters, digits, hyphens."
-        ),
+        typer.Argument(metavar="[GOAL]", help="Its id: letters, digits, hyphens."),
     ] = None,
     fields: Annotated[
         list[str] | None,
@@ -119,7 +125,7 @@ def run(
         _check(asked, goal)
     goal = _complete(asked, goal, typed)
     _imply(typed)
-    about = Subject(goal, typed.get("unit", ""), asked.today)
+    about = _subject(asked, goal, typed)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
     change = Change(goal, "", "", goal_table(goal, lines))
@@ -138,10 +144,24 @@ def run(
         RUN.say(voice.word("then_baseline", goal=goal, day=day))
 
 
+def _subject(asked: Context, goal: str, typed: dict[str, str]) -> Subject:
+    """Return what the goal's fields are read by: its unit, kind and years."""
+    years = asked.ledger.years
+    start = typed.get("year-start", "")
+    if start.isdecimal() and 1 <= int(start) <= 12:  # noqa: PLR2004 - months
+        years = years._replace(start=int(start))
+    years = years._replace(named=typed.get("year-name", years.named))
+    unit, kind = typed.get("unit", ""), typed.get("kind", "")
+    return Subject(goal, unit, asked.today, kind, years, asked.ledger.decimal)
+
+
 def _imply(typed: dict[str, str]) -> None:
     """Add implied fields: the aim of 60..65, the unit of 5,000 EUR."""
     split_target(typed)
     target = typed.get("target", "")
+    kind = typed.get("kind", "")
+    if is_relative(target, kind, typed.get("unit", "")):
+        return
     if "unit" not in typed and ".." not in target:
         number, unit = apart(target)
         if number and unit:
@@ -211,7 +231,7 @@ def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None
         if not answer and not is_needed:
             return
         try:
-            about = Subject(goal, typed.get("unit", ""), asked.today)
+            about = _subject(asked, goal, typed)
             said = parse_target(answer).target if key == "target" else answer
             spelled(key, Kind(said).value if key == "kind" else said, about)
         except GoaltrackError as error:

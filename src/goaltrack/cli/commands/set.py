@@ -25,8 +25,9 @@ from goaltrack.cli.recording import (
 from goaltrack.errors import BadUsage, Message
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, source_text
-from goaltrack.ledger.toml_text import Value, inline_table
+from goaltrack.ledger.toml_text import Value, inline_table, to_toml
 from goaltrack.ledger.transaction import Note
+from goaltrack.model.ledger import Goal
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice
 from goaltrack.session import open_ledger
@@ -41,7 +42,7 @@ _REASON_MISSING = Message(
     "say why with --reason TEXT, or --slip if it was only written down wrongly",
 )
 
-_PROMISE = ("target", "due")
+_PROMISE = ("target", "due", "aim", "tolerance", "each", "need")
 """Keys whose old value is kept in `revisions`, with the reason for the change."""
 _READ_AS = ("unit", "kind")
 """As what the figures are read, which stay the same."""
@@ -50,7 +51,9 @@ _WORDS = ("dropped", "paused", "colour")
 
 
 def run(
-    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    goal: Annotated[
+        str, typer.Argument(metavar="GOAL", help="The goal: its id, or its title.")
+    ],
     fields: Annotated[
         list[str] | None,
         typer.Argument(
@@ -74,13 +77,21 @@ def run(
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
-    """Change fields of a goal; an old target or due date is kept."""
+    """Change fields of a goal; what was promised before is kept."""
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     require_text(reason=reason)
     typed = all_named(fields or [])
     split_target(typed)
-    about = Subject(goal, typed.get("unit", subject.unit), asked.today)
+    goal = subject.id
+    about = Subject(
+        goal,
+        typed.get("unit", subject.unit),
+        asked.today,
+        typed.get("kind", subject.kind.value),
+        subject.years,
+        asked.ledger.decimal,
+    )
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
     for key in unset or []:
         if key not in _WORDS:
@@ -96,7 +107,7 @@ def run(
         for key, new in wanted.items()
         if (old := source_text(text, goal, key)) != new
     ]
-    revised = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
+    revised = _revised(subject, changes)
     if revised and not slip:
         if reason is None:
             raise BadUsage(_REASON_MISSING, goal=goal)
@@ -130,8 +141,17 @@ def _remark(changes: Iterable[Change], voice: Voice) -> None:
             typer.echo(clean(note), err=True)
 
 
+def _revised(goal: Goal, changes: Iterable[Change]) -> dict[str, str]:
+    """Return what was promised until now, as TOML by its keys."""
+    old = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
+    if "target" in old and any(c.key == "aim" and not c.old for c in changes):
+        # What was not said was implied, by a target that is another one now.
+        old["aim"] = to_toml(goal.aim.value)
+    return old
+
+
 def _revision(goal: str, old: dict[str, str], when: date, reason: str) -> Change:
-    """Return the row that keeps the old target or due date."""
+    """Return the row that keeps what was promised before."""
     head = [f"on = {when.isoformat()}", *(f"{k} = {text}" for k, text in old.items())]
     said: dict[str, Value | None] = {"reason": reason}
     new = "{ " + ", ".join(head) + ", " + inline_table(said).removeprefix("{ ")

@@ -12,7 +12,9 @@ from goaltrack.session import open_ledgers
 
 
 def run(
-    goal: Annotated[str, typer.Argument(metavar="GOAL", help="The id of the goal.")],
+    goal: Annotated[
+        str, typer.Argument(metavar="GOAL", help="The goal: its id, or its title.")
+    ],
     file: opt.Files = None,
     as_of: opt.AsOf = None,
     known_on: opt.KnownOn = None,
