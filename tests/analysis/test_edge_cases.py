@@ -130,7 +130,7 @@ def test_no_value_on_the_due_date() -> None:
 def test_how_many_figures(count: int) -> None:
     """None, one, two: no probability; from three on there is one."""
     rows = [f"{{ on = 2023-0{m}-01, value = {m * m} }}" for m in range(1, count + 1)]
-    it = judged(LEVEL, *rows, as_of=AUGUST)
+    it = judged(LEVEL, *rows, as_of=DAY("2023-04-20"))
     assert it.forecast is not None
     assert (it.forecast.probability is not None) is (count >= 3)
     assert (it.gap is not None) is (count >= 1)

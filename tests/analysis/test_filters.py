@@ -56,7 +56,7 @@ def ids(*texts: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "holds"),
     [
-        ("status:behind", lambda a: a.state is State.BEHIND),
+        ("status:stale", lambda a: a.state is State.STALE),
         ("status:yellow", lambda a: a.colour == "yellow"),
         ("status:met,late", lambda a: a.state in (State.MET, State.LATE)),
         ("status:已完成", lambda a: a.state is State.MET),

@@ -130,14 +130,14 @@ def test_a_total_may_be_told_from_its_start() -> None:
     assert values(found) == ["10", "25", "30"]
 
 
-def test_a_total_goes_on_from_its_baseline() -> None:
-    """A total counts its baseline, and no entry that lies before it."""
+def test_a_total_begins_with_nothing_after_its_baseline() -> None:
+    """What was before does not count: neither the baseline nor an entry before it."""
     found = figures(
         TOTAL + '\nbaseline = { period = "2022", value = 40 }',
         "{ on = 2022-06-30, value = 3 }",
         '{ period = "2023Q1", value = 10 }',
     )
-    assert values(found) == ["50"]
+    assert values(found) == ["10"]
 
 
 def test_periods_of_a_total_that_disagree_are_reported() -> None:

@@ -16,6 +16,9 @@ format = 1
 title = "All there is"
 language = "zh"
 rules = "house"
+decimal = ","
+year-start = 4
+year-name = "start"
 include = ["parts/a.toml"]
 rollup = "worst"
 
@@ -57,6 +60,10 @@ kind = "level"
 unit = "km"
 target = [5, 6.50]
 tolerance = 0.1
+limit = 100
+number = 7
+closed = { on = 2024-02-01, reason = "n" }
+fields = { "配合单位" = "o" }
 aim = "within"
 due = 2025-12-31
 baseline = { period = "2020", value = 1 }
@@ -73,14 +80,23 @@ parent = "above"
 rollup = "mean"
 dropped = { on = 2024-01-01, reason = "r" }
 colour = { set = "yellow", on = 2024-01-01, reason = "r" }
-paused = { on = 2023-01-01, reason = "q" }
-revisions = [{ on = 2022-01-01, target = 4, due = "2024", reason = "more" }]
+paused = { on = 2023-01-01, until = 2023-02-01, reason = "q" }
+revisions = [{ on = 2022-01-01, target = 4, due = "2024", aim = "within", each = "week",
+  need = "90%", kind = "level", tolerance = 0.1, reason = "more" }]
 progress = [
   { id = "k3v9q2xa", on = 2023-01-01, value = 1.50, status = "final", source = "s#1",
     note = "n", recorded = 2023-01-02T08:00:00Z, by = "me" },
   { id = "b", period = "2023Q1", change = -1, replaces = "k3v9q2xa" },
   { on = 2023-05-01, note = "only a word" },
 ]
+
+[goals.each]
+title = "Each month"
+kind = "rate"
+target = 5
+each = "month"
+need = "90%"
+take = "mean"
 
 [goals.stone]
 title = "Done or not"
@@ -172,8 +188,10 @@ WRONG = [
     (
         "[rulesets.a]\ntitle = 'A'\nrules = [{ colour = 'red', states = ['meet'] }]",
         "rulesets.a.rules.0.states",
-        "this must be one of dropped, paused, watching, met, late, missed, no-result, "
-        "undated, open, no-data, too-early, moving-away, far-behind, off-target, behind, on-target, on-track; "
+        "this must be one of dropped, paused, watching, undecided, met, late, missed, "
+        "no-result, "
+        "undated, open, no-data, stale, too-early, moving-away, far-behind, off-target, "
+        "behind, on-target, on-track; "
         "did you mean 'met'?",
     ),
     ("goals = 5", "goals", "this must be a table"),
@@ -184,14 +202,14 @@ WRONG = [
     ("[goals.it]", "goals.it", "'title' is missing"),
     ("[goals.it]", "goals.it", "'kind' is missing"),
     (
-        "[goals.It]\ntitle='x'\nkind='milestone'",
-        "goals.It",
-        "a goal's id has lower-case letters, digits and hyphens only",
+        "[goals.a_b]\ntitle='x'\nkind='milestone'",
+        "goals.a_b",
+        "a goal's id has letters, digits and hyphens only",
     ),
     (
         GOAL + "kind = 'levle'",
         "goals.it.kind",
-        "this must be one of level, rate, total, year-total, milestone; did you mean 'level'?",
+        "this must be one of level, rate, total, year-total, milestone, objective; did you mean 'level'?",
     ),
     (
         GOAL + "kind = 'level'",
@@ -280,7 +298,12 @@ WRONG = [
     ),
     (STONE + "target = 5", "goals.it.target", "a milestone has no 'target'"),
     (LEVEL + "steps = []", "goals.it.steps", "a level has no 'steps'"),
-    (YEAR + "start = 2023-01-01", "goals.it.start", "a year-total has no 'start'"),
+    (
+        YEAR + "due = '2023H1'",
+        "goals.it.due",
+        "a year-total is due in a year or in several, and years begin in month 1 here "
+        '(year-start): for another period say kind = "total"',
+    ),
     (
         STONE + "steps = 5",
         "goals.it.steps",
@@ -344,7 +367,7 @@ WRONG = [
     (
         LEVEL + "baseline = { on = 2023-01-01 }",
         "goals.it.baseline",
-        "'value' is missing",
+        '\'value\' is missing: only a target such as "-42%" or "x2" needs none',
     ),
     (LEVEL + "baseline = 5", "goals.it.baseline", "this must be a table"),
     (LEVEL + "lag = -1", "goals.it.lag", "this must be a whole number of days"),
@@ -434,8 +457,8 @@ WRONG = [
     (
         YEAR + "progress = [{ period = '2022..2023', value = 5 }]",
         "goals.it.progress.0.period",
-        "a year-total starts again on 1 January: "
-        "a period must lie in one calendar year",
+        "a year-total starts again each year: a period must lie in one year, and years "
+        "begin in month 1 here (year-start)",
     ),
     (
         LEVEL + "progress = [{ on = 2023-01-01 }]",
@@ -579,10 +602,12 @@ def test_chains_of_corrections_are_fine() -> None:
     [
         ("gdp", True),
         ("a-1", True),
-        ("A", False),
+        ("A", True),
         ("-", False),
         ("a_b", False),
-        ("é", False),
+        ("é", True),
+        ("地区生产总值", True),
+        ("गरीबी", True),
     ],
 )
 def test_goal_ids(text: str, *, expected: bool) -> None:

@@ -100,7 +100,7 @@ def test_a_source_may_be_listed_twice_if_it_is_the_same() -> None:
 def test_problems_name_their_file() -> None:
     """A problem in an included file is told with that file, line and column."""
     assert said(("bureaus/water.toml", PART.replace("target = 5", "target = ''"))) == [
-        "bureaus/water.toml:8:10: goal water, target: this must be a number"
+        "bureaus/water.toml:8:10: goal water, target: this must be a text, and not empty"
     ]
     assert said(
         ("bureaus/water.toml", "x ="), ("bureaus/fire.toml", "format = 1\nx =")

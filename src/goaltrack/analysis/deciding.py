@@ -93,8 +93,10 @@ def decide_year_total(goal: Goal, figures: Sequence[Figure]) -> Decision | None:
     for year in range(first, last + 1):
         met = _meeting(goal, by_year.get(year, ()))
         if met:
-            latest = by_year.get(last, [met])[-1]
-            is_lost = year < last and not meets(goal, latest.value)
+            later = [
+                f for after in range(year + 1, last + 1) for f in by_year.get(after, ())
+            ]
+            is_lost = bool(later) and not meets(goal, later[-1].value)
             on = _known_on(met)
             return Decision(met, True, None, on, year if is_lost else None)
     if last in by_year:

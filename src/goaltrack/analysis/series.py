@@ -198,6 +198,8 @@ def _origin(goal: Goal, entries: Sequence[Entry]) -> int:
     """The day, as an ordinal, at whose end the count begins."""
     if goal.start:
         return goal.start.toordinal() - 1
+    if goal.baseline:
+        return goal.baseline.period.last.toordinal()
     firsts = [entry.period.first.toordinal() for entry in entries]
     return min(firsts, default=1) - 1
 

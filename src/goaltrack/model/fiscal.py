@@ -3,7 +3,7 @@
 import re
 
 from goaltrack.errors import InvalidPeriod
-from goaltrack.model.period import NamedPeriod, Period
+from goaltrack.model.period import NamedPeriod, Period, is_next_year
 from goaltrack.model.years import Years
 
 _BY_NUMBER = re.compile(
@@ -46,12 +46,6 @@ def read_fiscal(text: str, years: Years) -> Period | None:
     begins = int(found["first"])
     number = begins + 1 if years.named == "end" else begins
     return _part(text, number, found["part"], years)
-
-
-def is_next_year(first: str, second: str) -> bool:
-    """Return whether four digits and four or two more are a year and the one after."""
-    after = int(first) + 1
-    return int(second) == (after if len(second) == 4 else after % 100)  # noqa: PLR2004
 
 
 def _part(text: str, number: int, part: str | None, years: Years) -> Period | None:

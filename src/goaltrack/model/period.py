@@ -219,6 +219,12 @@ def label(period: Period, language: str) -> str:
     return _say_en(period)
 
 
+def is_next_year(first: str, second: str) -> bool:
+    """Return whether four digits and four or two more are a year and the one after."""
+    after = int(first) + 1
+    return int(second) == (after if len(second) == 4 else after % 100)  # noqa: PLR2004 - as a year is written
+
+
 def year_of(year: int) -> Period:
     """The calendar year."""
     return _months(year, 1, _DECEMBER)
@@ -234,9 +240,8 @@ def _forwards(period: Period, text: str) -> Period:
 
 
 _SPAN = re.compile(r"(\d{4})(?: *(?:-|/|至|to) *)(\d{4})")
-_FISCAL = re.compile(
-    r"FY *-?\d{2,4}.*|\d{4}[/-]\d{2}(?:[ -]?[QH][1-4])?", re.IGNORECASE
-)
+_BY_NUMBER = re.compile(r"FY *-?\d{2,4}.*", re.IGNORECASE)
+_BY_BOTH = re.compile(r"(\d{4})[/-](\d{2})(?:[ -]?[QH][1-4])?", re.IGNORECASE)
 
 
 def _read(text: str, years: "Years | None" = None) -> Period | None:
@@ -323,7 +328,8 @@ def _refuse_two_readings(text: str) -> None:
         raise InvalidPeriod(
             "period-two-years", text=text, first=text[:4], second=text[-4:]
         )
-    if _FISCAL.fullmatch(text):
+    both = _BY_BOTH.fullmatch(text)
+    if _BY_NUMBER.fullmatch(text) or (both and is_next_year(both[1], both[2])):
         raise InvalidPeriod("period-fiscal", text=text)
     parts = text.split("/")
     if len(parts) == 3 and _is_number(parts[2], 4) and all(map(_is_number, parts[:2])):  # noqa: PLR2004 - day, month, year
