@@ -105,7 +105,12 @@ def _name(name: str, key: Key) -> str:
 def _shape(key: Key) -> str:
     if isinstance(key.shape, Shape):
         return key.shape.name
-    many = {"": "a table", "rows": "an array of tables", "named": "named tables"}
+    many = {
+        "": "a table",
+        "rows": "an array of tables",
+        "some": "a table, or an array of them",
+        "named": "named tables",
+    }
     return f"{many[key.many]}: see [{key.shape.name}](#{key.shape.name})"
 
 

@@ -77,7 +77,7 @@ def test_nothing_to_say(goaltrack: Run, tmp_path: Path) -> None:
     """An empty ledger wants nothing, has no dates, and did not change."""
     (tmp_path / "goals.toml").write_text("format = 1\n", encoding="utf-8")
     for command, said in (
-        (("next",), "nothing is wanted"),
+        (("next",), "nothing is needed"),
         (("timeline",), "nothing is due"),
         (("diff", "--since", "2020"), "nothing changed"),
     ):

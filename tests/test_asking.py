@@ -76,7 +76,7 @@ def test_figures_are_passed_over_and_the_rest_left(ledger: Path) -> None:
     ran = typed("ask", "weight", "--dry-run", answers="80\n\n")
     assert "value = 80" in ran.out
     assert ledger.read_bytes() == before
-    assert typed("ask", "road").out == "nothing is wanted\n"
+    assert typed("ask", "road").out == "nothing is needed\n"
 
 
 def test_the_period_that_is_due_is_offered(ledger: Path) -> None:
@@ -88,10 +88,10 @@ def test_the_period_that_is_due_is_offered(ledger: Path) -> None:
 
 def test_a_new_goal_is_asked_for(ledger: Path) -> None:
     """`new` asks for all that is missing, and again for what it cannot read."""
-    answers = "Gdp\ngdp\nrun\nRun 600 km\nsum\ntotal\nkm\nx\n600\n2026\n"
+    answers = "G_p\ngdp\nrun\nRun 600 km\nsum\ntotal\nkm\nx\n600\n2026\n"
     ran = typed("new", answers=answers)
     assert ran.code == 0
-    assert "'Gdp' cannot be the id" in ran.err
+    assert "'G_p' cannot be the id" in ran.err
     assert "there is a goal gdp already" in ran.err
     assert "level, rate, total, year-total, milestone" in ran.err
     assert "'x' is not an amount" in ran.err

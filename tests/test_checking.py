@@ -147,7 +147,7 @@ def test_init_starts_and_never_overwrites(
     assert path.read_bytes() == before
     assert goaltrack("check") == (0, "", "")
     assert goaltrack("add", "running", "+7.5", "--lang", "en").out == (
-        "running: +7.5 km, making 7.5 km, 2026-11-25; now far behind, gap 592.5 km\n"
+        "running: +7.5 km, now 7.5 km of 600 km, 2026-11-25; far behind, gap 592.5 km\n"
     )
 
 

@@ -38,7 +38,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "goals.toml").symlink_to("there/real.toml")
     assert add("goals.toml").returncode == 0
     assert os.readlink("goals.toml") == "there/real.toml"
-    assert "value = 1" in path.read_text(encoding="utf-8")
+    assert "change = 1" in path.read_text(encoding="utf-8")
     now = path.stat()
     assert stat.S_IMODE(now.st_mode) == 0o664
     assert (now.st_uid, now.st_gid) == (owner.st_uid, owner.st_gid)

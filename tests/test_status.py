@@ -164,10 +164,10 @@ def test_an_empty_ledger(goaltrack: Run, tmp_path: Path) -> None:
 def test_worst_first(goaltrack: Run, tmp_path: Path) -> None:
     """Inside a group the worst state stands first, then the earliest due date."""
     rows = {
-        "met": "2023-01-01, value = 9",
+        "met": "2026-11-01, value = 9",
         "none": None,
         "soon": None,
-        "far": "2023-06-01, value = 1",
+        "far": "2026-11-02, value = 1",
     }
     text = "format = 1\n"
     for name, row in rows.items():
@@ -179,7 +179,7 @@ def test_worst_first(goaltrack: Run, tmp_path: Path) -> None:
             f"progress = [{progress}]\n"
         )
     (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
-    lines = goaltrack("status", "--as-of", "2026-01-01", "--plain").out.splitlines()
+    lines = goaltrack("status", "--as-of", "2026-11-20", "--plain").out.splitlines()
     order = [line.split("; ")[1] for line in lines if line.startswith("  ")]
     assert order == ["far", "soon", "none", "met"]
 

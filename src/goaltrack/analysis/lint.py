@@ -33,7 +33,7 @@ class Doubt(NamedTuple):
     entry: int | None
     reason: Reason
     is_warning: bool
-    """Whether the judgement stands all the same."""
+    """Whether the figures count as they are."""
     others: tuple[int, ...] = ()
     """The entries that it disagrees with."""
 

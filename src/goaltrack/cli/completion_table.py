@@ -141,7 +141,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     }),
     "new": (("text", "field",), {
         "--title": ("text", "The promise."),
-        "--kind": ("one of level rate total year-total milestone", "What is measured."),
+        "--kind": ("one of level rate total year-total milestone objective", "What is measured."),
         "--target": ("text", "400, <=75, 60..65, 5±0.2, 350亿元以上."),
         "--unit": ("text", "km, %, 亿元, …"),
         "--due": ("day", "A day or period: 2026, 2026H1."),
@@ -153,7 +153,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "set": (("goal", "field",), {
-        "--unset": ("one of title kind unit aim pace every group owner note source parent rollup target tolerance due start baseline lag tags weight", "Take a key away."),
+        "--unset": ("one of title kind unit aim pace every group owner note source parent rollup each take year-name number need limit year-start target tolerance due start baseline lag tags weight", "Take a key away."),
         "--reason": ("text", "Why, for the record."),
         "--on": ("day", "The day on which it is true (default: today)."),
         "--slip": ("", "The promise was written down wrongly: keep no old one."),
@@ -165,7 +165,8 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     "drop": (("goal",), {
         "--reason": ("text", "Why, for the record."),
         "--on": ("day", "The day on which it is true (default: today)."),
-        "--pause": ("", "Only for now: it rests, and is not judged."),
+        "--pause": ("", "Only for now: it rests until --resume."),
+        "--resume": ("", "Go on with a goal that was paused."),
         "--dry-run": ("", "Show the change, write nothing."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above)."),
@@ -215,7 +216,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here or above)."),
         "--strict": ("", "Warnings fail, and so do numbers without a source."),
-        "--fail-on": ("one of dropped paused watching met late missed no-result undated open no-data too-early moving-away far-behind off-target behind on-target on-track", "Exit 1 if any goal is in this state."),
+        "--fail-on": ("one of dropped paused watching undecided met late missed no-result undated open no-data stale too-early moving-away far-behind off-target behind on-target on-track", "Exit 1 if any goal is in this state, or has this colour."),
         "--forget": ("", "Miss no more the entries that are gone."),
         "--as-of": ("day", "Judge as of this day (default: today)."),
         "--known-on": ("day", "Use only what had been recorded by this day."),
@@ -239,15 +240,15 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
 }
-FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "target", "tolerance", "due", "start", "baseline", "lag", "tags", "weight")
+FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "each", "take", "year-name", "number", "need", "limit", "year-start", "target", "tolerance", "due", "start", "baseline", "lag", "tags", "weight")
 TERMS: dict[str, tuple[str, ...]] = {
-    "status": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "too-early", "no-data", "open", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
-    "state": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "too-early", "no-data", "open", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped",),
+    "status": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "stale", "too-early", "no-data", "open", "undecided", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
+    "state": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "stale", "too-early", "no-data", "open", "undecided", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped",),
     "colour": ("green", "yellow", "red", "blue", "grey",),
     "owner": (),
     "group": (),
     "tag": (),
-    "kind": ("level", "total", "year-total", "milestone",),
+    "kind": ("level", "rate", "total", "year-total", "milestone", "objective",),
     "unit": (),
     "title": (),
     "id": (),

@@ -50,7 +50,7 @@ _OPTION_TAKES_NO_VALUE = Message(
 )
 _OPTION_VALUE_MISSING = Message(
     "option-value-missing",
-    "{name} wants a value\n`{command} -h` says which",
+    "{name} needs a value\n`{command} -h` says which",
 )
 _UNKNOWN_CHOICE = Message(
     "unknown-choice",

@@ -39,7 +39,7 @@ PARTS = (
             ),
             Row(
                 "why",
-                "Explain a verdict: its numbers, formulas and rules.",
+                "Explain a state: its numbers, formulas and rules.",
                 ("goaltrack why gdp",),
             ),
             Row(
@@ -137,7 +137,7 @@ PARTS = (
             ),
             Row(
                 "edit",
-                "Edit the ledger in $EDITOR; checked before it is taken over.",
+                "Edit the ledger in $EDITOR; checked before it is saved.",
                 ("goaltrack edit gdp",),
             ),
         ),

@@ -22,7 +22,7 @@ class RunState:
         self.written: str | None = None
 
     def say(self, text: str) -> None:
-        """Print what was recorded, unless the user wants it quiet."""
+        """Print what was recorded, unless it is to be quiet."""
         if not self.quiet:
             typer.echo(clean(text))
 

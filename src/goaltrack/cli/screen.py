@@ -22,7 +22,7 @@ class Screen(NamedTuple):
 
 
 def screen(color: str, *, plain: bool) -> Screen:
-    """Return the width and abilities of standard output, as the user wants them."""
+    """Return the width and abilities of standard output, as the user has set them."""
     environ = os.environ
     is_terminal = sys.stdout.isatty()
     is_dumb = environ.get("TERM") == "dumb"

@@ -213,7 +213,8 @@ def _doubt(
 ) -> Phrase | None:
     """Return why a text may mean two things; None if it cannot."""
     if key in ("on", "period"):
-        is_doubtful = text in rules.doubtful_times
+        # Where years are fiscal ones, 2009/10 is a year, and 2009-10 is refused.
+        is_doubtful = text in rules.doubtful_times and not goal.years.are_fiscal
         return _MONTH_OR_YEAR.about(text=text) if is_doubtful else None
     if key not in _AMOUNTS:
         return None
@@ -240,7 +241,9 @@ def _when(_key: str, text: str, goal: Goal) -> Fields:
 @lru_cache(_REMEMBERED)
 def _time(text: str, years: Years) -> tuple[str, Field]:
     # Many rows of a table are of one day.
-    text = as_iso(text)
+    if not years.are_fiscal or text[4:5] != "/":
+        # There 2009/10 is a year, and no month.
+        text = as_iso(text)
     found = read_period(text, years)
     return ("on", found.last) if found.first == found.last else ("period", text)
 

@@ -65,7 +65,7 @@ class Lock:
     """
 
     def __init__(self, folders: Iterable[str]) -> None:
-        # Whoever needs several asks for them in the given order: the ledger's first.
+        # A writer of several asks for them in the given order: the ledger's first.
         self.folders = list(dict.fromkeys(folders))
         self.handles: list[int] = []
 

@@ -35,7 +35,7 @@ class Sides(NamedTuple):
 def merged(sides: Sides, candidates: Iterable[str]) -> str | None:
     """The text in which both sides are one; None where a person must decide.
 
-    Each candidate is held against the three, then what comes of making the changes
+    Each candidate is compared with the three, then what comes of making the changes
     of one side in the text of the other: the first that is right is taken.
     """
     for text in (*candidates, *_remade(sides)):

@@ -34,7 +34,7 @@ def starter(
 ) -> str:
     """The text of a first ledger, with two goals of this year to learn from.
 
-    With `is_named` it says its language; else that of whoever looks at it is taken.
+    With `is_named` it says its language; else the reader's is used.
     With `is_empty` it has no goal.
     """
     text = tomlkit.document()

@@ -154,6 +154,7 @@ def read(text: str, years: "Years | None" = None) -> Period:
         period = _read(plain, fiscal)
     except (ValueError, OverflowError):
         # Raised by `date` itself: the form is right, the day does not exist.
+        _refuse_two_readings(plain)
         raise InvalidPeriod("period-no-such-day", text=text) from None
     if period is None:
         _refuse_two_readings(plain)

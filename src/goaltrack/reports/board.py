@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.filters import GROUPS, ordered
-from goaltrack.analysis.rollup import Mode, count_states, rollup
+from goaltrack.analysis.rollup import Mode, rollup
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Kind
 from goaltrack.reports.blocks import Sheet, Table
@@ -131,9 +131,13 @@ def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> 
     """Return the last line, which counts the states; `goals` is their whole number."""
     if not assessments:
         return voice.word("none_of", goals=goals) if goals else voice.word("no_goals")
+    counts: dict[str, int] = {}
+    for assessment in by_urgency(assessments):
+        word = voice.state(assessment.state, assessment.goal)
+        counts[word] = counts.get(word, 0) + 1
     texts = [
-        voice.word("count", number=number, state=voice.state(state))
-        for state, number in count_states(assessments).items()
+        voice.word("count", number=number, state=word)
+        for word, number in counts.items()
     ]
     number, said = len(assessments), voice.word("comma").join(texts)
     name = "counts_one" if number == 1 else "counts"

@@ -29,11 +29,11 @@ def why(
     goal = assessment.goal
     subtitle = voice.word("as_of", day=assessment.as_of)
     blocks: list[Block] = [
-        Facts((*_verdict(assessment, voice), *_known(assessment, voice))),
+        Facts((*_state(assessment, voice), *_known(assessment, voice))),
     ]
     formulas = tuple(_formulas(assessment, voice))
     if formulas:
-        blocks += [Heading(voice.word("reckoned"), 4), Facts(formulas)]
+        blocks += [Heading(voice.word("computed"), 4), Facts(formulas)]
     blocks += [
         Heading(voice.word("rules", name=rules.name), 4),
         Lines(tuple(_rules(assessment, rules, voice))),
@@ -44,8 +44,8 @@ def why(
     return Sheet(clean(goal.title), f"{goal.id} · {subtitle}", tuple(blocks))
 
 
-def _verdict(assessment: Assessment, voice: Voice) -> Pairs:
-    yield voice.word("verdict"), state_cell(assessment, voice)
+def _state(assessment: Assessment, voice: Voice) -> Pairs:
+    yield voice.word("state"), state_cell(assessment, voice)
     for number, reason in enumerate(voice.reasons(assessment)):
         yield voice.word("why") if not number else "", cell(reason)
 

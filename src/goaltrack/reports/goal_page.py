@@ -120,7 +120,7 @@ def citations(goal: Goal) -> Sequence[Citation]:
 
 
 def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
-    yield voice.word("verdict"), state_cell(assessment, voice)
+    yield voice.word("state"), state_cell(assessment, voice)
     by_hand = assessment.goal.colour
     if by_hand:
         said = {"colour": voice.colour(by_hand.set), "day": by_hand.on}

@@ -58,6 +58,9 @@ def run(
         note=note,
         by=by,
     )
+    if value is not None:
+        # What is no amount is told before when it is of.
+        parse_value(subject, value, entry, asked.ledger.decimal)
     moment = parse_when(asked, subject, on, period, is_figure=value is not None)
     entry = entry._replace(period=moment)
     if value is not None:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.analysis.colour_rules import COLOURS
 from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
 from goaltrack.cli.screen import show_json
@@ -18,7 +19,7 @@ from goaltrack.session import Context, open_ledgers
 
 _UNKNOWN_STATE = Message(
     "unknown-state",
-    "'{name}' is not a state\nthe states are {known}",
+    "'{name}' is not a state or colour\nthey are {known}",
 )
 
 _BAD = 4
@@ -36,7 +37,9 @@ def run(
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            "--fail-on", metavar="STATE", help="Exit 1 if any goal is in this state."
+            "--fail-on",
+            metavar="STATE",
+            help="Exit 1 if any goal is in this state, or has this colour.",
         ),
     ] = None,
     forget: Annotated[
@@ -77,13 +80,16 @@ def run(
 
 
 def _is_in(asked: Context, names: list[str]) -> bool:
-    """Return whether any goal is in one of the states; print those that are."""
-    known = {state.value: state for state in State}
-    for name in names:
-        if name not in known:
-            raise BadUsage(_UNKNOWN_STATE, name=name, known=", ".join(known))
-    wanted = {known[name] for name in names}
-    hits = [a for a in asked.assess(asked.goals()) if a.state in wanted]
+    """Return whether any goal has a state or colour of those; print those that do."""
+    known = (*(state.value for state in State), *COLOURS)
+    wanted = {name.strip() for text in names for name in text.split(",")}
+    for name in sorted(wanted.difference(known)):
+        raise BadUsage(_UNKNOWN_STATE, name=name, known=", ".join(known))
+    hits = [
+        found
+        for found in asked.assess(asked.goals())
+        if not wanted.isdisjoint((found.state.value, found.colour))
+    ]
     for hit in hits:
         said = f"{hit.goal.id}: {asked.voice.state(hit.state, hit.goal)}"
         typer.echo(clean(said), err=True)

@@ -21,7 +21,7 @@ from goaltrack.session import Context, open_ledger
 
 _NOTE_MISSING = Message(
     "note-missing",
-    "--retract takes an entry out of the judgement: say why by --note TEXT",
+    "--retract takes an entry out of the count: say why by --note TEXT",
 )
 _UNKNOWN_ENTRY = Message(
     "unknown-entry",
@@ -165,7 +165,7 @@ def _instead(goal: Goal, old: Entry, text: str, new: Entry, decimal: str) -> Ent
     amount = read(text, goal.unit, goal.id, decimal)
     is_figure = text.lstrip().startswith(("=", "＝"))
     if old.change is not None and not is_figure:
-        if not amount.is_change:
+        if not amount.is_change and goal.kind is not Kind.TOTAL:
             was = f"{'+' if old.change >= 0 else ''}{plain(old.change)}"
             number = plain(amount.number)
             raise BadUsage(

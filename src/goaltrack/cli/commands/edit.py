@@ -77,7 +77,7 @@ def run(
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
-    """Edit the ledger in $EDITOR; checked before it is taken over."""
+    """Edit the ledger in $EDITOR; checked before it is saved."""
     path = find(file or os.environ.get("GOALTRACK_FILE"))
     book, document, line = _opened(path, goal, file, lang)
     voice = Voice(language(lang, book.ledger.language))

@@ -21,7 +21,7 @@ def run(
     color: opt.Color = opt.When.AUTO,
     lang: opt.Lang = None,
 ) -> None:
-    """Explain a verdict: its numbers, formulas and rules."""
+    """Explain a state: its numbers, formulas and rules."""
     asked = open_ledgers(file, None, lang, as_of, known_on)
     [assessment] = asked.assess([asked.goal(goal)])
     rules = asked.rules_for()(assessment.goal)
