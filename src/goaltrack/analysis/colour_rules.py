@@ -11,7 +11,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.open_sdg import Series, measure
+from goaltrack.analysis.open_sdg import Series, measure, room
 from goaltrack.analysis.pace import is_whole_year
 from goaltrack.analysis.series import Figure
 from goaltrack.analysis.states import State, planned_steps
@@ -20,7 +20,7 @@ from goaltrack.model.ledger import Aim, Goal, Kind
 COLOURS = ("green", "yellow", "red", "blue", "grey")
 GREY = "grey"
 
-_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _MONTHS = 12
 
 
@@ -205,7 +205,10 @@ def _sdg(assessment: Assessment) -> Decimal | None:
     if found.value is None:
         return None
     value = Decimal(repr(found.value))
-    return value if due else _scaled(value)
+    if due:
+        return value
+    limit = None if goal.limit is None else float(goal.limit)
+    return _scaled(value, Decimal(repr(room(float(base[0]), limit))))
 
 
 def _base(assessment: Assessment) -> tuple[Decimal, int] | None:
@@ -221,9 +224,14 @@ def _base(assessment: Assessment) -> tuple[Decimal, int] | None:
 _LOW, _HIGH = Decimal("0.005"), Decimal("0.015")
 
 
-def _scaled(growth: Decimal) -> Decimal:
-    """Growth a year on the scale of ratios: 0.5 % is 0.60, 1.5 % is 0.95."""
-    if growth < _LOW:
-        return growth / _LOW * Decimal("0.60")
-    span = Decimal("0.35")
-    return Decimal("0.60") + (growth - _LOW) / (_HIGH - _LOW) * span
+def _scaled(growth: Decimal, share: Decimal) -> Decimal:
+    """Growth a year on the scale of ratios: 0.5 % is 0.60, 1.5 % is 0.95.
+
+    Near the natural end of the scale only a share of either is asked.
+    """
+    low, high = _LOW * share, _HIGH * share
+    if share <= 0 or growth >= high:
+        return growth + _ONE if growth >= 0 else growth
+    if growth < low:
+        return growth / low * Decimal("0.60")
+    return Decimal("0.60") + (growth - low) / (high - low) * Decimal("0.35")

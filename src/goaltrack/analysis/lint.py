@@ -206,7 +206,7 @@ def _together(goal: Goal) -> Iterator[Doubt]:
 
 
 def _of_entry(goal: Goal, entry: Entry, *, strict: bool) -> Iterator[Reason]:
-    if entry.id is None:
+    if strict and entry.id is None:
         yield Reason("no-id")
     last = entry.period.last
     if entry.recorded and entry.known_since < last and entry.status != "forecast":

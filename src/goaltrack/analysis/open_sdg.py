@@ -92,7 +92,7 @@ def _growth(start: float, end: float, years: float) -> float:
 
 def _without_target(rate: float, base: float, limit: float | None) -> Measure:
     """By the growth alone; near a natural limit less of it is asked."""
-    share = 1.0 if limit is None else _room(base, limit)
+    share = room(base, limit)
     status = _status(rate, _WITHOUT, share)
     if rate < 0:
         score = max(125 * rate - 2.5, -5.0)
@@ -107,9 +107,9 @@ def _without_target(rate: float, base: float, limit: float | None) -> Measure:
     return Measure(rate, status, score)
 
 
-def _room(base: float, limit: float) -> float:
-    """How much of the usual growth is asked of a series so near its limit."""
-    if base >= 2 * limit:
+def room(base: float, limit: float | None) -> float:
+    """Return how much of the usual growth is asked of a series so near its limit."""
+    if limit is None or base >= 2 * limit:
         return 1.0
     near = base if base <= limit else 2 * limit - base
     taken: float = (near / limit) ** _POWER

@@ -147,12 +147,20 @@ def standing(
     for number in range(first, until + 1):
         if number in rests:
             continue
-        is_over = slots.last(number) < as_of
+        is_over = slots.last(number) < as_of or _ends_on(goal, values, number, as_of)
         turns.append(_turn(goal, slots, number, values, targets, is_over=is_over))
     periods = None
     if last is not None:
         periods = max(last - first + 1, 0) - sum(first <= n <= last for n in rests)
     return _counted(goal, turns, periods)
+
+
+def _ends_on(goal: Goal, values: Values, number: int, day: date) -> bool:
+    """Whether a figure of the day ends the period: nothing else is to come."""
+    value = values.get(number)
+    if value is None or is_self_recorded(goal):
+        return False
+    return value.entries[-1].period.last == day
 
 
 def _ends(goal: Goal, slots: Slots, found: Series) -> tuple[int, int | None]:

@@ -198,9 +198,19 @@ def _resolved(
     if problem or baseline is None or text.relative is None:
         problems.report(at, problem or _NO_BASE)
         return Promise(aim, Decimal(0), text.text)
-    number = text.relative.of(baseline, version.get("due"))
+    number = _short(text.relative.of(baseline, version.get("due")))
     within = _within(number, aim, tolerance)
     return Promise(aim, within, text.text, is_growth=text.relative.is_growth)
+
+
+def _short(number: Decimal) -> Decimal:
+    """Return the number without zeros at its end: 86.5 for 86.500."""
+    short = number.normalize()
+    return (
+        short.quantize(Decimal(1))
+        if short.adjusted() >= len(short.as_tuple().digits)
+        else short
+    )
 
 
 def _unclear(

@@ -192,7 +192,8 @@ class Voice(NamedTuple):
         if goal.written and goal.target is not None:
             facts: dict[str, object] = {"target": said, "written": goal.written}
             name = "as_written"
-            if is_full and goal.baseline and goal.reference is None:
+            is_index = goal.unit.startswith(INDEX_UNIT)
+            if is_full and goal.baseline and not (goal.reference or is_index):
                 name, facts["base"] = (
                     "as_written_of",
                     self.exact(goal, goal.baseline.value),
@@ -231,7 +232,11 @@ class Voice(NamedTuple):
             low, high = (write(v, decimals(target.bounds)) for v in target.bounds)
             said = self._united(goal, f"{low}–{high}")
         else:
-            said = f"{aim}{self.exact(goal, target)}"
+            places = decimals([target])
+            if goal.written:
+                # A computed number has no end of digits.
+                places = min(places, max(digits(goal._replace(target=None)), 2))
+            said = f"{aim}{self._united(goal, write(target, places))}"
         return said if tolerance is None else self._with_tolerance(goal, said)
 
     def _with_tolerance(self, goal: Goal, target: str) -> str:
