@@ -1,6 +1,5 @@
 """The example plans: each target as it was promised, in a ledger without a problem."""
 
-
 import pytest
 
 from conftest import REPOSITORY, Run
@@ -29,7 +28,7 @@ def test_the_main_indicators_of_the_plan() -> None:
     assert (str(goals["carbon"].target), goals["carbon"].unit) == ("82", "% of 2020")
     assert (str(goals["life"].target), goals["life"].written) == ("78.3", "+1")
     assert goals["gdp-growth"].is_undecided
-    assert round(goals["rd-growth"].target or 0, 4) == pytest.approx(140.2552)  # type: ignore[arg-type]
+    assert str(goals["rd-growth"].target).startswith("140.2551")
 
 
 def test_a_revised_target_is_seen_as_it_was(goaltrack: Run) -> None:

@@ -155,9 +155,10 @@ def boundaries(goal: Goal, as_of: date, view: View) -> list[date]:
         from goaltrack.analysis.standing import Slots  # noqa: PLC0415 - as in assess
 
         days += Slots(goal.each, goal.years).turns(first, last)
-    days += stale_days(goal, series(goal, as_of, view.known_on).figures)
+    figures = series(goal, as_of, view.known_on).figures
+    days += stale_days(goal, figures)
     found = sorted({day for day in days if as_of < day <= last})
-    if not is_self_recorded(goal):
+    if not is_self_recorded(goal, figures):
         return found
 
     def look(day: date) -> tuple[State, str]:

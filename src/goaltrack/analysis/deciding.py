@@ -154,20 +154,26 @@ def _reaches(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
     return away <= longest_gap(goal, figures)
 
 
-def is_self_recorded(goal: Goal) -> bool:
+def is_self_recorded(goal: Goal, figures: Sequence[Figure]) -> bool:
     """Whether what is not recorded of a total did not happen.
 
     Published totals come late, and silence says nothing: they have `every` or `lag`, or
-    all of their figures cover periods.
+    all of their figures so far cover periods.
     """
     if goal.kind is not Kind.TOTAL or goal.every or goal.lag:
         return False
-    return any(entry.period.first == entry.period.last for entry in goal.progress)
+    return any(
+        entry.period.first == entry.period.last
+        for figure in figures
+        for entry in figure.entries
+    )
 
 
 def is_known_when_due(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
     """Whether the figures, none after the due date, say what a total was by then."""
-    return bool(figures) and (is_self_recorded(goal) or _reaches(goal, figures, as_of))
+    return bool(figures) and (
+        is_self_recorded(goal, figures) or _reaches(goal, figures, as_of)
+    )
 
 
 def usual_gap(goal: Goal, figures: Sequence[Figure]) -> Decimal | None:

@@ -138,29 +138,34 @@ def standing(
     if not found.figures and goal.start is None:
         return None
     values = _values(goal, slots, found, days)
+    is_own = is_self_recorded(goal, found.figures)
     first, last = _ends(goal, slots, found)
     rests = _paused(goal, slots, as_of)
     running = slots.number(as_of)
+    # Of a self-recorded total, what is not recorded did not happen.
+    nothing = Value(_ZERO, ()) if is_own else None
     targets = _targets(goal, slots, values, days, others)
     turns = []
     until = running if last is None else min(running, last)
     for number in range(first, until + 1):
         if number in rests:
             continue
-        is_over = slots.last(number) < as_of or _ends_on(goal, values, number, as_of)
-        turns.append(_turn(goal, slots, number, values, targets, is_over=is_over))
+        is_over = slots.last(number) < as_of or (
+            not is_own and _ends_on(values, number, as_of)
+        )
+        value = values.get(number, nothing)
+        period, target = slots.period(number), targets(number)
+        turns.append(_turn(goal, period, value, target, is_over=is_over))
     periods = None
     if last is not None:
         periods = max(last - first + 1, 0) - sum(first <= n <= last for n in rests)
     return _counted(goal, turns, periods)
 
 
-def _ends_on(goal: Goal, values: Values, number: int, day: date) -> bool:
+def _ends_on(values: Values, number: int, day: date) -> bool:
     """Whether a figure of the day ends the period: nothing else is to come."""
     value = values.get(number)
-    if value is None or is_self_recorded(goal):
-        return False
-    return value.entries[-1].period.last == day
+    return value is not None and value.entries[-1].period.last == day
 
 
 def _ends(goal: Goal, slots: Slots, found: Series) -> tuple[int, int | None]:
@@ -248,7 +253,7 @@ def _produced(goal: Goal, slots: Slots, found: Series) -> Values:
     before = _ZERO
     covered: dict[int, int] = {}
     across: set[int] = set()
-    is_own = is_self_recorded(goal)
+    is_own = is_self_recorded(goal, found.figures)
     for figure in found.figures:
         number = slots.number(figure.period.last)
         produced = figure.value - before
@@ -302,18 +307,12 @@ def _targets(
 
 def _turn(
     goal: Goal,
-    slots: Slots,
-    number: int,
-    values: Values,
-    targets: Callable[[int], Goal | None],
+    period: Period,
+    value: Value | None,
+    target: Goal | None,
     *,
     is_over: bool,
 ) -> Turn:
-    value = values.get(number)
-    if value is None and is_self_recorded(goal):
-        value = Value(_ZERO, ())
-    target = targets(number)
-    period = slots.period(number)
     figure = None if value is None else Figure(period, value.value, value.entries)
     kept = None
     if value is not None and target is not None:

@@ -208,7 +208,7 @@ def trajectory_of(
     if isinstance(goal.target, Range) and goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL):
         goal = goal._replace(target=goal.target.low, aim=Aim.AT_LEAST)
     day = None
-    if is_self_recorded(goal) and goal.due:
+    if is_self_recorded(goal, figures) and goal.due:
         day = max(figures[-1].period.last, min(as_of, goal.due.last))
     return find_trajectory(goal, figures, day)
 
