@@ -50,8 +50,6 @@ def is_stale(goal: Goal, figures: Sequence[Figure], as_of: date) -> bool:
     if (as_of - last).days <= _QUIET and not goal.every:
         # As nearly all are.
         return False
-    if goal.due and as_of > goal.due.last:
-        return False
     days = stale_days(goal, figures)
     return bool(days) and as_of >= days[0]
 

@@ -403,8 +403,6 @@ def _under_way(inputs: Inputs) -> Outcome:
         return Outcome(State.ON_TARGET, (Reason("inside"),))
     if inputs.trajectory is not None:
         return _on_the_way(inputs, inputs.trajectory, inputs.value)
-    if isinstance(goal.target, Range):
-        return Outcome(State.BEHIND, (Reason("outside"),))
     one = len(inputs.series.figures) == 1
     name = "no-figure-since"
     if not goal.baseline:

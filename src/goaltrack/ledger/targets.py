@@ -22,7 +22,7 @@ from goaltrack.model.ledger import (
 from goaltrack.model.period import label
 
 if TYPE_CHECKING:
-    from goaltrack.model.relative import TargetText
+    from goaltrack.model.relative import Relative, TargetText
 
 NO_VALUE = Decimal(0)
 """Stands in for the value of a baseline that gives none."""
@@ -194,9 +194,12 @@ def _resolved(
         if text.reference.goal is None and not version.get("each"):
             problems.report(at, _EACH_WANTED)
         return Promise(aim, None, text.text, text.reference)
-    problem = _unclear(text, version, baseline, unit)
-    if problem or baseline is None or text.relative is None:
-        problems.report(at, problem or _NO_BASE)
+    if baseline is None or text.relative is None:
+        problems.report(at, _NO_BASE)
+        return Promise(aim, Decimal(0), text.text)
+    problem = _unclear(text, text.relative, version, baseline, unit)
+    if problem:
+        problems.report(at, problem)
         return Promise(aim, Decimal(0), text.text)
     number = _short(text.relative.of(baseline, version.get("due")))
     within = _within(number, aim, tolerance)
@@ -214,12 +217,13 @@ def _short(number: Decimal) -> Decimal:
 
 
 def _unclear(
-    text: "TargetText", version: Mapping[str, Any], baseline: Point | None, unit: str
+    text: "TargetText",
+    relative: "Relative",
+    version: Mapping[str, Any],
+    baseline: Point,
+    unit: str,
 ) -> Phrase | None:
     """Return why a relative target is no number, if it is none."""
-    relative = text.relative
-    if baseline is None or relative is None:
-        return _NO_BASE
     if text.is_percent and unit == "%" and relative.factor is not None:
         sign = text.text.strip()[0]
         number = text.text.strip()[1:].split("%")[0].strip()

@@ -87,6 +87,9 @@ _MOST = 6
 def _added_up(assessment: Assessment) -> list[Entry]:
     """The entries that the figure is made of: changes, back to what they add to."""
     found: list[Entry] = []
+    if assessment.standing:
+        # Only what this period has.
+        return list(assessment.figure.entries) if assessment.figure else found
     for figure in reversed(assessment.series.figures):
         found = [*figure.entries, *found]
         if figure.entries[0].change is None:
@@ -240,7 +243,9 @@ def _rules(assessment: Assessment, rules: RuleSet, voice: Voice) -> Iterator[str
 
 
 def _rule(rule: Rule, known: dict[str, Decimal | None], voice: Voice) -> str:
-    conditions = [voice.word("or").join(voice.state_named(s) for s in rule.states)]
+    *states, last = [voice.state_named(s) for s in rule.states] or [""]
+    said = voice.word("comma").join(states)
+    conditions = [voice.word("or").join(filter(None, (said, last)))]
     for name, bound in rule.bounds.items():
         subject, side = BOUNDS[name]
         value = known.get(subject)

@@ -162,7 +162,21 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         if achieved and required
         else "",
         "met_on": voice.day(met_on) if met_on else "",
+        **_standing(assessment, voice),
         **_forecast(assessment, voice),
+    }
+
+
+def _standing(assessment: Assessment, voice: Voice) -> dict[str, str]:
+    """Return the runs of a standing target, and its last miss."""
+    found, each = assessment.standing, assessment.goal.each
+    if found is None or each is None:
+        return {}
+    run, longest = (voice.periods(each, n) for n in (found.run, found.longest_run))
+    miss = found.last_miss
+    return {
+        "run": voice.word("run_of", run=run, longest=longest),
+        "last_miss": voice.period(miss.period) if miss else "",
     }
 
 
