@@ -62,7 +62,7 @@ def test_the_figure_of_another_goal(
 
 
 def test_within_a_tolerance_of_another_goal() -> None:
-    """ "In step with" is a range around that figure."""
+    """A range around another figure: in step with it."""
     keys = "tolerance = 0.5"
     found = pair(rows=f"{{ {YEAR}, value = 5.0 }}", aim="within", keys=keys)
     assert found.state is State.MET
@@ -84,6 +84,7 @@ def test_without_the_other_figure_nothing_is_known(kind: str) -> None:
         PAIR.format(kind=kind, rows="", aim="above", offset="", keys="", when=YEAR)
     ).goals["it"]
     assert assess(alone, DAY("2025-03-01")).state is State.NO_DATA
+    assert assess(alone, DAY("2026-03-01")).state is State.NO_RESULT
 
 
 def test_each_year_against_another_goal() -> None:
@@ -333,6 +334,11 @@ def test_rows_of_a_fiscal_ledger_are_read_in_its_years() -> None:
     assert [problem.path[-1] for problem in doubtful] == ["period"]
     year = decode(outline(text.format(start=4, period="2012/13")).data())[0]
     assert isinstance(year.goals["it"].progress[0].period, NamedPeriod)
+
+
+def test_the_last_year_of_the_calendar() -> None:
+    """The year 9999 ends with the calendar, a fiscal one of it is no year."""
+    assert Years().year(9999).last == date.max
 
 
 def test_years_between_two_days() -> None:

@@ -20,7 +20,6 @@ from goaltrack.analysis.pace import (
     per_year,
     year_estimate,
 )
-from goaltrack.analysis.promises import as_promised, first_promise
 from goaltrack.analysis.series import Figure, Series, series
 from goaltrack.analysis.states import (
     Inputs,
@@ -171,15 +170,30 @@ def assess(
     With `known_on`, only from what had been written down by then. `goals` are those of
     the ledger, by their ids: targets may be figures of theirs.
     """
-    goal = as_promised(goal, as_of, known_on)
+    if goal.revisions or any((goal.dropped, goal.closed, goal.colour, goal.paused)):
+        # Few goals have a history, and only they pay for it.
+        from goaltrack.analysis.promises import as_promised  # noqa: PLC0415
+
+        goal = as_promised(goal, as_of, known_on)
     figures = series(goal, as_of, known_on)
+    days = as_of, known_on
     if goal.each and not goal.is_undecided:
-        return _standing(goal, figures, (as_of, known_on), goals or {})
+        return _standing(goal, figures, days, goals or {})
     if goal.reference:
         from goaltrack.analysis.references import with_target  # noqa: PLC0415 - rare
 
-        others = (goals or {}).get
-        goal = with_target(goal, figures, (as_of, known_on), others)
+        goal = with_target(goal, goal.reference, figures, days, (goals or {}).get)
+    return _assessed(goal, figures, days, goals)
+
+
+def _assessed(
+    goal: Goal,
+    figures: Series,
+    days: tuple[date, date | None],
+    goals: Mapping[str, Goal] | None,
+) -> Assessment:
+    """Assess a target that is met once, by its figures."""
+    as_of, known_on = days
     figure = figures.last
     waits = is_waiting(goal, figures.figures, as_of)
     yearly = figure is not None and goal.kind is Kind.YEAR_TOTAL and not waits
@@ -338,6 +352,8 @@ def _original(
     """Return the goal as first promised, if that was something else."""
     if not goal.revisions:
         return None
+    from goaltrack.analysis.promises import first_promise  # noqa: PLC0415 - as above
+
     first = first_promise(goal)
     if first._replace(revisions=goal.revisions, plan=goal.plan) == goal:
         return None

@@ -14,9 +14,6 @@ def as_promised(goal: Goal, as_of: date, known_on: date | None = None) -> Goal:
     `known_on` (default: `as_of`) is the day up to which changes of the promise count;
     what a person said of it later than either is left out.
     """
-    words = (goal.dropped, goal.closed, goal.colour, goal.paused)
-    if not goal.revisions and not any(words):
-        return goal
     known = known_on or as_of
     seen = min(as_of, known)
     later = [revision for revision in goal.revisions if revision.on > known]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from goaltrack.analysis.series import Series, counting_entries, series
 from goaltrack.model.amount import EXACT
-from goaltrack.model.ledger import Aim, Goal, Kind, Range
+from goaltrack.model.ledger import Aim, Goal, Kind, Range, Reference
 from goaltrack.model.period import Period
 
 Others = Callable[[str], Goal | None]
@@ -14,7 +14,11 @@ Others = Callable[[str], Goal | None]
 
 
 def with_target(
-    goal: Goal, found: Series, days: tuple[date, date | None], others: Others
+    goal: Goal,
+    reference: Reference,
+    found: Series,
+    days: tuple[date, date | None],
+    others: Others,
 ) -> Goal:
     """Return the goal with the number that its target comes to, if that is known.
 
@@ -22,10 +26,7 @@ def with_target(
     the goal's own latest figure. `days` are the one as of which it is seen, and
     `known_on`.
     """
-    reference = goal.reference
-    if reference is None or reference.goal is None:
-        return goal
-    other = others(reference.goal)
+    other = others(reference.goal or "")
     period = found.last.entry.period if found.last else None
     if goal.due and days[0] >= goal.due.last:
         period = goal.due

@@ -11,6 +11,7 @@ from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.entry_rows import Rows
+from goaltrack.ledger.promise import NO_VALUE, plain_promise
 from goaltrack.ledger.schema import (
     BASELINE,
     COLOUR_OVERRIDE,
@@ -30,12 +31,6 @@ from goaltrack.ledger.schema import (
     SUSPENSION,
     YEAR_NAMES,
     Table,
-)
-from goaltrack.ledger.targets import (
-    NO_VALUE,
-    check_references,
-    plain_promise,
-    promised,
 )
 from goaltrack.ledger.validate import (
     Path,
@@ -124,7 +119,11 @@ def decode(
         for name in _tables(part, "goals")
     }
     check_parents(problems, decoder.goals, files)
-    check_references(problems, ledger.goals, files)
+    if any(goal.reference for goal in ledger.goals.values()):
+        # Few ledgers have one, and only they pay for it.
+        from goaltrack.ledger.targets import check_references  # noqa: PLC0415
+
+        check_references(problems, ledger.goals, files)
     return ledger, problems.found
 
 
@@ -430,6 +429,8 @@ def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
         # As nearly all are.
         now = plain_promise(fields, kind)
     else:
+        from goaltrack.ledger.targets import promised  # noqa: PLC0415 - as above
+
         now, before, baseline, unit = promised(decoder.problems, path, fields, kind)
     goal = Goal(
         id=str(path[-1]),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
+from goaltrack.ledger.promise import NO_VALUE, Promise, aim_of_number, within
 from goaltrack.ledger.validate import Path, Problems
 from goaltrack.model.ledger import (
     INDEX_UNIT,
@@ -16,7 +17,6 @@ from goaltrack.model.ledger import (
     Kind,
     Point,
     Range,
-    Reference,
     Revision,
 )
 from goaltrack.model.period import label
@@ -24,10 +24,7 @@ from goaltrack.model.period import label
 if TYPE_CHECKING:
     from goaltrack.model.relative import Relative, TargetText
 
-NO_VALUE = Decimal(0)
-"""Stands in for the value of a baseline that gives none."""
 _INDEX = Decimal(100)
-_ADDS_UP = (Kind.TOTAL, Kind.YEAR_TOTAL)
 
 _NO_BASE = Phrase(
     "this target is relative to the baseline: say where it counts from, as "
@@ -54,24 +51,6 @@ _UNIT_OF_INDEX = Phrase(
 )
 _NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}")
 _OWN_FIGURE = Phrase("a goal's target cannot be its own figure: {path}")
-
-
-class Promise(NamedTuple):
-    """The meaning of a target: its number or range, its aim."""
-
-    aim: Aim
-    target: Decimal | Range | None
-    written: str | None = None
-    reference: Reference | None = None
-    is_growth: bool = False
-    """Whether it is a growth by the same share each year."""
-
-
-def plain_promise(fields: Mapping[str, Any], kind: Kind) -> Promise:
-    """Return what is promised where the target is a number, a range or none."""
-    target, said = fields.get("target"), fields.get("aim")
-    aim = Aim(said) if said else _aim_of_number(target, fields.get("baseline"), kind)
-    return Promise(aim, _within(target, aim, fields.get("tolerance")))
 
 
 def promised(
@@ -140,35 +119,7 @@ def _implied(version: Mapping[str, Any], baseline: Point | None, kind: Kind) -> 
     target = version.get("target")
     if target is not None and _is_text(target):
         return target.relative.aim if target.relative else Aim.AT_LEAST
-    return _aim_of_number(target, baseline, kind)
-
-
-def _aim_of_number(
-    target: Decimal | Range | None, baseline: Point | None, kind: Kind
-) -> Aim:
-    """Return which way a number lies that is promised without an aim.
-
-    At most, where the baseline is above it, or where what adds up is to be 0; else at
-    least.
-    """
-    if not isinstance(target, Decimal):
-        return Aim.AT_LEAST
-    adds_up = kind in _ADDS_UP
-    falls = baseline is not None and baseline.value > target and not adds_up
-    return Aim.AT_MOST if falls or (adds_up and target == 0) else Aim.AT_LEAST
-
-
-def _within(
-    target: Decimal | Range | None, aim: object, tolerance: object
-) -> Decimal | Range | None:
-    """Return a number that is to be kept within its tolerance as the range it is."""
-    if (
-        aim == Aim.WITHIN
-        and isinstance(target, Decimal)
-        and isinstance(tolerance, Decimal)
-    ):
-        return Range(target - tolerance, target + tolerance, target)
-    return target
+    return aim_of_number(target, baseline, kind)
 
 
 def _resolved(
@@ -185,7 +136,7 @@ def _resolved(
     aim = Aim(said) if said else implied
     tolerance = version.get("tolerance")
     if not _is_text(target):
-        return Promise(aim, _within(target, aim, tolerance))
+        return Promise(aim, within(target, aim, tolerance))
     text: TargetText = version["target"]
     at = (*path, "target")
     if text.is_undecided:
@@ -202,8 +153,8 @@ def _resolved(
         problems.report(at, problem)
         return Promise(aim, Decimal(0), text.text)
     number = _short(text.relative.of(baseline, version.get("due")))
-    within = _within(number, aim, tolerance)
-    return Promise(aim, within, text.text, is_growth=text.relative.is_growth)
+    found = within(number, aim, tolerance)
+    return Promise(aim, found, text.text, is_growth=text.relative.is_growth)
 
 
 def _short(number: Decimal) -> Decimal:
