@@ -286,3 +286,18 @@ def test_watch_draws_again(goaltrack: Run, tmp_path: Path) -> None:
     shell.close()
     assert shell.exitstatus == 0
     assert goaltrack("status", "--watch").code == 2
+
+
+def test_what_if_of_a_standing_total_is_what_is_new(
+    goaltrack: Run, tmp_path: Path
+) -> None:
+    """A week begins with nothing: 16 more make twenty, and the goal goes by its title."""
+    (tmp_path / "goals.toml").write_text(
+        'format = 1\n[goals.run]\ntitle = "Run far"\nkind = "total"\ntarget = 20\n'
+        'each = "week"\nstart = 2026-11-23\nprogress = [\n'
+        "  { on = 2026-11-24, change = 4 },\n]\n",
+        encoding="utf-8",
+    )
+    for supposed, latest in (("run=16", 20), ("Run far==30", 30)):
+        ran = goaltrack("status", "--what-if", supposed, "--plain")
+        assert f"latest {latest}; " in ran.out

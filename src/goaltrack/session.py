@@ -221,6 +221,7 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
         if not equals or not figure:
             raise BadUsage(_BAD_WHAT_IF, text=text)
         goal = goals.get(name) or asked.goal(name)
+        name = goal.id
         day_ = Period(asked.as_of, asked.as_of)
         period = moment(when, asked.today, years=goal.years) if at else day_
         number = goal.years.number
@@ -232,10 +233,15 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
             part = None if is_done else share
             goals[name] = supposed(goal, period, done=is_done, percent=part)
         else:
-            amount = read(figure, goal.unit, name)
+            amount = read(figure, goal.unit, name, asked.ledger.decimal)
             if amount.is_change:
                 raise BadUsage(_BAD_WHAT_IF, text=text)
-            goals[name] = supposed(goal, period, amount.number)
+            is_event = goal.kind is Kind.TOTAL and goal.each and period.days == 1
+            if is_event and not figure.startswith("="):
+                # Each week begins with nothing: what is new counts, as for `add`.
+                goals[name] = supposed(goal, period, change=amount.number)
+            else:
+                goals[name] = supposed(goal, period, amount.number)
         as_of = max(as_of, period.last)
     return asked._replace(ledger=asked.ledger._replace(goals=goals), as_of=as_of)
 

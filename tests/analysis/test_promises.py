@@ -361,3 +361,14 @@ def test_net_zero_is_a_target() -> None:
         "baseline = { on = 2020-12-31, value = 40 }"
     )
     assert (str(it.target), it.aim.value) == ("0", "at-most")
+
+
+@pytest.mark.parametrize(
+    ("keys", "state"),
+    [("", State.FAR_BEHIND), ("lag = 10\n", State.ON_TRACK)],
+)
+def test_a_total_that_comes_late_is_published(keys: str, state: State) -> None:
+    """With `lag` silence says nothing: it is judged at the day of its figure."""
+    total = 'kind = "total"\ntarget = 100\nstart = 2026-01-01\ndue = "2026"\n'
+    row = "{ on = 2026-03-31, value = 26 }"
+    assert judged(total + keys, row, as_of=DAY("2026-09-30")).state is state

@@ -41,11 +41,12 @@ def supposed(
     period: Period,
     value: Decimal | None = None,
     *,
+    change: Decimal | None = None,
     done: bool | str = False,
     percent: Decimal | None = None,
 ) -> Goal:
     """The goal as if it had one more entry, for that day or period."""
-    entry = Entry(period, value=value, done=done, percent=percent)
+    entry = Entry(period, value=value, change=change, done=done, percent=percent)
     return goal._replace(progress=(*goal.progress, entry))
 
 

@@ -132,7 +132,8 @@ def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
         elif name == "bar":
             done = bar(assessment, voice)
             trajectory = assessment.trajectory
-            is_progress = assessment.goal.kind is Kind.MILESTONE or (
+            counts = assessment.standing or assessment.goal.kind is Kind.MILESTONE
+            is_progress = counts or (
                 trajectory is not None and trajectory.progress is not None
             )
             if done.share:
