@@ -372,3 +372,21 @@ def test_a_total_that_comes_late_is_published(keys: str, state: State) -> None:
     total = 'kind = "total"\ntarget = 100\nstart = 2026-01-01\ndue = "2026"\n'
     row = "{ on = 2026-03-31, value = 26 }"
     assert judged(total + keys, row, as_of=DAY("2026-09-30")).state is state
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "state"),
+    [
+        (-20, "2026-09-30", State.ON_TRACK),
+        (-35, "2026-07-01", State.BEHIND),
+        (-60, "2026-09-30", State.MISSED),
+        (-49, "2027-01-05", State.MET),
+    ],
+)
+def test_a_floor_below_zero_is_a_budget(value: int, day: str, state: State) -> None:
+    """A deficit of at least -50 is used up slowly, and missed while it is exceeded."""
+    keys = 'kind = "total"\ntarget = -50\naim = "at-least"\nstart = 2026-01-01\n'
+    found = judged(
+        keys + 'due = "2026"', f"{{ on = 2026-06-30, value = {value} }}", as_of=DAY(day)
+    )
+    assert found.state is state
