@@ -301,7 +301,7 @@ def _standing(
         found = stale_or(found, goal, figures.figures, as_of)
     turns = kept.turns if kept else ()
     # Of one in which nothing was recorded no entry can be shown.
-    shown = next((t for t in reversed(turns) if t.figure and t.figure.entries), None)
+    shown = next((t for t in reversed(turns) if t.figure.entries), None)
     judged = next((turn for turn in reversed(turns) if turn.is_kept is not None), shown)
     if kept and found.state in (State.OFF_TARGET, State.MISSED):
         judged = kept.last_miss or judged

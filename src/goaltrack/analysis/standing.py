@@ -28,7 +28,7 @@ class Turn(NamedTuple):
     """A period for which the target holds, and what became of it."""
 
     period: Period
-    figure: Figure | None
+    figure: Figure
     goal: Goal
     """The goal with the target of this period."""
     is_kept: bool | None
@@ -50,7 +50,7 @@ class Standing(NamedTuple):
     """How many known periods were kept running, up to the last one."""
     longest_run: int
     turns: tuple[Turn, ...]
-    """The periods that count so far, the running one too, oldest first."""
+    """The periods that have a figure, the running one too, oldest first."""
     last_miss: Turn | None
 
     @property
@@ -145,21 +145,23 @@ def standing(
     # Of a self-recorded total, what is not recorded did not happen.
     nothing = Value(_ZERO, ()) if is_own else None
     targets = _targets(goal, slots, values, days, others)
-    turns = []
+    turns, unknown = [], 0
     until = running if last is None else min(running, last)
     for number in range(first, until + 1):
         if number in rests:
             continue
-        is_over = slots.last(number) < as_of or (
-            not is_own and _ends_on(values, number, as_of)
-        )
+        is_over = number < running or (not is_own and _ends_on(values, number, as_of))
         value = values.get(number, nothing)
+        if value is None:
+            # Many days may have none: nothing more is to be said of them.
+            unknown += is_over
+            continue
         period, target = slots.period(number), targets(number)
         turns.append(_turn(goal, period, value, target, is_over=is_over))
     periods = None
     if last is not None:
         periods = max(last - first + 1, 0) - sum(first <= n <= last for n in rests)
-    return _counted(goal, turns, periods)
+    return _counted(goal, turns, periods, unknown)
 
 
 def _ends_on(values: Values, number: int, day: date) -> bool:
@@ -306,17 +308,10 @@ def _targets(
 
 
 def _turn(
-    goal: Goal,
-    period: Period,
-    value: Value | None,
-    target: Goal | None,
-    *,
-    is_over: bool,
+    goal: Goal, period: Period, value: Value, target: Goal | None, *, is_over: bool
 ) -> Turn:
-    figure = None if value is None else Figure(period, value.value, value.entries)
-    kept = None
-    if value is not None and target is not None:
-        kept = _is_kept(target, value, is_over=is_over)
+    figure = Figure(period, value.value, value.entries)
+    kept = None if target is None else _is_kept(target, value, is_over=is_over)
     return Turn(period, figure, target or goal, kept, is_over)
 
 
@@ -370,10 +365,13 @@ def _lies_in(first: date, until: date | None, figure: Figure) -> bool:
     return first <= last and (until is None or figure.period.first < until)
 
 
-def _counted(goal: Goal, turns: Sequence[Turn], periods: int | None) -> Standing:
+def _counted(
+    goal: Goal, turns: Sequence[Turn], periods: int | None, unknown: int = 0
+) -> Standing:
     """Return the counts of the periods; one that is not over counts once it is decided.
 
-    An unknown one neither ends a run nor lengthens it.
+    An unknown one neither ends a run nor lengthens it; `unknown` are those without any
+    figure.
     """
     kept = missed = run = longest = 0
     last_miss = None
@@ -383,7 +381,7 @@ def _counted(goal: Goal, turns: Sequence[Turn], periods: int | None) -> Standing
             longest = max(longest, run)
         elif turn.is_kept is False:
             missed, run, last_miss = missed + 1, 0, turn
-    unknown = sum(turn.is_over and turn.is_kept is None for turn in turns)
+    unknown += sum(turn.is_over and turn.is_kept is None for turn in turns)
     need = None
     if goal.need and goal.need.number is not None:
         need = goal.need.number
@@ -402,7 +400,7 @@ def standing_outcome(goal: Goal, found: Standing | None, as_of: date) -> Outcome
     Missed as soon as what is needed can no longer be kept, met when the due date has
     passed and it was; before that, and without due date, on or off target.
     """
-    if found is None or not any(turn.figure for turn in found.turns):
+    if found is None or not found.turns:
         due = goal.due
         if due and as_of > due.last:
             facts = {"days": (as_of - due.last).days, "due": due, "period": None}
@@ -459,7 +457,7 @@ def _reasons(goal: Goal, found: Standing, state: State) -> tuple[Reason, ...]:
     if found.unknown:
         said.append(Reason("each-unknown", {"unknown": found.unknown, "each": each}))
     miss = found.last_miss
-    if miss and miss.figure and state in (State.OFF_TARGET, State.MISSED):
+    if miss and state in (State.OFF_TARGET, State.MISSED):
         value = miss.figure.value
         gap = distance(miss.goal, value)
         which = side(miss.goal, value) if gap else "equal"
