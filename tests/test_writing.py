@@ -154,7 +154,7 @@ def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> No
             ("add", "gdp", "abc"),
             2,
             "error: 'abc' is not an amount: there is no number in it\n"
-            "write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +3\n",
+            "write it like 350, 1,234.5, 350亿元, +3\n",
         ),
         (
             ("add", "gdp", "5公里"),
@@ -447,3 +447,26 @@ def test_nothing_chosen_is_not_nothing_there(goaltrack: Run, tmp_path: Path) -> 
     )
     out = goaltrack("export", "-", "--format", "md", "status:missed").out
     assert "no goals match, of 3 in the ledger" in out
+
+
+@pytest.mark.parametrize(
+    ("unit", "examples"),
+    [
+        ("%", "5.5, 12%, +0.3"),
+        ("h", "7.5, 7:30, 7h30"),
+        ("min", "7.5, 0:07:30, 1h30"),
+        ("", "350, 1,234.5, 1.2万, +3"),
+        ("km", "350, 1,234.5, 350 km, +3"),
+    ],
+)
+def test_examples_are_in_the_unit_of_the_goal(
+    goaltrack: Run, tmp_path: Path, unit: str, examples: str
+) -> None:
+    """What is no amount is answered with amounts as the goal takes them."""
+    said = f'unit = "{unit}"\n' if unit else ""
+    (tmp_path / "goals.toml").write_text(
+        f'format = 1\n[goals.g]\ntitle = "G"\nkind = "level"\n{said}target = 5\n',
+        encoding="utf-8",
+    )
+    ran = goaltrack("add", "g", "much")
+    assert (ran.code, ran.err.splitlines()[-1]) == (2, f"write it like {examples}")

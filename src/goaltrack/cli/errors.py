@@ -30,6 +30,7 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.find import CANNOT_READ
+from goaltrack.model.amount import HOURS, MINUTES
 from goaltrack.reports.wording import Voice
 
 _UNKNOWN_COMMAND = Message(
@@ -78,7 +79,7 @@ _HINTS: Mapping[str, Phrase] = {
     ),
 }
 """The second line of errors that lower layers raise: how to go on, by code."""
-_AMOUNTS = Phrase("write it like 367.83, 1,234.5, 367.83亿元, 1.2万, 12% or +3")
+_AMOUNTS = Phrase("write it like {examples}")
 _PERIODS = Phrase(
     "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025"
 )
@@ -139,16 +140,31 @@ def lines(error: GoaltrackError, language: str) -> list[str]:
     """Return the lines of an error, safe to print: what is wrong, then what to do."""
     text = error.say(language)
     hint = _HINTS.get(error.code)
+    facts = {} if isinstance(error, FindingsError) else dict(error.phrase.facts)
     if isinstance(error, InvalidAmount):
         hint = _AMOUNTS
+        facts["examples"] = _examples(str(facts.get("unit", "")))
     elif isinstance(error, InvalidPeriod):
         hint = hint or _PERIODS
     if error.code in _BOTH_NAMED:
         hint = None
     if hint:
-        facts = {} if isinstance(error, FindingsError) else error.phrase.facts
         text += "\n" + hint.about(**facts).say(language)
     return [clean(line) for line in text.split("\n")]
+
+
+def _examples(unit: str) -> str:
+    """Return amounts as people write them in a goal's unit."""
+    if unit == "%":
+        return "5.5, 12%, +0.3"
+    if unit.lower() in HOURS:
+        return "7.5, 7:30, 7h30"
+    if unit.lower() in MINUTES:
+        return "7.5, 0:07:30, 1h30"
+    if not unit:
+        return "350, 1,234.5, 1.2万, +3"
+    gap = " " if unit.isascii() else ""
+    return f"350, 1,234.5, 350{gap}{unit}, +3"
 
 
 def change_folder(path: str) -> None:

@@ -76,8 +76,8 @@ _POINTS = (
     "percentage points",
     "percentage point",
 )
-_HOURS = frozenset(("h", "hr", "hrs", "hour", "hours", "小时"))
-_MINUTES = frozenset(("min", "mins", "minute", "minutes", "分钟"))
+HOURS = frozenset(("h", "hr", "hrs", "hour", "hours", "小时"))
+MINUTES = frozenset(("min", "mins", "minute", "minutes", "分钟"))
 _CLOCK = r"([-+=]?) ?([0-9]+):([0-9]{2})(?::([0-9]{2}))?"
 _HOURS_AND_MINUTES = r"([-+=]?) ?([0-9]+) ?(?:h|小时) ?([0-9]{1,2}) ?(?:m|min|分|分钟)?"
 
@@ -112,7 +112,7 @@ def read(text: str, unit: str, goal: str, decimal: str = ".") -> Amount:
         Refused: the ledger has no room for so many digits.
     """
     if len(text) > _LONGEST:
-        raise InvalidAmount("amount-too-long", text=f"{text[:_LONGEST]}…")
+        raise InvalidAmount("amount-too-long", text=f"{text[:_LONGEST]}…", unit=unit)
     if decimal == ",":
         # Costs a module that only such a ledger should pay.
         from goaltrack.model.decimal_comma import with_point  # noqa: PLC0415
@@ -129,9 +129,9 @@ def read(text: str, unit: str, goal: str, decimal: str = ".") -> Amount:
             return time
         sign, digits, rest = _parts(plain_text)
     if rest != unit and (why := _spoiled(rest) if digits else _unread(rest)):
-        raise InvalidAmount(why, text=text)
+        raise InvalidAmount(why, text=text, unit=unit)
     if not digits and not rest:
-        raise InvalidAmount("amount-empty", text=text)
+        raise InvalidAmount("amount-empty", text=text, unit=unit)
     number = Decimal(_with_point(digits) or 1)
     if digits and rest in ("", unit):
         scaled = number
@@ -256,7 +256,7 @@ def _with_point(digits: str) -> str:
 def _time(plain_text: str, text: str, unit: str) -> Amount | None:
     """Return the hours or minutes of 7:30 or 7h30; None if it is no such text."""
     name = unit.lower()
-    if name not in _HOURS and name not in _MINUTES:
+    if name not in HOURS and name not in MINUTES:
         return None
     clock = re.fullmatch(_CLOCK, plain_text)
     found = clock or re.fullmatch(_HOURS_AND_MINUTES, plain_text)
@@ -265,8 +265,8 @@ def _time(plain_text: str, text: str, unit: str) -> Amount | None:
     sign, hours, minutes = found[1], found[2], found[3]
     seconds = (clock[4] if clock else None) or "0"
     if int(minutes) >= _SIXTY or int(seconds) >= _SIXTY:
-        raise InvalidAmount("amount-clock", text=text)
-    if name in _MINUTES and clock and clock[4] is None:
+        raise InvalidAmount("amount-clock", text=text, unit=unit)
+    if name in MINUTES and clock and clock[4] is None:
         raise InvalidAmount(
             "amount-clock-ambiguous",
             text=text,
@@ -274,7 +274,7 @@ def _time(plain_text: str, text: str, unit: str) -> Amount | None:
             minutes=f"0:{hours.zfill(2)}:{minutes}",
         )
     total = (int(hours) * _SIXTY + int(minutes)) * _SIXTY + int(seconds)
-    divisor = _SIXTY if name in _MINUTES else _SIXTY * _SIXTY
+    divisor = _SIXTY if name in MINUTES else _SIXTY * _SIXTY
     exact = _WIDE.divide(Decimal(total), Decimal(divisor))
     number = Decimal(
         plain(exact.quantize(_LEAST, ROUND_HALF_UP, _WIDE).normalize(_WIDE))
