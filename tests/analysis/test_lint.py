@@ -38,6 +38,12 @@ def test_a_clean_ledger_raises_no_doubt() -> None:
     assert found(text) == []
 
 
+GROWTH = (
+    'kind = "rate"\ntarget = 5\naim = "at-least"\ndue = "2026"\n'
+    'progress = [{ period = "2025", value = 6 }]'
+)
+
+
 def test_a_row_without_an_id_is_doubtful() -> None:
     """A row written by hand may lack an id; strictly it is told of it."""
     text = 'kind = "level"\ntarget = 5\nprogress = [{ on = 2023-01-01, value = 1 }]'
@@ -286,3 +292,21 @@ def test_each_year_is_estimated_from_what_came_before(
     assert list(year_estimates(figures)) == [
         year_estimate(figures[: n + 1]) for n in range(len(figures))
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ('kind = "total"\ntarget = 5\neach = "week"', ["need-not-said"]),
+        ('kind = "total"\ntarget = 5\neach = "week"\nneed = "100%"', []),
+        ('kind = "total"\ntarget = 5\neach = "month"', []),
+        (GROWTH, ["start-advised"]),
+        (GROWTH + "\nstart = 2026-01-01", []),
+        (GROWTH.replace('"2026"', '"2026H1"'), []),
+        (GROWTH.replace('"2026"', '"2025"'), []),
+    ],
+)
+def test_what_is_asked_of_a_promise(text: str, codes: list[str]) -> None:
+    """How many weeks suffice; and that last year's growth is none of this year's."""
+    it = sound(f'format = 1\n[goals.it]\ntitle = "x"\n{text}')
+    assert [doubt.reason.code for doubt in doubts(it)] == codes

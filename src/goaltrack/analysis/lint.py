@@ -15,6 +15,8 @@ _LEAP = Decimal("0.65")
 """From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
 
 
+_OFTEN = ("day", "week")
+"""Periods of which hardly anybody keeps every one."""
 _NEAR, _FAR = Decimal("0.25"), Decimal(4)
 _BRIEF = Context(prec=6)
 
@@ -150,10 +152,27 @@ def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     if goal.tolerance == ABOUT:
         yield Doubt(goal.id, None, Reason("tolerance-without-size"), is_warning=True)
+    if goal.each in _OFTEN and goal.need is None:
+        yield Doubt(goal.id, None, Reason("need-not-said"), is_warning=True)
+    yield from _start_advised(goal)
     yield from _aim_in_doubt(goal)
     yield from _alone(goal, strict=strict)
     yield from suspected_typos(goal)
     yield from _together(goal)
+
+
+def _start_advised(goal: Goal) -> Iterator[Doubt]:
+    """Yield that the rate of an earlier year stands beside a target due in one year."""
+    due, years = goal.due, goal.years
+    if goal.kind is not Kind.RATE or goal.start or due is None or goal.each:
+        return
+    if due.first != years.first_of(due.last) or not years.is_whole(due):
+        return
+    for place, entry in enumerate(goal.progress):
+        if entry.period.last < due.first and years.is_whole(entry.period):
+            facts = {"first": due.first}
+            yield Doubt(goal.id, place, Reason("start-advised", facts), is_warning=True)
+            return
 
 
 def _aim_in_doubt(goal: Goal) -> Iterator[Doubt]:

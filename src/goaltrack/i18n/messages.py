@@ -107,6 +107,14 @@ MESSAGES: Mapping[str, str] = {
         "the very first figure, {value}, meets the target of {target}: if at most was "
         'meant, say aim = "at-most", else aim = "at-least"'
     ),
+    "need-not-said": (
+        "one miss, and the target is missed: if it is enough to keep most of them, "
+        'say how many, as need = "90%"'
+    ),
+    "start-advised": (
+        "this is the rate of an earlier year than the target's: start = {first} "
+        "leaves it out"
+    ),
     "tolerance-without-size": (
         "'about' gives no size, so it is judged at the number itself: "
         "write the tolerance as a number if you know it"
