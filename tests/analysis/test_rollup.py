@@ -1,9 +1,15 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from builders import judged
 from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.colour_rules import apply_colour_rules
+from goaltrack.analysis.open_sdg import status_of_score
 from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.ledger.presets import preset
+from goaltrack.reports.wording import Voice
 
 LEVEL = (
     'kind = "level"\ntarget = 100\ndue = 2023-12-31\n'
@@ -62,3 +68,41 @@ def test_what_a_mean_is_of() -> None:
     )
     found = rollup([stone, level, watch, budget], Mode.MEAN)
     assert (found.measured, found.mean) == (2, Decimal("0.5"))
+
+
+@pytest.mark.parametrize(
+    ("score", "status"),
+    [
+        (2.5185563910306596, "substantial_progress"),
+        (1.3, "moderate_progress"),
+        (-0.9229165765750275, "limited_progress"),
+        (-2.3084012256907145, "limited_progress"),
+        (-2.6, "deterioration"),
+    ],
+)
+def test_several_series_have_the_status_of_their_mean_score(
+    score: float, status: str
+) -> None:
+    """As Statistics Canada publishes them for its indicators (2026-03-10)."""
+    assert status_of_score(score) == status
+
+
+def test_the_mean_of_scores() -> None:
+    """Under the rules of Open SDG a group has the mean of the scores that there are."""
+    keys = 'kind = "level"\naim = "up"\nbaseline = { period = "2015", value = 100 }\n'
+    rules = preset("sdg")
+    found = [
+        apply_colour_rules(
+            judged(keys, f'{{ period = "2020", value = {value} }}'), rules
+        )
+        for value in (108, 90)
+    ]
+    nothing = apply_colour_rules(judged('kind = "milestone"'), rules)
+    whole = rollup([*found, nothing], Mode.MEAN)
+    scores = [one.score for one in found]
+    assert nothing.score is None
+    assert None not in scores
+    assert whole.score == sum(filter(None, scores)) / 2
+    said = Voice("en").rollup(whole)
+    assert "mean score -1.1: limited progress" in said
+    assert rollup([nothing], Mode.MEAN).score is None

@@ -106,6 +106,8 @@ class Assessment(NamedTuple):
     """The assessment by the first target and due date, where they were changed."""
     series: Series
     reasons: tuple[Reason, ...]
+    score: Decimal | None = None
+    """The score of Open SDG, from -5 to 5, where the rule set asks for its measure."""
 
     @property
     def value(self) -> Decimal | None:

@@ -11,7 +11,7 @@ from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.open_sdg import Series, measure, room
+from goaltrack.analysis.open_sdg import Measure, Series, measure, room
 from goaltrack.analysis.pace import is_whole_year
 from goaltrack.analysis.series import Figure
 from goaltrack.analysis.states import State, planned_steps
@@ -60,6 +60,7 @@ BOUNDS = {
 def apply_colour_rules(assessment: Assessment, rules: RuleSet) -> Assessment:
     """The assessment in the colour of the first rule that holds."""
     known = numbers(assessment, rules)
+    assessment = assessment._replace(score=known.get("score"))
     for place, rule in enumerate(rules.rules):
         if rule_holds(rule, assessment.state, known):
             return assessment._replace(colour=rule.colour, rule=place)
@@ -114,7 +115,10 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
     if "days-left" in asked:
         found["days-left"] = None if days is None else Decimal(days)
     if "sdg" in asked:
-        found["sdg"] = _sdg(assessment)
+        measured = _sdg(assessment)
+        found["sdg"] = measured and _scaled_to_target(assessment, measured)
+        score = measured.score if measured else None
+        found["score"] = None if score is None else Decimal(repr(score))
     return found
 
 
@@ -176,12 +180,8 @@ def _falls_short(goal: Goal, value: Decimal | None, planned: Decimal) -> bool:
     return value > planned if is_ceiling else value < planned
 
 
-def _sdg(assessment: Assessment) -> Decimal | None:
-    """The measure of Open SDG, in whole years.
-
-    Without target it is scaled: its bounds of 1.5 and 0.5 percent a year become
-    0.95 and 0.60.
-    """
+def _sdg(assessment: Assessment) -> Measure | None:
+    """The measure of Open SDG, in whole years; None where nothing is measured."""
     goal, figures = assessment.goal, assessment.series.figures
     if goal.kind is Kind.MILESTONE or not figures or goal.aim is Aim.WATCH:
         return None
@@ -190,7 +190,7 @@ def _sdg(assessment: Assessment) -> Decimal | None:
         return None
     target = goal.target if isinstance(goal.target, Decimal) else None
     due = goal.due if target is not None else None
-    found = measure(
+    return measure(
         Series(
             float(base[0]),
             base[1],
@@ -202,10 +202,18 @@ def _sdg(assessment: Assessment) -> Decimal | None:
             rises=goal.aim in (Aim.AT_LEAST, Aim.ABOVE, Aim.UP),
         )
     )
-    if found.value is None:
+
+
+def _scaled_to_target(assessment: Assessment, found: Measure) -> Decimal | None:
+    """The ratio of Open SDG; without target its growth, on the same scale.
+
+    Its bounds of 1.5 and 0.5 percent a year become 0.95 and 0.60.
+    """
+    goal, base = assessment.goal, _base(assessment)
+    if found.value is None or base is None:
         return None
     value = Decimal(repr(found.value))
-    if due:
+    if isinstance(goal.target, Decimal) and goal.due:
         return value
     limit = None if goal.limit is None else float(goal.limit)
     return _scaled(value, Decimal(repr(room(float(base[0]), limit))))

@@ -38,6 +38,18 @@ _WITHOUT = (
 _WORSE = "deterioration"
 
 
+_BY_SCORE = (
+    (2.5, "substantial_progress"),
+    (0.0, "moderate_progress"),
+    (-2.5, "limited_progress"),
+)
+
+
+def status_of_score(score: float) -> str:
+    """Return the status of several series, by the mean of their scores."""
+    return _status(score, _BY_SCORE, 1.0)
+
+
 class Series(NamedTuple):
     """Values at the baseline and now, their years, and what is wished."""
 

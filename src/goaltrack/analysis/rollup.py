@@ -36,6 +36,8 @@ class Rollup(NamedTuple):
     """Their weighted mean progress, 1 being whole; each counts 0 to 1."""
     measured: int
     """How many of them the mean is of."""
+    score: Decimal | None = None
+    """The mean of their scores, where the rule set is that of Open SDG."""
 
 
 def count_states(assessments: Iterable[Assessment]) -> dict[State, int]:
@@ -62,7 +64,14 @@ def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
         next((state for state in URGENCY if state in known), None),
         total / weight if weight else None,
         len(shares),
+        _mean_score(parts),
     )
+
+
+def _mean_score(assessments: Iterable[Assessment]) -> Decimal | None:
+    """The mean of the scores that there are: so is an indicator of several series."""
+    scores = [a.score for a in assessments if a.score is not None]
+    return sum(scores, Decimal(0)) / len(scores) if scores else None
 
 
 def _share(assessment: Assessment) -> Decimal | None:

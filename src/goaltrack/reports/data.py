@@ -475,6 +475,7 @@ def _rollup(found: Rollup) -> Data:
         "worst": found.worst and found.worst.value,
         "mean": _derived(found.mean),
         "measured": found.measured,
+        "score": _derived(found.score),
     }
 
 

@@ -151,6 +151,14 @@ REFUSALS = {
     "not-moved": "the figures have not moved",
 }
 
+SDG_STATUSES = {
+    "substantial_progress": "substantial progress",
+    "moderate_progress": "moderate progress",
+    "limited_progress": "limited progress",
+    "deterioration": "deterioration",
+}
+"""The words of Open SDG for a score."""
+
 CHANCES = (
     (0.80, "likely"),
     (0.60, "more likely than not"),
@@ -317,6 +325,7 @@ WORDS = {
     "coverage": "{covered} of {goals} have a figure",
     "worst_of": "worst: {state}",
     "mean_of": "mean {mean} of {measured}",
+    "score_of": "mean score {score}: {status}",
     "nothing_known": "nothing known",
     "schedule": "schedule",
     "schedule_of": "{done} of {whole} done, {planned} planned",
@@ -511,3 +520,4 @@ def messages() -> Iterator[tuple[str, str]]:
     for table in tables:
         yield from ((str(name), text) for name, text in table.items() if text)
     yield from (("chance", word) for _, word in CHANCES)
+    yield from (("sdg", word) for word in SDG_STATUSES.values())

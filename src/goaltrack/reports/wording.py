@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from goaltrack.analysis.assess import Assessment, Rate
 from goaltrack.analysis.forecast import Forecast
+from goaltrack.analysis.open_sdg import status_of_score
 from goaltrack.analysis.rollup import Mode, Rollup
 from goaltrack.analysis.states import Reason, State
 from goaltrack.i18n.catalog import translated, written
@@ -27,6 +28,7 @@ from goaltrack.reports.messages import (
     PERIODS,
     REASONS,
     REFUSALS,
+    SDG_STATUSES,
     STATES,
     STATUSES,
     WORDS,
@@ -295,10 +297,16 @@ class Voice(NamedTuple):
             if found.worst is None:
                 return self.word("nothing_known")
             return self.word("worst_of", state=self.state(found.worst))
-        if found.mean is None:
-            return self.word("nothing_known")
-        mean = self.share(found.mean)
-        return self.word("mean_of", mean=mean, measured=found.measured)
+        texts = []
+        if found.mean is not None:
+            mean = self.share(found.mean)
+            texts.append(self.word("mean_of", mean=mean, measured=found.measured))
+        if found.score is not None:
+            name = SDG_STATUSES[status_of_score(float(found.score))]
+            status = translated(name, self.language, "sdg")
+            number = write(found.score, 1)
+            texts.append(self.word("score_of", score=number, status=status))
+        return self.word("comma").join(texts) or self.word("nothing_known")
 
     def rate(self, goal: Goal, rate: Rate, like: Rate | None = None) -> str:
         """A rate in the unit of time that reads best, and as growth a year.
