@@ -113,7 +113,7 @@ class Reference(NamedTuple):
     goal: str | None
     """The id of the other goal; None: the goal's own figure of the period before."""
     offset: Decimal = Decimal(0)
-    """What is added to that figure, in the unit."""
+    """The amount added to that figure, in the unit."""
     factor: Decimal = Decimal(1)
     """By what that figure is multiplied: 0.85 of `@bau - 15%`."""
 
@@ -127,7 +127,7 @@ class Need(NamedTuple):
 
 
 class Revision(NamedTuple):
-    """What was promised until `on`, when it was changed; None where it was the same."""
+    """A promise as it was until `on`, when it changed; None where it was the same."""
 
     on: date
     reason: str
