@@ -39,6 +39,7 @@ def command(path: Path, *before: str) -> tuple[int, str, float]:
         "add",
         "run",
         "+1",
+        "--yes",
         "-f",
         str(path),
     ]

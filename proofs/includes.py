@@ -32,7 +32,7 @@ COMMANDS = (
     ("check",),
     ("next",),
     ("log",),
-    ("add", "it", "1"),
+    ("add", "it", "1", "--yes"),
     ("export", "-"),
     ("edit",),
 )

@@ -12,5 +12,5 @@ from goaltrack.cli.app import main
 
 os.urandom = lambda size: b"\0" * size  # the name of the temporary file is known
 os.environ["GOALTRACK_TODAY"] = "2026-11-25"
-sys.argv = ["goaltrack", "add", "run", "+1", "-f", sys.argv[1]]
+sys.argv = ["goaltrack", "add", "run", "+1", "--yes", "-f", sys.argv[1]]
 main()

@@ -41,7 +41,7 @@ def adds(path: str, count: int) -> None:
 
 def commands(path: str, count: int) -> None:
     """Add in a loop by the command."""
-    words = [sys.executable, "-m", "goaltrack", "add", "run", "+1", "-f", path]
+    words = [sys.executable, "-m", "goaltrack", "add", "run", "+1", "--yes", "-f", path]
     for _ in range(count):
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 

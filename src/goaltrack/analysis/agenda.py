@@ -155,8 +155,11 @@ def boundaries(goal: Goal, as_of: date, view: View) -> list[date]:
         from goaltrack.analysis.standing import Slots  # noqa: PLC0415 - as in assess
 
         days += Slots(goal.each, goal.years).turns(first, last)
-    figures = series(goal, as_of, view.known_on).figures
-    days += stale_days(goal, figures)
+    figures = series(goal, last, view.known_on).figures
+    seen = sum(figure.period.last <= as_of for figure in figures)
+    for number in range(seen, len(figures) + 1):
+        # Each figure that is dated in these days puts the day off.
+        days += stale_days(goal, figures[:number])
     found = sorted({day for day in days if as_of < day <= last})
     if not is_self_recorded(goal, figures):
         return found
