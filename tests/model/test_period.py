@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goaltrack.errors import InvalidPeriod
-from goaltrack.model.period import Period, day, label, moment, read, year_of
+from goaltrack.model.period import Period, day, label, moment, read
+from goaltrack.model.years import CALENDAR
 
 READ = {
     "2023": ("2023-01-01", "2023-12-31"),
@@ -362,8 +363,8 @@ def test_any_text_is_a_period_or_refused(text: str) -> None:
 
 def test_a_year_is_its_days() -> None:
     """A calendar year runs from New Year's Day to New Year's Eve."""
-    assert year_of(2024) == Period(date(2024, 1, 1), date(2024, 12, 31))
-    assert year_of(2024).days == 366
+    assert CALENDAR.year(2024) == Period(date(2024, 1, 1), date(2024, 12, 31))
+    assert CALENDAR.year(2024).days == 366
 
 
 def test_a_long_text_is_no_period() -> None:

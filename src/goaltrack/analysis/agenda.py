@@ -16,7 +16,7 @@ from goaltrack.analysis.colour_rules import (
 from goaltrack.analysis.deciding import is_self_recorded
 from goaltrack.analysis.series import series
 from goaltrack.analysis.states import State
-from goaltrack.model.ledger import Goal, Kind
+from goaltrack.model.ledger import EACH_FIGURE, Goal, Kind
 
 SOON = 30
 """Days ahead that are looked at."""
@@ -151,7 +151,7 @@ def boundaries(goal: Goal, as_of: date, view: View) -> list[date]:
         # After the due date each month that begins is one more missed.
         days += [date(last.year, last.month, 1), date(first.year, first.month, 1)]
     days += [point.period.last for point in goal.plan]
-    if goal.each and goal.each != "figure":
+    if goal.each and goal.each != EACH_FIGURE:
         from goaltrack.analysis.standing import Slots  # noqa: PLC0415 - as in assess
 
         days += Slots(goal.each, goal.years).turns(first, last)

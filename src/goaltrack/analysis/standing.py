@@ -14,14 +14,21 @@ from goaltrack.analysis.pace import distance, is_budget, is_whole_year
 from goaltrack.analysis.references import Others, figure_of, with_base
 from goaltrack.analysis.series import Figure, Series, counting_entries, series
 from goaltrack.analysis.states import Outcome, Reason, State, side
-from goaltrack.model.ledger import CEILINGS, Entry, Goal, Kind, Range, meets
+from goaltrack.model.ledger import (
+    CEILINGS,
+    EACH_FIGURE,
+    Entry,
+    Goal,
+    Kind,
+    Range,
+    meets,
+)
 from goaltrack.model.period import Period
 from goaltrack.model.years import Years
 
 _ZERO = Decimal(0)
 _MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 _YEAR_MONTHS = 12
-FIGURE = "figure"
 
 
 class Turn(NamedTuple):
@@ -132,7 +139,7 @@ def standing(
     whose figure is the target.
     """
     as_of = days[0]
-    if goal.each == FIGURE:
+    if goal.each == EACH_FIGURE:
         return _of_figures(goal, found, days, others)
     slots = Slots(goal.each or "", goal.years)
     if not found.figures and goal.start is None:

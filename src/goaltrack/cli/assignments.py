@@ -169,7 +169,7 @@ def is_relative(text: str, kind: str, unit: str) -> bool:
         return found is not None
     is_number = not found.is_percent and found.relative.each is None
     if is_number and found.relative.offset.is_signed():
-        return text.strip()[-1:] in ("p", "点")
+        return text.strip().endswith(("pp", "个百分点"))
     return not (found.is_percent and unit == "%" and kind == Kind.RATE.value)
 
 

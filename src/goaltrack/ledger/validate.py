@@ -10,6 +10,7 @@ from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.values import is_id
 from goaltrack.model.ledger import (
     DIRECTIONS,
+    EACH_FIGURE,
     Aim,
     Citation,
     Entry,
@@ -294,7 +295,7 @@ def _check_period(problems: Problems, path: Path, goal: Goal) -> None:
     """Report a period in which such a goal has no value."""
     if goal.kind is Kind.YEAR_TOTAL and goal.each != "year":
         problems.report(path, _YEARS_ONLY)
-    if goal.each == "figure" and goal.kind not in (Kind.LEVEL, Kind.RATE):
+    if goal.each == EACH_FIGURE and goal.kind not in (Kind.LEVEL, Kind.RATE):
         problems.report(path, _FIGURES_ONLY)
 
 

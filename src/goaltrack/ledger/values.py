@@ -10,7 +10,7 @@ from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import WHOLE_DIGITS, fits
-from goaltrack.model.ledger import ABOUT, Citation, Need, Range
+from goaltrack.model.ledger import ABOUT, EACH_FIGURE, Citation, Need, Range
 from goaltrack.model.period import Period
 from goaltrack.model.period import read as read_period
 from goaltrack.model.years import CALENDAR, Years
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 10_000
 FORMAT = 1
 INTERVALS = ("day", "week", "month", "quarter", "half-year", "year")
-EACH_FIGURE = "figure"
 
 _HUNDRED = Decimal(100)
 _TOO_LARGE = 10**WHOLE_DIGITS

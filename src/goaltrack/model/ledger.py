@@ -45,6 +45,8 @@ UNDECIDED = "undecided"
 """The target of a goal that has none yet, and is to get one."""
 INDEX_UNIT = "% of "
 """How the unit begins of figures that are percent of a baseline without a value."""
+EACH_FIGURE = "figure"
+"""Of a standing target: it holds for every figure, not for each such period."""
 ABOUT = "about"
 """The tolerance of a target that is meant roughly, and does not say how roughly."""
 CEILINGS = (Aim.AT_MOST, Aim.BELOW)

@@ -226,11 +226,6 @@ def is_next_year(first: str, second: str) -> bool:
     return int(second) == (after if len(second) == 4 else after % 100)  # noqa: PLR2004 - as a year is written
 
 
-def year_of(year: int) -> Period:
-    """The calendar year."""
-    return _months(year, 1, _DECEMBER)
-
-
 # Reading
 
 

@@ -59,7 +59,7 @@ def run(
         by=by,
     )
     if value is not None:
-        # What is no amount is told before when it is of.
+        # An amount that cannot be read is told before a period that is missing.
         parse_value(subject, value, entry, asked.ledger.decimal)
     moment = parse_when(asked, subject, on, period, is_figure=value is not None)
     entry = entry._replace(period=moment)

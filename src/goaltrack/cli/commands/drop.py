@@ -65,9 +65,9 @@ def run(
     key = "paused" if pause else "dropped"
     before = subject.pause_on(when) if pause else subject.dropped
     if before:
-        how = "drop {goal} --resume" if pause else "set {goal} --unset dropped"
-        facts_ = {"goal": subject.id, "day": before.on, "reason": before.reason}
-        how = how.format(goal=subject.id)
+        id_ = subject.id
+        how = f"drop {id_} --resume" if pause else f"set {id_} --unset dropped"
+        facts_ = {"goal": id_, "day": before.on, "reason": before.reason}
         raise Refused(_ALREADY_DROPPED, **facts_, key=key, how=how)
     if reason is None:
         needs_terminal("--reason")
