@@ -10,9 +10,7 @@ from goaltrack import _process
 from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
-from goaltrack.analysis.filters import FIELDS, Filter, parse_filter, select
 from goaltrack.analysis.states import State
-from goaltrack.analysis.what_if import supposed
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.catalog import language
 from goaltrack.i18n.suggest import nearest
@@ -26,6 +24,7 @@ from goaltrack.reports.wording import Voice, words
 
 if TYPE_CHECKING:
     from goaltrack.analysis.agenda import View
+    from goaltrack.analysis.filters import Filter
 
 _UNKNOWN_GOAL = Message(
     "unknown-goal",
@@ -97,7 +96,7 @@ class Context(NamedTuple):
             Refused: no goal has it.
             Refused: a goal of more than one ledger has it.
         """
-        if name not in self.ledger.goals and parse_filter(name):
+        if name not in self.ledger.goals and _filter(name):
             # Terms choose several: here one goal is wanted.
             raise Refused(
                 _UNKNOWN_GOAL, name=name, hint=nearest(name, self.ledger.goals)
@@ -119,19 +118,21 @@ class Context(NamedTuple):
             BadUsage: a term asks for what there is not.
         """
         found, terms = self.assess(self._all()), self._terms()
-        return select(found, terms, self.today, words()) if terms else found
+        if not terms:
+            return found
+        from goaltrack.analysis.filters import select  # noqa: PLC0415 - where asked for
 
-    def _terms(self) -> list[Filter]:
+        return select(found, terms, self.today, words())
+
+    def _terms(self) -> "list[Filter]":
         goals = self.ledger.goals
-        found = (parse_filter(name) for name in self.names if name not in goals)
+        found = (_filter(name) for name in self.names if name not in goals)
         return [each for each in found if each]
 
     def _all(self) -> list[Goal]:
         """Return the goals that are named; all of them without a name."""
         goals = self.ledger.goals
-        names = [
-            name for name in self.names if name in goals or parse_filter(name) is None
-        ]
+        names = [name for name in self.names if name in goals or _filter(name) is None]
         if not names:
             return list(goals.values())
         found = [goal for name in names for goal in self._named(name)]
@@ -145,6 +146,8 @@ class Context(NamedTuple):
         found = [goal for goal in goals.values() if goal.own_id == name]
         found = found or self._titled(name)
         if not found and re.search("[:<>=]", name):
+            from goaltrack.analysis.filters import FIELDS  # noqa: PLC0415 - as above
+
             field = re.split("[:<>=!]", name, maxsplit=1)[0]
             raise BadUsage(
                 _UNKNOWN_FILTER,
@@ -204,6 +207,13 @@ class Context(NamedTuple):
         return View(self.rules_for(), self.known_on, self.ledger.goals)
 
 
+def _filter(word: str) -> "Filter | None":
+    """The filter that a word of the command line is; None of a goal's name."""
+    from goaltrack.analysis.filters import parse_filter  # noqa: PLC0415 - as above
+
+    return parse_filter(word)
+
+
 def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
     """The context as if each `GOAL=FIGURE@PERIOD` had been recorded; nothing is.
 
@@ -214,6 +224,8 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
         BadUsage: one of them is written otherwise.
         GoaltrackError: its goal, figure or period cannot be read.
     """
+    from goaltrack.analysis.what_if import supposed  # noqa: PLC0415 - for one option
+
     goals, as_of = dict(asked.ledger.goals), asked.as_of
     for text in figures:
         name, equals, rest = text.partition("=")

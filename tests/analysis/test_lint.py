@@ -222,6 +222,30 @@ def test_a_leap_by_a_power_of_ten_is_seen(
     assert order_of_magnitude_error(goal(keys), before) == 0
 
 
+@pytest.mark.parametrize(
+    ("values", "doubted"),
+    [
+        ("3 3.1 31 3.2 3.3", [2]),
+        ("3 3.1 3.3 3.2 33", [4]),
+        # Twice, five and twenty times another is no slip of the decimal point.
+        ("3 3.1 16 3.2 3.3", []),
+        ("20 1", []),
+        # Losses by disasters, which leap from year to year.
+        ("0.0245 0.2503 0.0245 0.0643 0.007", []),
+    ],
+)
+def test_a_slip_is_told_from_a_series_that_leaps(
+    values: str, doubted: list[int]
+) -> None:
+    """Only what lies near ten times its neighbours, in a series that is calm else."""
+    rows = (
+        f"{{ period = '{year}', value = {value} }}"
+        for year, value in enumerate(values.split(), 2015)
+    )
+    it = goal('kind = "level"\ntarget = 5', *rows)
+    assert [doubt.entry for doubt in suspected_typos(it)] == doubted
+
+
 def test_two_corrections_of_one_entry_are_doubtful() -> None:
     """Of two entries that replace the same one, the second is told."""
     text = """

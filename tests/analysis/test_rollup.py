@@ -7,8 +7,9 @@ from builders import judged
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.open_sdg import status_of_score
-from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.analysis.rollup import rollup
 from goaltrack.ledger.presets import preset
+from goaltrack.model.ledger import Mode
 from goaltrack.reports.wording import Voice
 
 LEVEL = (

@@ -8,14 +8,16 @@ hold. Where no rule holds the colour is grey.
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.open_sdg import Measure, Series, measure, room
 from goaltrack.analysis.pace import is_whole_year
 from goaltrack.analysis.series import Figure
 from goaltrack.analysis.states import State, planned_steps
 from goaltrack.model.ledger import Aim, Goal, Kind
+
+if TYPE_CHECKING:
+    from goaltrack.analysis.open_sdg import Measure
 
 COLOURS = ("green", "yellow", "red", "blue", "grey")
 GREY = "grey"
@@ -180,8 +182,10 @@ def _falls_short(goal: Goal, value: Decimal | None, planned: Decimal) -> bool:
     return value > planned if is_ceiling else value < planned
 
 
-def _sdg(assessment: Assessment) -> Measure | None:
+def _sdg(assessment: Assessment) -> "Measure | None":
     """The measure of Open SDG, in whole years; None where nothing is measured."""
+    from goaltrack.analysis.open_sdg import Series, measure  # noqa: PLC0415 - rare
+
     goal, figures = assessment.goal, assessment.series.figures
     if goal.kind is Kind.MILESTONE or not figures or goal.aim is Aim.WATCH:
         return None
@@ -204,11 +208,13 @@ def _sdg(assessment: Assessment) -> Measure | None:
     )
 
 
-def _scaled_to_target(assessment: Assessment, found: Measure) -> Decimal | None:
+def _scaled_to_target(assessment: Assessment, found: "Measure") -> Decimal | None:
     """The ratio of Open SDG; without target its growth, on the same scale.
 
     Its bounds of 1.5 and 0.5 percent a year become 0.95 and 0.60.
     """
+    from goaltrack.analysis.open_sdg import room  # noqa: PLC0415 - as above
+
     goal, base = assessment.goal, _base(assessment)
     if found.value is None or base is None:
         return None

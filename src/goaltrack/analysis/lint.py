@@ -11,9 +11,12 @@ from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger, meets
 
-_LEAP = Decimal("0.65")
-"""From the 4.5-fold on, or down to it, a figure is nearer to ten times another."""
-
+_SLIP = Decimal("0.25")
+"""How far from a power of ten a slip may lie, as a logarithm: a factor of 1.8."""
+_WILD = Decimal("0.25")
+"""A series of which every other step is larger leaps by itself."""
+_STEPS = 4
+"""From so many steps on it can be said whether it does."""
 
 _OFTEN = ("day", "week")
 """Periods of which hardly anybody keeps every one."""
@@ -88,7 +91,8 @@ def decrease(before: Goal, after: Goal) -> Decimal | None:
 def suspected_typos(goal: Goal) -> list[Doubt]:
     """Return entries that look like typos: ten times their neighbours, a falling total.
 
-    A level that goes on from there has only grown, and a rate may be anything.
+    A level that goes on from there has only grown, one that always leaps only does so
+    again, and a rate may be anything.
     """
     if goal.kind is Kind.RATE:
         return []
@@ -107,7 +111,7 @@ def suspected_typos(goal: Goal) -> list[Doubt]:
         place = places.get(id(figures[n].entry))
         if reason and place is not None:
             found.append(Doubt(goal.id, place, reason, is_warning=True))
-    return found
+    return [] if found and not is_total and _is_wild(values) else found
 
 
 def _typo(goal: Goal, figure: Figure, around: Sequence[Decimal]) -> Reason | None:
@@ -136,8 +140,19 @@ def _power(old: Decimal | None, new: Decimal | None) -> int:
     if ratio <= 0 or _NEAR < ratio < _FAR:
         # As nearly all are: a logarithm costs fifty times as much.
         return 0
-    power = ratio.log10()
-    return 0 if abs(power) < _LEAP else int(power.to_integral_value())
+    leap = ratio.log10()
+    power = leap.to_integral_value()
+    return int(power) if abs(leap - power) <= _SLIP else 0
+
+
+def _is_wild(values: Sequence[Decimal]) -> bool:
+    """Whether the series leaps as a rule: half of its steps are large ones."""
+    steps = sorted(
+        abs((after / before).log10())
+        for before, after in pairwise(values)
+        if before and after / before > 0
+    )
+    return len(steps) >= _STEPS and steps[(len(steps) - 1) // 2] > _WILD
 
 
 def _last(goal: Goal, day: date) -> Decimal | None:

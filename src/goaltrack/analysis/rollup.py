@@ -6,20 +6,11 @@ no part of the whole.
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from enum import StrEnum
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.states import URGENCY, State
-from goaltrack.model.ledger import Aim
-
-
-class Mode(StrEnum):
-    """How goals become one."""
-
-    COUNTS = "counts"
-    WORST = "worst"
-    MEAN = "mean"
+from goaltrack.model.ledger import Aim, Mode
 
 
 class Rollup(NamedTuple):
@@ -38,6 +29,8 @@ class Rollup(NamedTuple):
     """How many of them the mean is of."""
     score: Decimal | None = None
     """The mean of their scores, where the rule set is that of Open SDG."""
+    status: str = ""
+    """What that score is called there."""
 
 
 def count_states(assessments: Iterable[Assessment]) -> dict[State, int]:
@@ -56,6 +49,7 @@ def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
     total = sum(
         (min(max(s, Decimal(0)), Decimal(1)) * w for s, w in shares), Decimal(0)
     )
+    score = _mean_score(parts)
     return Rollup(
         mode,
         len(parts),
@@ -64,7 +58,8 @@ def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
         next((state for state in URGENCY if state in known), None),
         total / weight if weight else None,
         len(shares),
-        _mean_score(parts),
+        score,
+        "" if score is None else _sdg_status(score),
     )
 
 
@@ -72,6 +67,12 @@ def _mean_score(assessments: Iterable[Assessment]) -> Decimal | None:
     """The mean of the scores that there are: so is an indicator of several series."""
     scores = [a.score for a in assessments if a.score is not None]
     return sum(scores, Decimal(0)) / len(scores) if scores else None
+
+
+def _sdg_status(score: Decimal) -> str:
+    from goaltrack.analysis.open_sdg import status_of_score  # noqa: PLC0415 - rare
+
+    return status_of_score(float(score))
 
 
 def _share(assessment: Assessment) -> Decimal | None:

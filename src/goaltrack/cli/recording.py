@@ -44,7 +44,6 @@ from goaltrack.model.amount import ALL, percent, plain, read
 from goaltrack.model.amount import write as figure
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind, Ledger
 from goaltrack.model.period import Period, day, label, moment
-from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
 from goaltrack.session import PERIOD_SPANS_YEARS, Context
 
@@ -299,7 +298,7 @@ def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None
 def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     """The entry in words; of a change, what it makes of the figure."""
     voice = asked.voice
-    what = entry_text(goal, entry, voice)
+    what = voice.entry(goal, entry)
     if entry.change is not None:
         last = series(goal, entry.period.last).last
         if last:
@@ -367,7 +366,7 @@ def _repeated(goal: Goal, entry: Entry, voice: Voice) -> str:
         return ""
     for other in effective_entries(goal, None):
         if other.period == entry.period and _said(other) == said:
-            what = entry_text(goal, entry, voice)
+            what = voice.entry(goal, entry)
             when = voice.period(entry.period)
             return voice.word("twice", goal=goal.id, what=what, when=when)
     return ""

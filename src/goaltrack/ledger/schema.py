@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from goaltrack.analysis.colour_rules import COLOURS
-from goaltrack.analysis.rollup import Mode
 from goaltrack.ledger.values import (
     CITATION,
     DAY,
@@ -40,7 +39,7 @@ from goaltrack.ledger.values import (
     choice,
 )
 from goaltrack.model.entry_fields import ENTRY_FIELDS, STATUSES, ValueType
-from goaltrack.model.ledger import Aim, Kind
+from goaltrack.model.ledger import Aim, Kind, Mode
 from goaltrack.model.years import Years
 
 PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")

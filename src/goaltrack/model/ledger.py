@@ -27,6 +27,14 @@ class Kind(StrEnum):
     OBJECTIVE = "objective"
 
 
+class Mode(StrEnum):
+    """How goals become one."""
+
+    COUNTS = "counts"
+    WORST = "worst"
+    MEAN = "mean"
+
+
 class Aim(StrEnum):
     """Which figures meet the target, or which way is the wished one."""
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.filters import GROUPS, ordered
-from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.analysis.rollup import rollup
 from goaltrack.i18n.text import clean
-from goaltrack.model.ledger import Kind
+from goaltrack.model.ledger import Kind, Mode
 from goaltrack.reports.blocks import Sheet, Table
 from goaltrack.reports.columns import BOARD, column, row
 from goaltrack.reports.wording import Voice

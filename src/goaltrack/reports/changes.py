@@ -12,7 +12,6 @@ from goaltrack.model.ledger import Entry, Goal, Revision
 from goaltrack.reports.blocks import Column, Sheet, Table, cell
 from goaltrack.reports.cells import figure_period, figure_text, state_cell
 from goaltrack.reports.data import goal as numbers
-from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
 
 
@@ -55,7 +54,7 @@ def table(changes: Sequence[Change], voice: Voice) -> Table | None:
 def _replaced(goal: Goal, entry: Entry, voice: Voice) -> str:
     """Return the figure and id of the entry that this one corrects."""
     old = next(each for each in goal.progress if each.id == entry.replaces)
-    said, name = entry_text(goal, old, voice), entry.replaces or ""
+    said, name = voice.entry(goal, old), entry.replaces or ""
     return voice.word("with", what=said, more=name) if said else name
 
 
@@ -68,7 +67,7 @@ def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
         yield voice.word("figure"), _figure(before, voice), _figure(after, voice), ""
     for entry in change.corrected:
         old = _replaced(change.goal, entry, voice)
-        yield voice.word("correction"), old, entry_text(change.goal, entry, voice), ""
+        yield voice.word("correction"), old, voice.entry(change.goal, entry), ""
     for revision in change.revised:
         yield (
             voice.word("revision"),

@@ -15,7 +15,7 @@ from goaltrack.analysis.assess import Assessment, Original, Rate
 from goaltrack.analysis.combine import where
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.pace import YearEstimate
-from goaltrack.analysis.rollup import Mode, Rollup, count_states, rollup
+from goaltrack.analysis.rollup import Rollup, count_states, rollup
 from goaltrack.analysis.states import State
 from goaltrack.errors import Finding
 from goaltrack.model.entry_fields import (
@@ -31,6 +31,7 @@ from goaltrack.model.ledger import (
     Goal,
     Kind,
     Ledger,
+    Mode,
     Need,
     Point,
     Range,

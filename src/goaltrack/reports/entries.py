@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from goaltrack.i18n.text import clean
-from goaltrack.model.amount import decimals, write
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
 from goaltrack.reports.wording import Voice
@@ -57,23 +56,6 @@ def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
     return entry.period.last <= as_of or entry.status == "forecast"
 
 
-def entry_text(goal: Goal, entry: Entry, voice: Voice) -> str:
-    """Return an entry in words: a value, a change, or a step done."""
-    if entry.value is not None:
-        return voice.exact(goal, entry.value)
-    if entry.change is not None:
-        sign = "+" if entry.change >= 0 else ""
-        return sign + voice.exact(goal, entry.change)
-    if isinstance(entry.done, str):
-        titles = {step.id: step.title for step in goal.steps}
-        return f"{voice.word('done')}{voice.word('colon')}{titles[entry.done]}"
-    if entry.done:
-        return voice.word("done")
-    if entry.percent is None:
-        return ""
-    return f"{write(entry.percent, decimals([entry.percent]))}%"
-
-
 def _table(
     rows: Sequence[tuple[Goal, Entry]], voice: Voice, as_of: date, *, with_goal: bool
 ) -> Table:
@@ -91,7 +73,7 @@ def _table(
         shown = {
             "when": cell(voice.period(entry.period), role),
             "goal": cell(goal.title, role),
-            "value": cell(entry_text(goal, entry, voice), "green" if kind else role),
+            "value": cell(voice.entry(goal, entry), "green" if kind else role),
             "status": cell(_standing(entry, correction, voice, as_of), role),
             "note": cell(entry.note or "", role),
             "source": _cited(entry.source, role, voice),

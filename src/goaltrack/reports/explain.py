@@ -13,7 +13,6 @@ from goaltrack.model.ledger import Entry, Goal, Kind, Point, Range
 from goaltrack.model.period import label
 from goaltrack.reports.blocks import Block, Cell, Facts, Heading, Lines, Sheet, cell
 from goaltrack.reports.cells import figure_text, state_cell
-from goaltrack.reports.entries import entry_text
 from goaltrack.reports.wording import Voice
 
 Pairs = Iterator[tuple[str, Cell]]
@@ -59,7 +58,7 @@ def _known(assessment: Assessment, voice: Voice) -> Pairs:
     yield voice.word("target"), cell(voice.word("with", what=promise, more=source))
     added = _added_up(assessment)
     for entry in added[-_MOST:]:
-        what = entry_text(goal, entry, voice)
+        what = voice.entry(goal, entry)
         what += voice.word("comma") + voice.period(entry.period)
         cited = (
             voice.citation(entry.source) if entry.source else voice.word("no_source")

@@ -8,7 +8,7 @@ from goaltrack.analysis.earned_value import chance, schedule, slip_ratios
 from goaltrack.analysis.forecast import Forecast, passing
 from goaltrack.analysis.pace import is_budget
 from goaltrack.analysis.promises import around
-from goaltrack.analysis.rollup import Mode, rollup
+from goaltrack.analysis.rollup import rollup
 from goaltrack.analysis.states import State
 from goaltrack.i18n.catalog import written
 from goaltrack.i18n.text import clean
@@ -19,6 +19,7 @@ from goaltrack.model.ledger import (
     Goal,
     Kind,
     Ledger,
+    Mode,
     Range,
     Revision,
     Source,

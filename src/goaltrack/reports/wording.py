@@ -4,16 +4,23 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from math import floor, log10
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goaltrack.analysis.assess import Assessment, Rate
 from goaltrack.analysis.forecast import Forecast
-from goaltrack.analysis.open_sdg import status_of_score
-from goaltrack.analysis.rollup import Mode, Rollup
 from goaltrack.analysis.states import Reason, State
 from goaltrack.i18n.catalog import translated, written
 from goaltrack.model.amount import decimals, write
-from goaltrack.model.ledger import INDEX_UNIT, Citation, Goal, Kind, Range, Revision
+from goaltrack.model.ledger import (
+    INDEX_UNIT,
+    Citation,
+    Entry,
+    Goal,
+    Kind,
+    Mode,
+    Range,
+    Revision,
+)
 from goaltrack.model.period import Period, label
 from goaltrack.reports.messages import (
     AIMS,
@@ -33,6 +40,9 @@ from goaltrack.reports.messages import (
     STATUSES,
     WORDS,
 )
+
+if TYPE_CHECKING:
+    from goaltrack.analysis.rollup import Rollup
 
 
 def words() -> Mapping[str, str]:
@@ -144,6 +154,22 @@ class Voice(NamedTuple):
         elif share > 1:
             percent = max(percent, 100 + Decimal(1).scaleb(-digits))
         return f"{write(percent, digits)}%"
+
+    def entry(self, goal: Goal, entry: Entry) -> str:
+        """Return what an entry says: a value, a change, or a step done."""
+        if entry.value is not None:
+            return self.exact(goal, entry.value)
+        if entry.change is not None:
+            sign = "+" if entry.change >= 0 else ""
+            return sign + self.exact(goal, entry.change)
+        if isinstance(entry.done, str):
+            titles = {step.id: step.title for step in goal.steps}
+            return f"{self.word('done')}{self.word('colon')}{titles[entry.done]}"
+        if entry.done:
+            return self.word("done")
+        if entry.percent is None:
+            return ""
+        return f"{write(entry.percent, decimals([entry.percent]))}%"
 
     def exact(self, goal: Goal, value: Decimal) -> str:
         """Return a value of the ledger in the goal's unit, digit for digit."""
@@ -281,12 +307,12 @@ class Voice(NamedTuple):
         """An amount without its unit."""
         return text.partition(" ")[0]
 
-    def rollup(self, found: Rollup) -> str:
+    def rollup(self, found: "Rollup") -> str:
         """Several goals as one, and how many of them it is known of."""
         coverage = self.word("coverage", covered=found.covered, goals=found.goals)
         return self._rolled(found) + self.word("semicolon") + coverage
 
-    def _rolled(self, found: Rollup) -> str:
+    def _rolled(self, found: "Rollup") -> str:
         if found.mode is Mode.COUNTS:
             texts = [
                 self.word("count", number=number, state=self.state(state))
@@ -302,7 +328,7 @@ class Voice(NamedTuple):
             mean = self.share(found.mean)
             texts.append(self.word("mean_of", mean=mean, measured=found.measured))
         if found.score is not None:
-            name = SDG_STATUSES[status_of_score(float(found.score))]
+            name = SDG_STATUSES[found.status]
             status = translated(name, self.language, "sdg")
             number = write(found.score, 1)
             texts.append(self.word("score_of", score=number, status=status))
