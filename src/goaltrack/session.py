@@ -224,6 +224,8 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
         BadUsage: one of them is written otherwise.
         GoaltrackError: its goal, figure or period cannot be read.
     """
+    if not figures:
+        return asked
     from goaltrack.analysis.what_if import supposed  # noqa: PLC0415 - for one option
 
     goals, as_of = dict(asked.ledger.goals), asked.as_of
@@ -251,9 +253,11 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
             is_event = goal.kind is Kind.TOTAL and goal.each and period.days == 1
             if is_event and not figure.startswith("="):
                 # Each week begins with nothing: what is new counts, as for `add`.
-                goals[name] = supposed(goal, period, change=amount.number)
+                goals[name] = supposed(
+                    goal, period, change=amount.number, as_of=asked.as_of
+                )
             else:
-                goals[name] = supposed(goal, period, amount.number)
+                goals[name] = supposed(goal, period, amount.number, as_of=asked.as_of)
         as_of = max(as_of, period.last)
     return asked._replace(ledger=asked.ledger._replace(goals=goals), as_of=as_of)
 

@@ -105,9 +105,9 @@ def test_the_numbers_beside_it() -> None:
     assert (it.gap, it.over) == (Decimal("0.9"), "under")
     assert it.figure is not None
     assert it.figure.value == Decimal("5.3")
-    assert (it.progress, it.trajectory, it.required, it.achieved, it.forecast) == (
-        None,
-    ) * 5
+    assert (it.progress, it.trajectory, it.required, it.achieved) == (None,) * 4
+    assert it.forecast is not None
+    assert it.forecast.refused == "past-due"
 
 
 @pytest.mark.parametrize(

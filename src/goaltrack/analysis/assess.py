@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from goaltrack.analysis.deciding import Decision, decide_level, decide_year_total
-from goaltrack.analysis.forecast import Forecast, forecast
+from goaltrack.analysis.forecast import Forecast, forecast, forecast_of_kept
 from goaltrack.analysis.pace import (
     Trajectory,
     YearEstimate,
@@ -235,10 +235,8 @@ def _assessed(
     settled = decision is not None and decision.in_year is not None
     gap = None if value is None or settled else distance(goal, value)
     outlook = None
-    if not (settled or waits or goal.kind is Kind.RATE):
+    if not (settled or waits):
         outlook = forecast(goal, figures.figures, year, as_of)
-    if outlook and found.state is State.STALE:
-        outlook = outlook._replace(probability=None)
     return Assessment(
         goal=goal,
         as_of=as_of,
@@ -260,7 +258,7 @@ def _assessed(
         required=_required(inputs) if found.state not in _SETTLED else None,
         achieved=_achieved(inputs),
         standing=None,
-        forecast=outlook,
+        forecast=_as_sure(outlook, found.state),
         original=_original(goal, as_of, known_on, goals),
         series=figures,
         reasons=found.reasons + remarks(inputs, found),
@@ -329,11 +327,33 @@ def _standing(
         required=None,
         achieved=None,
         standing=kept,
-        forecast=None,
+        forecast=_as_sure(_forecast_of_kept(goal, kept, as_of), found.state),
         original=_original(goal, as_of, known_on, goals),
         series=figures,
         reasons=found.reasons,
     )
+
+
+def _forecast_of_kept(
+    goal: Goal, found: "Standing | None", as_of: date
+) -> Forecast | None:
+    """Return the chance of a dated standing target that is still open."""
+    if goal.due is None or found is None or as_of >= goal.due.last:
+        return None
+    if found.periods is None or found.need is None:
+        return None
+    rest = found.periods - found.kept - found.missed - found.unknown
+    wanted = found.need - found.kept
+    if rest <= 0:
+        return None
+    return forecast_of_kept(goal.due.last, found.kept, found.missed, rest, wanted)
+
+
+def _as_sure(found: Forecast | None, state: State) -> Forecast | None:
+    """Return the forecast, without a chance where its last figure is out of date."""
+    if found is None or found.probability is None or state is not State.STALE:
+        return found
+    return found._replace(probability=None, refused="stale")
 
 
 _LATE = (State.LATE, State.MISSED, State.NO_RESULT)

@@ -81,8 +81,10 @@ class Chance(NamedTuple):
     """If each step is on its own."""
     high: float
     """If all move together: the truth lies between."""
+    in_time: int
+    """How many of the finished milestones that were open so long were in time."""
     finished: int
-    """How many finished milestones it rests on."""
+    """How many those are, for the step that is the least sure."""
 
 
 def slip_ratios(goals: Iterable[Goal], owner: str | None, as_of: date) -> list[Decimal]:
@@ -108,8 +110,9 @@ def chance(
 ) -> Chance | None:
     """The chance that the milestone is done in time; None under five finished ones.
 
-    Each open step (or the milestone itself) is done in time if a slip ratio drawn from
-    the record, among those that leave it open today, is at most 1.
+    Each open step (or the milestone itself) is done in time with (s + 1) / (n + 2): n
+    in the record were open as long as it is now, and s of them were done in time
+    (Laplace's rule of succession).
     """
     if len(ratios) < FEWEST or goal.start is None or goal.due is None:
         return None
@@ -122,9 +125,11 @@ def chance(
         open_ = [ratio for ratio in ratios if planned > 0 and ratio * planned > gone]
         if not open_:
             return None
-        chances.append(sum(ratio <= 1 for ratio in open_) / len(open_))
-    together = min(chances)
+        in_time = sum(ratio <= 1 for ratio in open_)
+        count = len(open_)
+        chances.append(((in_time + 1) / (count + 2), in_time, count))
+    together, in_time, count = min(chances)
     alone = 1.0
-    for one in chances:
+    for one, _, _ in chances:
         alone *= one
-    return Chance(alone, together, len(ratios))
+    return Chance(alone, together, in_time, count)

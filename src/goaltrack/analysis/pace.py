@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from goaltrack.analysis.random_walk import Outlook
-from goaltrack.analysis.random_walk import year as outlook_of_year
 from goaltrack.analysis.series import Figure
+from goaltrack.analysis.student_t import StudentOutlook
+from goaltrack.analysis.year_share import year_share
 from goaltrack.model.ledger import CEILINGS, Goal, Kind, Point, Range, meets
 from goaltrack.model.period import Period
 from goaltrack.model.years import CALENDAR, Years
@@ -39,8 +39,8 @@ class YearEstimate(NamedTuple):
     """The part of the year's days that the figure covers."""
     years: int
     """How many earlier years the share is learned from; 0 is even pace."""
-    outlook: Outlook | None
-    """How sure it is; None for a whole year, and where nothing was produced."""
+    outlook: StudentOutlook | None
+    """How sure it is; None for a whole year, too early in it, and of nothing."""
 
     @property
     def is_complete(self) -> bool:
@@ -103,7 +103,7 @@ def year_estimate(figures: Sequence[Figure], years: Years = CALENDAR) -> YearEst
     if value <= 0:
         even = value / part
         return YearEstimate(year, period, value, even, part, part, 0, None)
-    found = outlook_of_year(float(value), float(part), _history(figures))
+    found = year_share(float(value), float(part), _history(figures))
     share = Decimal(found.share) if found.years else part
     return YearEstimate(
         year, period, value, value / share, share, part, found.years, found.outlook
@@ -248,9 +248,24 @@ def _baseline(goal: Goal, figures: tuple[Figure, ...]) -> Point | None:
 
 def _begins(goal: Goal, first: Period) -> date:
     """Return the day from which a total without `start` counts."""
-    if goal.due and goal.due.first < goal.due.last and goal.due.first <= first.first:
-        return goal.due.first
-    return first.first
+    return _due_from(goal, first) or first.first
+
+
+def _due_from(goal: Goal, first: Period) -> date | None:
+    """Return the first day of a due period that the first figure is not before."""
+    due = goal.due
+    if due and due.first < due.last and due.first <= first.first:
+        return due.first
+    return None
+
+
+def start_of_total(goal: Goal, figures: Sequence[Figure]) -> date | None:
+    """The first day of which a total counts; None where only a first day is known."""
+    if goal.start or not figures:
+        return goal.start
+    first = figures[0].period
+    begin = first.first if first.first < first.last else None
+    return _due_from(goal, first) or begin
 
 
 def _nothing_before(day: date) -> Point:

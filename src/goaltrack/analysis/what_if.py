@@ -1,6 +1,7 @@
 """Supposed figures: a goal with one more entry, which is not in the ledger."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -44,9 +45,21 @@ def supposed(
     change: Decimal | None = None,
     done: bool | str = False,
     percent: Decimal | None = None,
+    as_of: date | None = None,
 ) -> Goal:
-    """The goal as if it had one more entry, for that day or period."""
-    entry = Entry(period, value=value, change=change, done=done, percent=percent)
+    """The goal as if it had one more entry, for that day or period.
+
+    `as_of` is the day up to which the record itself is known; the period's last one.
+    """
+    known = as_of or period.last
+    entry = Entry(
+        period,
+        value=value,
+        change=change,
+        done=done,
+        percent=percent,
+        supposed=known,
+    )
     return goal._replace(progress=(*goal.progress, entry))
 
 
@@ -75,7 +88,8 @@ def thresholds(
     as_of = max(assessment.as_of, period.last)
 
     def said(value: Decimal) -> tuple[State, str]:
-        one = assess(supposed(goal, period, value), as_of, None, goals)
+        then = supposed(goal, period, value, as_of=assessment.as_of)
+        one = assess(then, as_of, None, goals)
         found = apply_colour_rules(one, rules)
         return found.state, found.colour
 

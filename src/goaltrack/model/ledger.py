@@ -169,6 +169,8 @@ class Entry(NamedTuple):
     by: str | None = None
     fields: Mapping[str, str] | None = None
     """Texts under names of the user's own."""
+    supposed: date | None = None
+    """The day as of which it was supposed; None of what is recorded."""
 
     @property
     def known_since(self) -> date:

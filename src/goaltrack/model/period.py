@@ -235,9 +235,11 @@ def _forwards(period: Period, text: str) -> Period:
     return period
 
 
-_SPAN = re.compile(r"(\d{4})(?: *(?:-|/|至|to) *)(\d{4})")
-_BY_NUMBER = re.compile(r"FY *-?\d{2,4}.*", re.IGNORECASE)
-_BY_BOTH = re.compile(r"(\d{4})[/-](\d{2})(?:[ -]?[QH][1-4])?", re.IGNORECASE)
+# Compiled where they are needed: few starts of the program meet one.
+_SPAN = r"(\d{4})(?: *(?:-|/|至|to) *)(\d{4})"
+_SHORTEST_SPAN = len("2021-2025")
+_BY_NUMBER = r"(?i)FY *-?\d{2,4}.*"
+_BY_BOTH = r"(?i)(\d{4})[/-](\d{2})(?:[ -]?[QH][1-4])?"
 
 
 def _read(text: str, years: "Years | None" = None) -> Period | None:
@@ -256,16 +258,25 @@ def _read(text: str, years: "Years | None" = None) -> Period | None:
     fiscal = years and _fiscal(text, years)
     if fiscal:
         return fiscal
-    span = _SPAN.fullmatch(text)
-    if span:
-        return _years(int(span[1]), int(span[2]), is_said="to" in text or "至" in text)
     if _is_number(text[:4], 4):
+        span = _two_years(text)
+        if span:
+            return span
         return _in_year(int(text[:4]), text[4:])
     for ending in ("末", "期末"):
         plan = _plan(text.removesuffix(ending)) if text.endswith(ending) else None
         if plan:
             return Period(plan.last, plan.last)
     return _plan(text) or _in_english(lower)
+
+
+def _two_years(text: str) -> Period | None:
+    """Return the period of `2021-2025`; None if it is written otherwise."""
+    if len(text) < _SHORTEST_SPAN or not _is_number(text[-4:], 4):
+        return None
+    span = re.fullmatch(_SPAN, text)
+    is_said = "to" in text or "至" in text
+    return span and _years(int(span[1]), int(span[2]), is_said=is_said)
 
 
 def _fiscal(text: str, years: "Years") -> Period | None:
@@ -320,12 +331,12 @@ def _refuse_two_readings(text: str) -> None:
     Raises:
         InvalidPeriod: both are days, and not the same one; or it is a fiscal year.
     """
-    if _SPAN.fullmatch(text):
+    if re.fullmatch(_SPAN, text):
         raise InvalidPeriod(
             "period-two-years", text=text, first=text[:4], second=text[-4:]
         )
-    both = _BY_BOTH.fullmatch(text)
-    if _BY_NUMBER.fullmatch(text) or (both and is_next_year(both[1], both[2])):
+    both = re.fullmatch(_BY_BOTH, text)
+    if re.fullmatch(_BY_NUMBER, text) or (both and is_next_year(both[1], both[2])):
         raise InvalidPeriod("period-fiscal", text=text)
     parts = text.split("/")
     if len(parts) == 3 and _is_number(parts[2], 4) and all(map(_is_number, parts[:2])):  # noqa: PLR2004 - day, month, year

@@ -1,6 +1,5 @@
 """One goal as a picture: figures, plan, target, and what is to come."""
 
-import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -102,14 +101,12 @@ def points(
 def _fan(assessment: Assessment) -> Callable[[int], tuple[float, float, float]] | None:
     """Lower end, middle and upper end of the 80 % range on a day to come."""
     found = assessment.forecast
-    walk = found.walk if found else None
-    if found is None or walk is None:
+    fit = found.fit if found else None
+    if fit is None:
         return None
-    floor = -math.inf if found.floor is None else found.floor
 
     def ends(day: int) -> tuple[float, float, float]:
-        outlook = walk.at(day)
-        low = max(outlook.quantile(0.1), floor)
-        return low, outlook.median, outlook.quantile(0.9)
+        outlook = fit.at(day)
+        return outlook.quantile(0.1), outlook.median, outlook.quantile(0.9)
 
     return ends

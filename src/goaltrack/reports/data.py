@@ -487,7 +487,7 @@ def _forecast(found: Forecast | None) -> Data | None:
     low95, high95 = found.interval(0.95) or (None, None)
     return {
         "on": found.on,
-        "median": _estimated(found.outlook and found.outlook.median),
+        "median": _estimated(found.outlook.median if found.outlook else None),
         "low80": _estimated(low80),
         "high80": _estimated(high80),
         "low95": _estimated(low95),
@@ -495,6 +495,8 @@ def _forecast(found: Forecast | None) -> Data | None:
         "probability": _estimated(found.probability),
         "method": found.method,
         "figures": found.points,
+        "kept": found.kept and found.kept[0],
+        "hedged": found.hedge and _ENGLISH.hedge(found.hedge),
         "refused": found.refused and _ENGLISH.refusal(found),
     }
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet, numbers, rule_holds
 from goaltrack.analysis.forecast import Forecast
+from goaltrack.analysis.gamma_total import GammaOutlook, GammaTotal
+from goaltrack.analysis.student_t import StudentOutlook
 from goaltrack.analysis.what_if import thresholds
 from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain, write
@@ -137,7 +139,7 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
     if trajectory and trajectory.progress is not None and isinstance(target, Decimal):
         yield from _pace(assessment, voice)
     if assessment.forecast:
-        yield from _forecast(goal, assessment.forecast, voice)
+        yield from _forecast(assessment, assessment.forecast, voice)
 
 
 def _required(assessment: Assessment, voice: Voice) -> str:
@@ -152,33 +154,60 @@ def _required(assessment: Assessment, voice: Voice) -> str:
     return f"{voice.amount(goal, left)} / {voice.days(required.days)} = {said}"
 
 
-def _forecast(goal: Goal, found: Forecast, voice: Voice) -> Pairs:
+def _forecast(assessment: Assessment, found: Forecast, voice: Voice) -> Pairs:
     """Yield how the forecast is calculated, and its certainty."""
-    outlook, walk = found.outlook, found.walk
-    if outlook is None or found.probability is None:
+    goal = assessment.goal
+    if found.outlook is not None:
+        yield voice.word("forecast"), cell(_outlook(goal, found, voice))
+    if found.probability is None:
         none = voice.word("no_forecast", why=voice.refusal(found))
         yield voice.word("chance"), cell(none)
         return
-
-    def estimate(value: float) -> str:
-        return voice.estimate(goal, value)
-
-    share = Decimal(repr(outlook.scale))
-    scale = voice.share(share) if outlook.is_relative else estimate(outlook.scale)
-    text = voice.word(
-        "t_of", median=estimate(outlook.median), scale=scale, dof=outlook.dof
-    )
-    if walk:
-        # The last value, and that part of the average rate which is followed.
-        drift = walk.rate * (found.on.toordinal() - walk.day)
-        shrinkage = write(Decimal(repr(walk.shrinkage)), 4)
-        text = f"{estimate(walk.last)} + {shrinkage} × {estimate(drift)} = {text}"
-    yield voice.word("forecast"), cell(text)
     chance = voice.chance(found.probability)
     word = voice.chance_word(found.probability)
     exact = voice.share(Decimal(repr(found.probability)))
     text = voice.word("chance_of", chance=chance, word=word)
-    yield voice.word("chance"), cell(voice.word("with", what=text, more=exact))
+    texts = [voice.word("with", what=text, more=exact)]
+    texts += voice.certainty(assessment)
+    yield voice.word("chance"), cell(voice.word("semicolon").join(texts))
+
+
+def _outlook(goal: Goal, found: Forecast, voice: Voice) -> str:
+    """The distribution of the value on the due date, and what it is made of."""
+
+    def estimate(value: float) -> str:
+        return voice.estimate(goal, value)
+
+    outlook, fit, day = found.outlook, found.fit, found.on.toordinal()
+    if isinstance(outlook, StudentOutlook):
+        share = Decimal(repr(outlook.scale))
+        scale = voice.share(share) if outlook.is_relative else estimate(outlook.scale)
+        text = voice.word(
+            "t_of", median=estimate(outlook.middle), scale=scale, dof=outlook.dof
+        )
+        if fit is None or isinstance(fit, GammaTotal):
+            return text
+        # Where the level is, and that part of the average rate which is followed.
+        whole = fit.rate * (day - fit.day)
+        followed = fit.followed(day) / whole if whole else 0.0
+        part = write(Decimal(repr(followed)), 2)
+        terms = [estimate(fit.level), f"{part} × {estimate(whole)}"]
+        if fit.season:
+            season = voice.word("season")
+            terms.append(f"{estimate(fit.seasonal(day))} ({season})")
+        return f"{' + '.join(terms)} = {text}"
+    if not isinstance(outlook, GammaOutlook) or not isinstance(fit, GammaTotal):
+        return ""
+    more = outlook.shape * outlook.scale
+    return voice.word(
+        "gamma_of",
+        value=estimate(outlook.value),
+        sign="−" if outlook.falls else "+",
+        more=estimate(more),
+        days=voice.days(day - fit.day),
+        nothing=voice.share(Decimal(repr(outlook.nothing))),
+        shape=write(Decimal(repr(outlook.shape)), 2),
+    )
 
 
 def _pace(assessment: Assessment, voice: Voice) -> Pairs:

@@ -227,18 +227,23 @@ def _forecast(assessment: Assessment, voice: Voice) -> dict[str, str]:
     goal, found = assessment.goal, assessment.forecast
     if found is None or assessment.state in _SILENT:
         return {}
-    if found.outlook is None or found.probability is None:
-        return {"forecast": voice.word("no_forecast", why=voice.refusal(found))}
-    median = voice.estimate(goal, found.outlook.median)
+    pairs = {}
+    if found.outlook is not None:
+        median = voice.estimate(goal, found.outlook.median)
+        pairs = {
+            "forecast": voice.word("forecast_of", value=median, day=found.on),
+            "range80": _interval(goal, found, 0.80, voice),
+            "range95": _interval(goal, found, 0.95, voice),
+        }
+    if found.probability is None:
+        none = voice.word("no_forecast", why=voice.refusal(found))
+        return {"forecast": none, **pairs, "chance": none if pairs else ""}
     chance = voice.chance(found.probability)
     word = voice.chance_word(found.probability)
-    return {
-        "forecast": voice.word("forecast_of", value=median, day=found.on),
-        "range80": _interval(goal, found, 0.80, voice),
-        "range95": _interval(goal, found, 0.95, voice),
-        "chance": voice.word("chance_of", chance=chance, word=word),
-        "when_met": _passes(assessment, found, voice),
-    }
+    texts = [voice.word("chance_of", chance=chance, word=word)]
+    texts += voice.certainty(assessment)
+    pairs["chance"] = voice.word("semicolon").join(texts)
+    return {**pairs, "when_met": _passes(assessment, found, voice)}
 
 
 _SILENT = (State.DROPPED, State.LATE, State.MISSED, State.NO_RESULT, State.NO_DATA)
@@ -246,7 +251,10 @@ _SILENT = (State.DROPPED, State.LATE, State.MISSED, State.NO_RESULT, State.NO_DA
 
 
 def _interval(goal: Goal, found: Forecast, share: float, voice: Voice) -> str:
-    low, high = (voice.estimate(goal, end) for end in found.interval(share) or ())
+    ends = found.interval(share)
+    if ends is None:
+        return voice.word("no_forecast", why=voice.word("short_record"))
+    low, high = (voice.estimate(goal, end) for end in ends)
     return voice.word("range_of", low=low, high=high)
 
 
@@ -255,10 +263,10 @@ def _passes(assessment: Assessment, found: Forecast, voice: Voice) -> str:
     goal, as_of = assessment.goal, assessment.as_of
     if assessment.met_on or isinstance(goal.target, Range) or is_budget(goal):
         return ""
-    if found.walk is None:
+    fit = found.fit
+    if fit is None or goal.kind is Kind.RATE:
         return ""
-    walk = found.walk
-    days = {share: passing(goal, walk, share, as_of) for share in (0.20, 0.50, 0.80)}
+    days = {share: passing(goal, fit, share, as_of) for share in (0.20, 0.50, 0.80)}
     texts = [
         voice.word("passes", share=f"{share:.0%}", day=day)
         for share, day in days.items()
@@ -365,7 +373,14 @@ def _schedule(
     chances = chance(goal, done, record, as_of)
     if chances:
         low, high = voice.chance(chances.low), voice.chance(chances.high)
-        text = voice.word("slip", low=low, high=high, finished=chances.finished)
+        name = "slip" if low != high else "slip_of"
+        text = voice.word(
+            name,
+            low=low,
+            high=high,
+            in_time=chances.in_time,
+            finished=chances.finished,
+        )
         pairs.append((voice.word("chance"), cell(text)))
     return tuple(pairs)
 

@@ -149,6 +149,16 @@ REFUSALS = {
     "no-figure": "there is no figure",
     "one-figure": "one figure is not a trend",
     "not-moved": "the figures have not moved",
+    "early-in-year": "too little of the year is known, and of fewer than two before it",
+    "too-few-kept": "{count} periods tell too little",
+    "stale": "the last figure is out of date",
+}
+
+HEDGES = {
+    "far": "kept within 10% and 90%: it looks further ahead than the record goes",
+    "s-shaped": "kept within 10% and 90%: growth is slowing down",
+    "few-rises": "kept within 5% and 95%: it has risen fewer than three times",
+    "idle": "kept within 5% and 95%: nothing has come for long",
 }
 
 SDG_STATUSES = {
@@ -192,6 +202,11 @@ WORDS = {
     "chance_of": "{chance}, {word}",
     "passes": "{share} by {day}",
     "never": "not at this pace",
+    "far": "it looks further ahead than the record goes",
+    "short_record": "the record is too short",
+    "kept_so_far": "kept {kept} of {known} times so far",
+    "met_early": "of levels that met their target early, 3 of 4 still did when due",
+    "season": "season",
     "group": "group",
     "kind": "kind",
     "source": "source",
@@ -287,6 +302,10 @@ WORDS = {
     "implied": "counted from",
     "planned": "planned by then",
     "t_of": "{median} in the middle, scale {scale}, Student's t with {dof} degrees",
+    "gamma_of": (
+        "{value} {sign} {more} on average in {days}, unless nothing more comes "
+        "({nothing}); a gamma of shape {shape}"
+    ),
     "no_rule": "grey: no rule holds",
     "or": " or ",
     "done_by": "done by {day}: met; done later: met late",
@@ -330,7 +349,14 @@ WORDS = {
     "schedule": "schedule",
     "schedule_of": "{done} of {whole} done, {planned} planned",
     "earned": "what is done was planned for {day}",
-    "slip": "{low} to {high}, by {finished} finished milestones of the same owner",
+    "slip": (
+        "{low} to {high}: of {finished} finished milestones of the same owner that "
+        "were open so long, {in_time} were in time"
+    ),
+    "slip_of": (
+        "{low}: of {finished} finished milestones of the same owner that "
+        "were open so long, {in_time} were in time"
+    ),
     "together": "together",
     "and_before": "and {number} entries before",
     "gap_of": "gap {gap}",
@@ -510,7 +536,7 @@ def messages() -> Iterator[tuple[str, str]]:
     """Yield each word and sentence: its name, and its English text."""
     tables: tuple[Mapping[Any, str], ...] = (
         *(STATES, KINDS, AIMS, COLOURS, NUMBERS, STATUSES, INTERVALS),
-        *(REFUSALS, WORDS, REASONS),
+        *(REFUSALS, HEDGES, WORDS, REASONS),
         # Their names are those of others: the catalogue keeps them apart.
         {f"{name}-measured": text for name, text in MEASURED_STATES.items()},
         {f"each-{name}": text for name, text in EACH.items()},

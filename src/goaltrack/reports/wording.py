@@ -27,6 +27,7 @@ from goaltrack.reports.messages import (
     CHANCES,
     COLOURS,
     EACH,
+    HEDGES,
     INTERVALS,
     KINDS,
     MEASURED_STATES,
@@ -295,6 +296,28 @@ class Voice(NamedTuple):
         if name == "too-few":
             name = few.get(found.points, name)
         return self._pick(REFUSALS, name).format(count=found.points)
+
+    def certainty(self, assessment: Assessment) -> list[str]:
+        """What there is to be said of how sure the chance is."""
+        found = assessment.forecast
+        texts: list[str] = []
+        if found is None:
+            return texts
+        if found.kept:
+            kept, known = found.kept
+            texts.append(self.word("kept_so_far", kept=kept, known=known))
+        if found.hedge:
+            texts.append(self.hedge(found.hedge))
+        elif found.is_far:
+            texts.append(self.word("far"))
+        is_level = found.outlook is not None and assessment.goal.kind is Kind.LEVEL
+        if is_level and assessment.state is State.ON_TARGET:
+            texts.append(self.word("met_early"))
+        return texts
+
+    def hedge(self, name: str) -> str:
+        """Why a chance is kept off 0 and 1."""
+        return self._pick(HEDGES, name)
 
     def estimate(self, goal: Goal, value: float) -> str:
         """A statistical estimate in the goal's unit, of four digits or so."""
