@@ -9,7 +9,6 @@ from math import exp, inf, lgamma, log
 
 _TINY = 1e-300
 _EXACT = 2.0**-52
-_STEPS = 200
 _LONGEST = 10_000
 _LEAST = -700.0
 """The logarithm below which a float is as good as 0."""
@@ -73,7 +72,8 @@ def gamma_quantile(share: float, shape: float) -> float:
     while gamma_cdf(exp(high), shape) < share:
         low, high = high, high + 1
     at = low
-    for _ in range(_STEPS):
+    # Ends, since each step brings one of the bounds nearer.
+    while True:
         found = gamma_cdf(exp(at), shape)
         if found < share:
             low = at
@@ -84,6 +84,5 @@ def gamma_quantile(share: float, shape: float) -> float:
         if not low < after < high:
             after = (low + high) / 2
         if abs(after - at) <= _EXACT * max(abs(at), 1):
-            break
+            return exp(at)
         at = after
-    return exp(at)
