@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from goaltrack import _process
-from goaltrack.analysis.assess import Assessment, assess
+from goaltrack.analysis.assess import Assessment, Others, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
 from goaltrack.analysis.states import State
@@ -193,10 +193,13 @@ class Context(NamedTuple):
 
     def assess(self, goals: list[Goal]) -> list[Assessment]:
         """Return the assessment of each goal as of the day asked for, in its colour."""
-        rules_for, every = self.rules_for(), self.ledger.goals
-        days = self.as_of, self.known_on
+        rules_for, days = self.rules_for(), (self.as_of, self.known_on)
+        known = self.ledger.goals
+        if self.known_on is not None:
+            known = _derived(known, self.known_on)
+        others = Others(known, *days)
         return [
-            apply_colour_rules(assess(goal, *days, every), rules_for(goal))
+            apply_colour_rules(assess(known[goal.id], *days, others), rules_for(goal))
             for goal in goals
         ]
 
@@ -204,7 +207,19 @@ class Context(NamedTuple):
         """Return the view in which its goals are seen on later days."""
         from goaltrack.analysis.agenda import View  # noqa: PLC0415 - for two commands
 
-        return View(self.rules_for(), self.known_on, self.ledger.goals)
+        known = self.ledger.goals
+        if self.known_on is not None:
+            known = _derived(known, self.known_on)
+        return View(self.rules_for(), self.known_on, known)
+
+
+def _derived(goals: dict[str, Goal], known_on: date | None) -> dict[str, Goal]:
+    """The goals with what follows from figures that were known then."""
+    if not any(goal.formula for goal in goals.values()):
+        return goals
+    from goaltrack.analysis.derived import derive  # noqa: PLC0415 - few ledgers have any
+
+    return derive(goals, known_on)
 
 
 def _filter(word: str) -> "Filter | None":
@@ -259,6 +274,7 @@ def with_supposed_figures(asked: Context, figures: list[str]) -> Context:
             else:
                 goals[name] = supposed(goal, period, amount.number, as_of=asked.as_of)
         as_of = max(as_of, period.last)
+    goals = _derived(goals, None)
     return asked._replace(ledger=asked.ledger._replace(goals=goals), as_of=as_of)
 
 

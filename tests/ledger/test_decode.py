@@ -98,6 +98,12 @@ each = "month"
 need = "90%"
 take = "mean"
 
+[goals.made]
+title = "From others"
+kind = "level"
+target = 5
+figure = "sum * 2"
+
 [goals.stone]
 title = "Done or not"
 kind = "milestone"

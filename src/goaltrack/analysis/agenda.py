@@ -31,6 +31,7 @@ class Want(StrEnum):
     NEWER = "newer"
     DECISION = "decision"
     TARGET = "target"
+    PARTS = "parts"
     DUE = "due"
     COLOUR = "colour"
     FIRST = "first"
@@ -82,8 +83,13 @@ def needs(assessments: Iterable[Assessment], view: View) -> list[Need]:
 def _need(assessment: Assessment, view: View) -> Need | None:
     goal = assessment.goal
     is_open_end = goal.kind is Kind.MILESTONE and goal.due is None
-    if assessment.state in _DONE or is_open_end or goal.kind is Kind.OBJECTIVE:
+    if assessment.state in _DONE or is_open_end:
         return None
+    if assessment.parts:
+        # What is wanted of an objective is wanted of its parts.
+        is_empty = not (assessment.parts.parts or assessment.parts.left_out)
+        day = goal.due.last if goal.due else date.max
+        return Need(goal, Want.PARTS, day) if is_empty else None
     return _late(assessment) or _coming(assessment, view)
 
 

@@ -41,6 +41,7 @@ from goaltrack.analysis.states import (
 from goaltrack.model.ledger import Goal, Kind, meets
 
 if TYPE_CHECKING:
+    from goaltrack.analysis.objectives import Parts
     from goaltrack.analysis.standing import Standing
 
 _HUNDRED = Decimal(100)
@@ -71,41 +72,43 @@ class Assessment(NamedTuple):
     goal: Goal
     as_of: date
     state: State
-    colour: str
-    """The colour that the rule set gives; grey until it is applied."""
-    rule: int | None
-    """Which rule gave the colour, from 0; None: no rule did."""
-    met_on: date | None
-    """The last day of the first figure that met the target."""
+    reasons: tuple[Reason, ...]
+    series: Series
     days_left: int | None
     """Days until the last day of the due period; below zero once it passed."""
-    figure: Figure | None
-    decided_by: Figure | None
-    """Of a level or rate that is due: the figure that decides."""
-    reached_on: date | None
-    """The first day of the run of figures that meets the target, now or when due."""
-    age: int | None
-    """Days from the last day of the figure to `as_of`."""
-    year: YearEstimate | None
-    trajectory: Trajectory | None
-    attainment: Decimal | None
-    """Figure (of a yearly flow: year estimate) divided by the target."""
-    gap: Decimal | None
-    """Target minus figure (of a yearly flow: year estimate), in the unit."""
-    remaining: Decimal | None
-    """Of a yearly flow, in its due year: target minus the year to date."""
-    gap_to_plan: Decimal | None
-    """Plan line minus figure, at the date of the figure, in the unit."""
-    required: Rate | None
-    achieved: Rate | None
-    standing: "Standing | None"
-    """Of a target that holds for each period: what became of them."""
-    forecast: Forecast | None
-    """None where there is no number to be met by a day."""
+    met_on: date | None
+    """The last day of the first figure that met the target."""
     original: Original | None
     """The assessment by the first target and due date, where they were changed."""
-    series: Series
-    reasons: tuple[Reason, ...]
+    colour: str = "grey"
+    """The colour that the rule set gives; grey until it is applied."""
+    rule: int | None = None
+    """Which rule gave the colour, from 0; None: no rule did."""
+    figure: Figure | None = None
+    decided_by: Figure | None = None
+    """Of a level or rate that is due: the figure that decides."""
+    reached_on: date | None = None
+    """The first day of the run of figures that meets the target, now or when due."""
+    age: int | None = None
+    """Days from the last day of the figure to `as_of`."""
+    year: YearEstimate | None = None
+    trajectory: Trajectory | None = None
+    attainment: Decimal | None = None
+    """Figure (of a yearly flow: year estimate) divided by the target."""
+    gap: Decimal | None = None
+    """Target minus figure (of a yearly flow: year estimate), in the unit."""
+    remaining: Decimal | None = None
+    """Of a yearly flow, in its due year: target minus the year to date."""
+    gap_to_plan: Decimal | None = None
+    """Plan line minus figure, at the date of the figure, in the unit."""
+    required: Rate | None = None
+    achieved: Rate | None = None
+    standing: "Standing | None" = None
+    """Of a target that holds for each period: what became of them."""
+    parts: "Parts | None" = None
+    """Of an objective: its parts, and what they come to."""
+    forecast: Forecast | None = None
+    """None where there is no number to be met by a day."""
     score: Decimal | None = None
     """The score of Open SDG, from -5 to 5, where the rule set asks for its measure."""
 
@@ -123,6 +126,8 @@ class Assessment(NamedTuple):
         """How much of its way is gone, as a share; of a milestone how much is done."""
         if self.goal.kind is Kind.MILESTONE:
             return self.figure.value / _HUNDRED if self.figure else None
+        if self.parts:
+            return self.parts.progress
         return self.trajectory.progress if self.trajectory else None
 
     @property
@@ -132,11 +137,15 @@ class Assessment(NamedTuple):
             planned = planned_steps(self.goal, self.as_of)
             done = self.figure.value if self.figure else Decimal(0)
             return done / planned if planned else None
+        if self.parts:
+            return self.parts.pace_ratio
         return self.trajectory.pace_ratio if self.trajectory else None
 
     @property
     def time_elapsed(self) -> Decimal | None:
         """The share of the time to the due date that has passed."""
+        if self.parts:
+            return self.parts.time_elapsed
         return self.trajectory.time_elapsed if self.trajectory else None
 
     @property
@@ -161,38 +170,80 @@ class Assessment(NamedTuple):
         return side(self.goal, self.value) if self.is_short else None
 
 
+class Others:
+    """The goals of a ledger as of a day: each is looked at once."""
+
+    def __init__(
+        self, goals: Mapping[str, Goal], as_of: date, known_on: date | None = None
+    ) -> None:
+        self._goals = goals
+        self._days = as_of, known_on
+        self._parts: dict[str, list[Goal]] | None = None
+        self._assessed: dict[str, Assessment] = {}
+
+    def get(self, name: str) -> Goal | None:
+        """Return a goal by its id."""
+        return self._goals.get(name)
+
+    def parts(self, name: str) -> Sequence[Goal]:
+        """Return the goals whose parent that is, in the order of the ledger."""
+        if self._parts is None:
+            self._parts = {}
+            for goal in self._goals.values():
+                if goal.parent:
+                    self._parts.setdefault(goal.parent, []).append(goal)
+        return self._parts.get(name, ())
+
+    def is_known(self, name: str) -> bool:
+        """Whether the goal is assessed already."""
+        return name in self._assessed
+
+    def assessed(self, name: str) -> Assessment:
+        """Return the assessment of a goal of the ledger."""
+        found = self._assessed.get(name)
+        if found is None:
+            found = assess(self._goals[name], *self._days, self)
+            self._assessed[name] = found
+        return found
+
+
 def assess(
     goal: Goal,
     as_of: date,
     known_on: date | None = None,
-    goals: Mapping[str, Goal] | None = None,
+    goals: Mapping[str, Goal] | Others | None = None,
 ) -> Assessment:
     """Assess the goal as of a day.
 
     With `known_on`, only from what had been written down by then. `goals` are those of
-    the ledger, by their ids: targets may be figures of theirs.
+    the ledger, by their ids, of which some may be its parts or give its target.
     """
+    others = (
+        goals if isinstance(goals, Others) else Others(goals or {}, as_of, known_on)
+    )
     if goal.revisions or any((goal.dropped, goal.closed, goal.colour, goal.paused)):
         # Few goals have a history, and only they pay for it.
         from goaltrack.analysis.promises import as_promised  # noqa: PLC0415
 
         goal = as_promised(goal, as_of, known_on)
+    if goal.kind is Kind.OBJECTIVE:
+        return _objective(goal, as_of, known_on, others)
     figures = series(goal, as_of, known_on)
     days = as_of, known_on
     if goal.each and not goal.is_undecided:
-        return _standing(goal, figures, days, goals or {})
+        return _standing(goal, figures, days, others)
     if goal.reference:
         from goaltrack.analysis.references import with_target  # noqa: PLC0415 - rare
 
-        goal = with_target(goal, goal.reference, figures, days, (goals or {}).get)
-    return _assessed(goal, figures, days, goals)
+        goal = with_target(goal, goal.reference, figures, days, others.get)
+    return _assessed(goal, figures, days, others)
 
 
 def _assessed(
     goal: Goal,
     figures: Series,
     days: tuple[date, date | None],
-    goals: Mapping[str, Goal] | None,
+    others: Others,
 ) -> Assessment:
     """Assess a target that is met once, by its figures."""
     as_of, known_on = days
@@ -241,8 +292,6 @@ def _assessed(
         goal=goal,
         as_of=as_of,
         state=found.state,
-        colour="grey",
-        rule=None,
         met_on=found.met_on,
         days_left=days_left(goal, as_of),
         figure=figure,
@@ -257,9 +306,8 @@ def _assessed(
         gap_to_plan=_gap_to_plan(inputs),
         required=_required(inputs) if found.state not in _SETTLED else None,
         achieved=_achieved(inputs),
-        standing=None,
         forecast=_as_sure(outlook, found.state),
-        original=_original(goal, as_of, known_on, goals),
+        original=_original(goal, as_of, known_on, others),
         series=figures,
         reasons=found.reasons + remarks(inputs, found),
     )
@@ -285,7 +333,7 @@ def _standing(
     goal: Goal,
     figures: Series,
     days: tuple[date, date | None],
-    goals: Mapping[str, Goal],
+    others: Others,
 ) -> Assessment:
     """Assess a target that holds for each period."""
     # Few ledgers have one, and only they pay for it.
@@ -295,7 +343,7 @@ def _standing(
     )
 
     as_of, known_on = days
-    kept = standing(goal, figures, days, goals.get)
+    kept = standing(goal, figures, days, others.get)
     found = suspension(goal, as_of) or standing_outcome(goal, kept, as_of)
     if figures.figures:
         found = stale_or(found, goal, figures.figures, as_of)
@@ -310,27 +358,39 @@ def _standing(
         goal=judged.goal if judged and goal.reference else goal,
         as_of=as_of,
         state=found.state,
-        colour="grey",
-        rule=None,
         met_on=found.met_on,
         days_left=days_left(goal, as_of),
         figure=shown.figure if shown else figures.last,
         decided_by=by,
-        reached_on=None,
         age=_age(figures.last, as_of),
-        year=None,
-        trajectory=None,
-        attainment=None,
         gap=distance(judged.goal, by.value) if judged and by else None,
-        remaining=None,
-        gap_to_plan=None,
-        required=None,
-        achieved=None,
         standing=kept,
         forecast=_as_sure(_forecast_of_kept(goal, kept, as_of), found.state),
-        original=_original(goal, as_of, known_on, goals),
+        original=_original(goal, as_of, known_on, others),
         series=figures,
         reasons=found.reasons,
+    )
+
+
+def _objective(
+    goal: Goal, as_of: date, known_on: date | None, others: Others
+) -> Assessment:
+    """Assess a goal by its parts."""
+    # Few ledgers have one, and only they pay for it.
+    from goaltrack.analysis.objectives import objective  # noqa: PLC0415
+
+    found, parts = objective(goal, as_of, others)
+    return Assessment(
+        goal=goal,
+        as_of=as_of,
+        state=found.state,
+        met_on=found.met_on,
+        days_left=days_left(goal, as_of),
+        reached_on=found.met_on,
+        original=_original(goal, as_of, known_on, others),
+        series=Series((), ()),
+        reasons=found.reasons,
+        parts=parts,
     )
 
 
@@ -369,7 +429,7 @@ _SETTLED = (
 
 
 def _original(
-    goal: Goal, as_of: date, known_on: date | None, goals: Mapping[str, Goal] | None
+    goal: Goal, as_of: date, known_on: date | None, others: Others
 ) -> Original | None:
     """Return the goal as first promised, if that was something else."""
     if not goal.revisions:
@@ -379,7 +439,7 @@ def _original(
     first = first_promise(goal)
     if first._replace(revisions=goal.revisions, plan=goal.plan) == goal:
         return None
-    return Original(first, assess(first, as_of, known_on, goals).state)
+    return Original(first, assess(first, as_of, known_on, others).state)
 
 
 # The numbers beside the state

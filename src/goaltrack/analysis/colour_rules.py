@@ -116,16 +116,50 @@ def numbers(assessment: Assessment, rules: RuleSet) -> dict[str, Decimal | None]
         found["missed"] = Decimal(missed_running(assessment))
     if "days-left" in asked:
         found["days-left"] = None if days is None else Decimal(days)
-    if "sdg" in asked:
+    if "sdg" in asked and assessment.parts:
+        from goaltrack.analysis.open_sdg import ratio_of_score  # noqa: PLC0415 - rare
+
+        score = mean_score(assessment)
+        found["score"] = score
+        found["sdg"] = None if score is None else ratio_of_score(score)
+    elif "sdg" in asked:
         measured = _sdg(assessment)
         found["sdg"] = measured and _scaled_to_target(assessment, measured)
-        score = measured.score if measured else None
-        found["score"] = None if score is None else Decimal(repr(score))
+        found["score"] = _score(measured)
     return found
+
+
+def _score(measured: "Measure | None") -> Decimal | None:
+    score = measured.score if measured else None
+    return None if score is None else Decimal(repr(score))
+
+
+def mean_score(objective: Assessment) -> Decimal | None:
+    """The mean of the scores of an objective's parts, some of them such means again."""
+    scores: dict[str, Decimal | None] = {}
+    waiting = [objective]
+    while waiting:
+        # Those at the bottom first; without recursion.
+        top = waiting[-1]
+        parts = [part.assessment for part in top.parts.parts] if top.parts else []
+        deeper = [one for one in parts if one.parts and one.goal.id not in scores]
+        waiting += deeper
+        if deeper:
+            continue
+        waiting.pop()
+        each = [
+            scores[one.goal.id] if one.parts else _score(_sdg(one)) for one in parts
+        ]
+        known = [score for score in each if score is not None]
+        scores[top.goal.id] = sum(known, Decimal(0)) / len(known) if known else None
+    return scores[objective.goal.id]
 
 
 def _behind(assessment: Assessment) -> Decimal | None:
     trajectory, goal, figure = assessment.trajectory, assessment.goal, assessment.figure
+    parts = assessment.parts
+    if parts and parts.progress is not None and parts.time_elapsed is not None:
+        return (parts.time_elapsed - parts.progress) * _HUNDRED
     if goal.steps and figure:
         return planned_steps(goal, assessment.as_of) - figure.value
     if (

@@ -1,8 +1,12 @@
 """Several ledgers as one, in which every id is unique."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from goaltrack.model.ledger import Citation, Goal, Ledger, Origin, Source
+from goaltrack.model.ledger import Citation, Goal, Ledger, Origin, Reference, Source
+
+if TYPE_CHECKING:
+    from goaltrack.model.formula import Formula
 
 
 def joined(ledgers: Mapping[Origin, Ledger], title: str) -> Ledger:
@@ -51,7 +55,27 @@ def _moved(goal: Goal, origin: Origin, renamed: Mapping[str, str]) -> Goal:
         parent=f"{origin.name}:{goal.parent}" if goal.parent else None,
         source=_cited(goal.source, renamed),
         progress=progress,
+        reference=_referred(goal.reference, origin.name),
+        formula=_renamed(goal.formula, origin.name),
     )
+
+
+def _referred(reference: Reference | None, name: str) -> Reference | None:
+    if reference is None or reference.goal is None:
+        return reference
+    return reference._replace(goal=f"{name}:{reference.goal}")
+
+
+def _renamed(formula: "Formula | None", name: str) -> "Formula | None":
+    if formula is None:
+        return None
+    program = (
+        item._replace(goal=f"{name}:{item.goal}")
+        if isinstance(item, tuple) and item.goal
+        else item
+        for item in formula.program
+    )
+    return formula._replace(program=tuple(program))
 
 
 def _cited(citation: Citation | None, renamed: Mapping[str, str]) -> Citation | None:

@@ -10,6 +10,7 @@ from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger, meets
+from goaltrack.model.period import label
 
 _SLIP = Decimal("0.25")
 """How far from a power of ten a slip may lie, as a logarithm: a factor of 1.8."""
@@ -51,7 +52,7 @@ def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
     return [
         doubt
         for goal in ledger.goals.values()
-        for doubt in _doubts(goal, strict=strict)
+        for doubt in _doubts(goal, ledger.goals, strict=strict)
     ]
 
 
@@ -162,18 +163,30 @@ def _last(goal: Goal, day: date) -> Decimal | None:
     return figures[-1].value if figures else None
 
 
-def _doubts(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
+def _doubts(goal: Goal, goals: Mapping[str, Goal], *, strict: bool) -> Iterator[Doubt]:
     if strict and goal.source is None:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     if goal.tolerance == ABOUT:
         yield Doubt(goal.id, None, Reason("tolerance-without-size"), is_warning=True)
     if goal.each in _OFTEN and goal.need is None:
         yield Doubt(goal.id, None, Reason("need-not-said"), is_warning=True)
+    if goal.formula:
+        yield from _undivided(goal, goals)
+        return
     yield from _start_advised(goal)
     yield from _aim_in_doubt(goal)
     yield from _alone(goal, strict=strict)
     yield from suspected_typos(goal)
     yield from _together(goal)
+
+
+def _undivided(goal: Goal, goals: Mapping[str, Goal]) -> Iterator[Doubt]:
+    """Yield the periods that a derived goal leaves out."""
+    from goaltrack.analysis.derived import undivided  # noqa: PLC0415 - as in session
+
+    for period in undivided(goals, goal):
+        facts = {"period": label(period, "en")}
+        yield Doubt(goal.id, None, Reason("divided-by-zero", facts), is_warning=True)
 
 
 def _start_advised(goal: Goal) -> Iterator[Doubt]:

@@ -6,6 +6,7 @@ the target needs. Its own ways with zero and with a change of sign are kept, so 
 published values come out the same; docs/rules.md says what to beware of.
 """
 
+from decimal import Decimal
 from typing import NamedTuple
 
 _SMALLEST = 0.001
@@ -38,11 +39,21 @@ _WITHOUT = (
 _WORSE = "deterioration"
 
 
+_ABOVE = Decimal("7.1429"), Decimal("-4.2857")
+_BELOW = Decimal("4.1667"), Decimal("-2.5")
+"""The score as a line of the ratio, from 0.60 on and below it."""
+
 _BY_SCORE = (
     (2.5, "substantial_progress"),
     (0.0, "moderate_progress"),
     (-2.5, "limited_progress"),
 )
+
+
+def ratio_of_score(score: Decimal) -> Decimal:
+    """Return the ratio to the needed growth that has such a score."""
+    steep, at = _ABOVE if score >= 0 else _BELOW
+    return (score - at) / steep
 
 
 def status_of_score(score: float) -> str:
@@ -91,10 +102,15 @@ def measure(series: Series) -> Measure:
     if value is None:
         return NOT_AVAILABLE
     if value >= _WITH_TARGET[1][0]:
-        score = min(7.1429 * value - 4.2857, 5.0)
+        score = min(_line(value, _ABOVE), 5.0)
     else:
-        score = max(4.1667 * value - 2.5, -5.0)
+        score = max(_line(value, _BELOW), -5.0)
     return Measure(value, _status(value, _WITH_TARGET, 1.0), score)
+
+
+def _line(value: float, line: tuple[Decimal, Decimal]) -> float:
+    steep, at = map(float, line)
+    return steep * value + at
 
 
 def _growth(start: float, end: float, years: float) -> float:

@@ -177,8 +177,6 @@ _MAY_BE_STALE = frozenset(
 def _without_target(inputs: Inputs) -> Outcome:
     """Return the state of a goal that has no number to meet."""
     goal, due = inputs.goal, inputs.goal.due
-    if goal.kind is Kind.OBJECTIVE:
-        return Outcome(State.NO_DATA, (Reason("objective"),))
     if goal.is_undecided:
         return Outcome(State.UNDECIDED, (Reason("undecided"),))
     if goal.reference is None:
@@ -451,10 +449,11 @@ def _by_pace(where: Trajectory, value: Decimal) -> Outcome:
         name = "nothing-used-yet" if where.is_budget else "nothing-planned"
         return Outcome(state, (Reason(name, facts),))
     name = "budget" if where.is_budget else "pace"
-    return Outcome(_pace_state(ratio), (Reason(name, facts),))
+    return Outcome(pace_state(ratio), (Reason(name, facts),))
 
 
-def _pace_state(ratio: Decimal) -> State:
+def pace_state(ratio: Decimal) -> State:
+    """The state that a pace ratio says."""
     if ratio >= ON_TRACK:
         return State.ON_TRACK
     if ratio >= FAR_BEHIND:
@@ -476,7 +475,7 @@ def _milestone(inputs: Inputs) -> Outcome:
         return Outcome(State.TOO_EARLY, (Reason("early-days", {"share": share}),))
     done = figure.value if figure else _ZERO
     facts = {"done": done, "planned": planned}
-    state = _pace_state(done / planned) if planned else State.ON_TRACK
+    state = pace_state(done / planned) if planned else State.ON_TRACK
     return Outcome(state, (Reason("steps", facts),))
 
 

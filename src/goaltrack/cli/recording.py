@@ -62,6 +62,16 @@ _CHANGE_NOT_ALLOWED = Message(
     "{goal} is a {kind}: '{text}' cannot be added to its figure\n"
     "write the figure itself, as ={number}",
 )
+_NO_FIGURES = Message(
+    "objective-has-no-figure",
+    "{goal} is an objective, and is assessed by its parts\n"
+    "record the figures of these; `goaltrack show {goal}` lists them",
+)
+_FOLLOWS = Message(
+    "figure-is-derived",
+    "the figures of {goal} follow from others: {formula}\n"
+    "record those; `goaltrack why {goal}` shows them",
+)
 _PERIOD_MISSING = Message(
     "period-missing",
     "{goal} adds up inside a year: say what the figure covers\n"
@@ -152,6 +162,7 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
             figure was to be added to.
         GoaltrackError: it is not an amount in the goal's unit.
     """
+    require_recordable(goal)
     if goal.kind is Kind.MILESTONE:
         share = percent(text, goal.id)
         is_done = share == ALL
@@ -172,6 +183,18 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
         facts = {"goal": goal.id, "kind": goal.kind.value, "number": number}
         raise BadUsage(_CHANGE_NOT_ALLOWED, text=text, **facts)
     return entry._replace(change=amount.number)
+
+
+def require_recordable(goal: Goal) -> None:
+    """Refuse a goal whose figures are not recorded, but follow from others.
+
+    Raises:
+        Refused: it is an objective, or its figures are derived.
+    """
+    if goal.kind is Kind.OBJECTIVE:
+        raise Refused(_NO_FIGURES, goal=goal.id)
+    if goal.formula:
+        raise Refused(_FOLLOWS, goal=goal.id, formula=goal.formula.text)
 
 
 def parse_when(

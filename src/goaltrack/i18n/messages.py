@@ -101,6 +101,23 @@ MESSAGES: Mapping[str, str] = {
         "a total does not fall, and {value} was there before "
         "(what is added is written as change = …)"
     ),
+    "formula-too-long": "a formula has at most {longest} characters",
+    "formula-word": (
+        "'{text}' is no number and no id: put blanks around + - * /, as in "
+        '"rd / gdp * 100"'
+    ),
+    "formula-value-missing": "a number or an id is missing before '{text}'",
+    "formula-end": "a number or an id is missing at the end",
+    "formula-sign-missing": "one of + - * / is missing before '{text}'",
+    "formula-not-closed": "a '(' is not closed",
+    "formula-not-opened": "a ')' has no '(' before it",
+    "formula-function": (
+        "'{text}' is no function: there are growth(ID), the growth on a year before in "
+        "percent, and sum(parts), of the goals whose parent this is"
+    ),
+    "formula-growth": 'growth takes one id, as in "growth(gdp)"',
+    "formula-sum": 'sum takes the parts of the goal, as in "sum(parts)"',
+    "divided-by-zero": "{period} is left out: it would be divided by zero",
     "too-large": "about {times} times the {value} before: is the unit right?",
     "too-small": "about a {times}th of the {value} before: is the unit right?",
     "aim-in-doubt": (

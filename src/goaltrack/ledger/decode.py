@@ -124,6 +124,19 @@ def decode(
         from goaltrack.ledger.targets import check_references  # noqa: PLC0415
 
         check_references(problems, ledger.goals, files)
+    if any(goal.formula for goal in ledger.goals.values()):
+        from goaltrack.analysis.derived import derive  # noqa: PLC0415 - as above
+        from goaltrack.ledger.formulas import check_formulas  # noqa: PLC0415 - as above
+
+        check_formulas(problems, ledger.goals, files)
+        if not problems.found:
+            ledger = ledger._replace(goals=derive(ledger.goals, None))
+    if not problems.found and any(
+        goal.kind is Kind.OBJECTIVE for goal in ledger.goals.values()
+    ):
+        from goaltrack.analysis.objectives import inherited  # noqa: PLC0415 - as above
+
+        ledger = ledger._replace(goals=inherited(ledger.goals))
     return ledger, problems.found
 
 
@@ -472,6 +485,7 @@ def _goal(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Goal:
         fields=get("fields"),
         number=get("number"),
         is_aim_said=get("aim") is not None,
+        formula=get("figure"),
     )
     check_source(decoder.problems, path, goal.source, decoder.sources)
     check_goal(

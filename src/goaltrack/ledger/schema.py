@@ -17,6 +17,7 @@ from goaltrack.ledger.values import (
     EACH,
     EVERY,
     FIELDS,
+    FORMULA,
     ID,
     MOMENT,
     MONTH,
@@ -317,6 +318,11 @@ GOAL = Table(
         ),
         "revisions": Key(
             REVISION, "what was promised before, oldest first", many="rows"
+        ),
+        "figure": Key(
+            FORMULA,
+            "its figures, from those of other goals: numbers, ids, `+ - * / ( )`, "
+            "`growth(ID)` and `sum(parts)`, with blanks around the signs",
         ),
         "progress": Key(ENTRY, "its entries, one inline table a line", many="rows"),
     },

@@ -64,6 +64,9 @@ _NO_SOURCE = Phrase(
     "[sources.{name}] is not in this ledger{hint}",
 )
 _NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}")
+_OWN_ENTRIES = Phrase(
+    "its figures follow from `figure`: entries of its own would contradict them"
+)
 _OWN_CHILD = Phrase("a goal cannot be its own parent")
 _CIRCLE = Phrase("the parents lead back to this goal: {path}")
 _TARGET_WANTED = Phrase(
@@ -117,12 +120,20 @@ _MEASURED = (
     *("each", "need", "take"),
 )
 _NOT_KEYS = {
-    Kind.MILESTONE: _MEASURED,
+    Kind.MILESTONE: (*_MEASURED, "figure"),
     Kind.TOTAL: ("steps",),
     Kind.LEVEL: ("steps",),
     Kind.RATE: ("steps", "plan", "pace"),
     Kind.YEAR_TOTAL: ("steps",),
-    Kind.OBJECTIVE: (*_MEASURED, "steps", "every", "lag", "closed", "progress"),
+    Kind.OBJECTIVE: (
+        *_MEASURED,
+        "steps",
+        "every",
+        "lag",
+        "closed",
+        "progress",
+        "figure",
+    ),
 }
 """The keys that a goal of a kind cannot have."""
 _SAYING = {
@@ -233,6 +244,8 @@ def _check_kind(
         if name in given:
             phrase = _NOT_FOR.about(kind=goal.kind.value, name=name)
             problems.report((*path, name), phrase, at_key=True)
+    if goal.formula and "progress" in given:
+        problems.report((*path, "progress"), _OWN_ENTRIES, at_key=True)
     seen = set()
     for number, step in enumerate(goal.steps):
         if step.id in seen:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from goaltrack.analysis.states import State
 from goaltrack.errors import InvalidPeriod
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import WHOLE_DIGITS, fits
 from goaltrack.model.ledger import ABOUT, EACH_FIGURE, Citation, Need, Range
@@ -16,6 +17,7 @@ from goaltrack.model.period import read as read_period
 from goaltrack.model.years import CALENDAR, Years
 
 if TYPE_CHECKING:
+    from goaltrack.model.formula import Formula
     from goaltrack.model.relative import TargetText
 
 LONGEST_TEXT = 10_000
@@ -209,6 +211,19 @@ def _target(value: Any) -> "Decimal | Range | TargetText":
     return Range(low, high)
 
 
+def _formula(value: Any) -> "Formula":
+    # As for targets: few ledgers have one.
+    from goaltrack.model.formula import (  # noqa: PLC0415
+        InvalidFormula,
+        parse_formula,
+    )
+
+    try:
+        return parse_formula(_text(value))
+    except InvalidFormula as wrong:
+        raise InvalidValue(sentence(wrong.code, wrong.facts)) from None
+
+
 def _tolerance(value: Any) -> Decimal | str:
     if value == ABOUT:
         return ABOUT
@@ -371,6 +386,7 @@ FIELDS = Shape(
     {"type": "object", "additionalProperties": _A_TEXT},
 )
 ORDER = Shape("a text, or a whole number", _order, {"type": ["string", "integer"]})
+FORMULA = Shape("a formula of other goals, such as `rd / gdp * 100`", _formula, _A_TEXT)
 TARGET = Shape(
     "a number, `[low, high]`, or a text such as `-42%`, `x2`, `+7%/year`, "
     "`@id + 0.5`, `@previous`, `undecided`",

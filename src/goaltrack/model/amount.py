@@ -301,6 +301,11 @@ def _fraction(number: Decimal) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
+def scale_of(unit: str) -> tuple[int, str]:
+    """The power of ten in front of a unit, and what it scales: 8 and 元 of 亿元."""
+    return _split(unit)
+
+
 def _split(unit: str) -> tuple[int, str]:
     """The power of ten in front of a unit, and what it scales."""
     english = re.match(_ENGLISH, unit)

@@ -10,10 +10,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goaltrack.model.period import Period
 from goaltrack.model.years import CALENDAR, Years
+
+if TYPE_CHECKING:
+    from goaltrack.model.formula import Formula
 
 
 class Kind(StrEnum):
@@ -252,6 +255,8 @@ class Goal(NamedTuple):
     number: str | None = None
     """Its number in the plan that lists it."""
     is_aim_said: bool = True
+    formula: "Formula | None" = None
+    """By which its figures follow from those of other goals."""
 
     @property
     def own_id(self) -> str:

@@ -16,6 +16,7 @@ _ROLES = {
     Want.NEWER: "yellow",
     Want.DECISION: "yellow",
     Want.TARGET: "yellow",
+    Want.PARTS: "yellow",
     Want.DUE: "yellow",
     Want.COLOUR: "yellow",
 }

@@ -9,7 +9,7 @@ from goaltrack.analysis.filters import GROUPS, ordered
 from goaltrack.analysis.rollup import rollup
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Kind, Mode
-from goaltrack.reports.blocks import Sheet, Table
+from goaltrack.reports.blocks import Cell, Sheet, Table
 from goaltrack.reports.columns import BOARD, column, row
 from goaltrack.reports.wording import Voice
 
@@ -81,8 +81,10 @@ def tables(
     """A table for each group, in the order of the ledger; its goals worst first."""
     groups = {
         group: [
-            row(BOARD, each, voice)
-            for each in ordered(members, view.sort, is_reversed=view.is_reversed)
+            _indented(row(BOARD, each, voice), depth)
+            for each, depth in tree(
+                ordered(members, view.sort, is_reversed=view.is_reversed)
+            )
         ]
         for group, members in by_group(assessments, view.group).items()
     }
@@ -102,6 +104,42 @@ def tables(
         )
         for group, rows in groups.items()
     ]
+
+
+def tree(assessments: Sequence[Assessment]) -> list[tuple[Assessment, int]]:
+    """The goals with the depth of each: parts stand below their objective.
+
+    Among themselves those of one objective keep the order in which they come.
+    """
+    objectives = {
+        each.goal.id for each in assessments if each.goal.kind is Kind.OBJECTIVE
+    }
+    if not objectives:
+        return [(each, 0) for each in assessments]
+    below: dict[str | None, list[Assessment]] = {}
+    for each in assessments:
+        parent = each.goal.parent if each.goal.parent in objectives else None
+        below.setdefault(parent, []).append(each)
+    found = []
+    waiting = [(each, 0) for each in reversed(below[None])]
+    while waiting:
+        each, depth = waiting.pop()
+        found.append((each, depth))
+        parts = below.get(each.goal.id, ()) if each.goal.id in objectives else ()
+        waiting += [(part, depth + 1) for part in reversed(parts)]
+    return found
+
+
+_TITLE = next(n for n, each in enumerate(BOARD) if each.name == "goal")
+
+
+def _indented(cells: tuple[Cell, ...], depth: int) -> tuple[Cell, ...]:
+    if not depth:
+        return cells
+    title = cells[_TITLE]
+    branch = "\N{NO-BREAK SPACE}" * (2 * depth - 2) + "└\N{NO-BREAK SPACE}"
+    title = title._replace(text=branch + title.text)
+    return (*cells[:_TITLE], title, *cells[_TITLE + 1 :])
 
 
 def _heading(group: str, view: View, voice: Voice, *, is_only: bool) -> str:

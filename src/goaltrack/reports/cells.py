@@ -14,6 +14,7 @@ _SPARKS = "▁▂▃▄▅▆▇█"
 _FEWEST, _LATEST = 3, 8
 """How many figures a trend has at least, and at most."""
 _OVER = (State.MET, State.LATE, State.DROPPED, State.PAUSED)
+_MET = (State.MET, State.LATE)
 _HUNDRED = 100
 
 
@@ -26,7 +27,7 @@ def state_cell(assessment: Assessment, voice: Voice) -> Cell:
 
 def bar(assessment: Assessment, voice: Voice) -> Cell:
     """Return the progress and the planned one; empty where they are not known."""
-    trajectory, done = assessment.trajectory, assessment.progress
+    done = assessment.progress
     kept = assessment.standing
     if kept:
         share = kept.share
@@ -44,11 +45,7 @@ def bar(assessment: Assessment, voice: Voice) -> Cell:
         done = assessment.attainment
     if done is None:
         return Cell("")
-    mark = (
-        trajectory.time_elapsed
-        if trajectory and trajectory.progress is not None
-        else None
-    )
+    mark = assessment.time_elapsed if assessment.progress is not None else None
     return Cell(voice.share(done, 0), assessment.colour, Share(done, mark))
 
 
@@ -109,7 +106,10 @@ def days_left(days: int, voice: Voice) -> str:
 
 def figure_text(assessment: Assessment, voice: Voice) -> str:
     """The figure in its unit; of a milestone, how much is done if that is known."""
-    goal, figure = assessment.goal, assessment.figure
+    goal, figure, parts = assessment.goal, assessment.figure, assessment.parts
+    if parts and parts.parts:
+        met = sum(one.assessment.state in _MET for one in parts.parts)
+        return voice.word("parts_met", met=met, count=len(parts.parts))
     if figure is None:
         return ""
     if goal.kind is Kind.MILESTONE:
@@ -181,8 +181,8 @@ def dated_figure_cell(assessment: Assessment, voice: Voice) -> Cell:
 
 def elapsed_cell(assessment: Assessment, voice: Voice) -> Cell:
     """Return the share of the time that has passed."""
-    trajectory = assessment.trajectory
-    return Cell(voice.share(trajectory.time_elapsed, 0) if trajectory else "")
+    elapsed = assessment.time_elapsed
+    return Cell("" if elapsed is None else voice.share(elapsed, 0))
 
 
 def gap_cell(assessment: Assessment, voice: Voice) -> Cell:

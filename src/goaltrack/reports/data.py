@@ -373,6 +373,9 @@ def entry_rows(
 ) -> Iterator[EntryRow]:
     """Yield each entry that had happened."""
     for subject in goals:
+        if subject.formula:
+            # What follows from other goals is in no ledger.
+            continue
         shown = [e for e in subject.progress if happened(e, as_of, known_on)]
         replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
         for entry in shown:
@@ -568,6 +571,7 @@ def _promise(subject: Goal) -> Data:
         "closed": _word(subject.closed),
         "number": subject.number,
         "limit": subject.limit,
+        "formula": subject.formula and subject.formula.text,
         "year_start": subject.years.start,
         "revisions": [
             {

@@ -27,6 +27,7 @@ def log(
     rows = [
         (goal, entry)
         for goal in goals
+        if goal.formula is None
         for entry in goal.progress
         if happened(entry, until, known_on)
     ]

@@ -1,10 +1,12 @@
 """The explanation of a goal's state, and the figures that would change it."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet, numbers, rule_holds
+from goaltrack.analysis.derived import derive, operands
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.gamma_total import GammaOutlook, GammaTotal
 from goaltrack.analysis.student_t import StudentOutlook
@@ -25,6 +27,8 @@ def why(
     rules: RuleSet,
     goals: Mapping[str, Goal],
     voice: Voice,
+    *,
+    known_on: date | None = None,
 ) -> Sheet:
     """The page that explains one of the goals of a ledger."""
     goal = assessment.goal
@@ -32,6 +36,10 @@ def why(
     blocks: list[Block] = [
         Facts((*_state(assessment, voice), *_known(assessment, voice))),
     ]
+    if goal.formula and assessment.figure:
+        said = clean(voice.word("derived", formula=goal.formula.text))
+        found = tuple(_operands(assessment, goals, known_on, voice))
+        blocks += [Heading(said, 4), Facts(found)]
     formulas = tuple(_formulas(assessment, voice))
     if formulas:
         blocks += [Heading(voice.word("computed"), 4), Facts(formulas)]
@@ -43,6 +51,30 @@ def why(
     if changes:
         blocks += [Heading(voice.word("would_change"), 4), Lines(tuple(changes))]
     return Sheet(clean(goal.title), f"{goal.id} · {subtitle}", tuple(blocks))
+
+
+def _operands(
+    assessment: Assessment,
+    goals: Mapping[str, Goal],
+    known_on: date | None,
+    voice: Voice,
+) -> Pairs:
+    """Yield what a derived figure is made of, each with its entries' sources."""
+    figure, known = assessment.figure, derive(goals, known_on)
+    if figure is None:
+        return
+    found = operands(known, assessment.goal, figure.period, known_on)
+    for _, other, value in found:
+        if value is None:
+            continue
+        what = voice.exact(other, value.value) + voice.word("comma")
+        what += voice.period(value.period)
+        sources = [voice.citation(e.source) for e in value.entries if e.source]
+        cited = voice.word("list_comma").join(dict.fromkeys(sources))
+        if other.formula:
+            cited = other.formula.text
+        more = cited or voice.word("no_source")
+        yield clean(other.title), cell(voice.word("with", what=what, more=more))
 
 
 def _state(assessment: Assessment, voice: Voice) -> Pairs:
@@ -117,6 +149,7 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
 
     value, target = assessment.value, goal.target
     yield from _weights(assessment, voice)
+    yield from _shares(assessment, voice)
     if year and not year.is_complete:
         name = "year_share" if year.years else "even_pace"
         method = voice.word(name, years=year.years)
@@ -140,6 +173,33 @@ def _formulas(assessment: Assessment, voice: Voice) -> Pairs:
         yield from _pace(assessment, voice)
     if assessment.forecast:
         yield from _forecast(assessment, assessment.forecast, voice)
+
+
+def _shares(assessment: Assessment, voice: Voice) -> Pairs:
+    """Yield what each part of an objective adds to it, and the mean."""
+    parts = assessment.parts
+    if parts is None:
+        return
+    whole = Decimal(0)
+    for one in parts.parts:
+        weight, share = one.assessment.goal.weight, one.share
+        text = voice.word("part_left_out")
+        if share is not None:
+            whole += weight
+            text = voice.word("part_of", share=voice.share(share), weight=plain(weight))
+        state = voice.state(one.assessment.state, one.assessment.goal)
+        text = voice.word("with", what=text, more=state)
+        yield clean(one.assessment.goal.title), cell(text)
+    for left_out in parts.left_out:
+        state = voice.state(left_out.state, left_out.goal)
+        text = voice.word("with", what=voice.word("part_left_out"), more=state)
+        yield clean(left_out.goal.title), cell(text)
+    if parts.progress is not None:
+        mean = parts.progress * whole
+        text = f"{voice.share(mean)} / {plain(whole)} = {voice.share(parts.progress)}"
+        yield voice.word("progress"), cell(text)
+    if parts.time_elapsed is not None:
+        yield voice.word("time_elapsed"), cell(voice.share(parts.time_elapsed))
 
 
 def _required(assessment: Assessment, voice: Voice) -> str:

@@ -64,9 +64,10 @@ def page(
     subtitle = f"{goal.id} · {subtitle}"
     blocks = [*section(ledger, assessment, voice, known_on)]
     if parts:
-        mode = Mode(goal.rollup or ledger.rollup)
         blocks.append(Heading(voice.word("parts"), 4))
-        blocks.append(Lines((clean(voice.rollup(rollup(parts, mode))),)))
+        if goal.kind is not Kind.OBJECTIVE:
+            mode = Mode(goal.rollup or ledger.rollup)
+            blocks.append(Lines((clean(voice.rollup(rollup(parts, mode))),)))
         blocks += [
             table._replace(title="") for table in tables(parts, voice, with_ids=True)
         ]
@@ -132,11 +133,8 @@ def _numbers(assessment: Assessment, voice: Voice) -> Pairs:
             yield voice.word(name), cell(text)
         elif name == "bar":
             done = bar(assessment, voice)
-            trajectory = assessment.trajectory
-            counts = assessment.standing or assessment.goal.kind is Kind.MILESTONE
-            is_progress = counts or (
-                trajectory is not None and trajectory.progress is not None
-            )
+            counts = assessment.standing is not None
+            is_progress = counts or assessment.progress is not None
             if done.share:
                 yield voice.word("progress" if is_progress else "attainment"), done
 

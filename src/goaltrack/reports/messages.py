@@ -346,6 +346,13 @@ WORDS = {
     "mean_of": "mean {mean} of {measured}",
     "score_of": "mean score {score}: {status}",
     "nothing_known": "nothing known",
+    "parts_met": "{met} of {count} met",
+    "part_of": "{share} × {weight}",
+    "derived": "its figure: {formula}",
+    "part_left_out": "not counted",
+    "list_comma": ", ",
+    "and_more": " and {number} more",
+    "want_parts": "no parts yet",
     "schedule": "schedule",
     "schedule_of": "{done} of {whole} done, {planned} planned",
     "earned": "what is done was planned for {day}",
@@ -467,7 +474,15 @@ WORDS = {
 }
 
 REASONS = {
-    "objective": "an objective is assessed by its parts",
+    "parts-none": "it has no parts yet, by which it could be assessed",
+    "parts-met": "all of its {count} parts are met",
+    "parts-missed": "missed: {titles}",
+    "parts-unknown": "not known, or not over: {titles}",
+    "parts-worst": "{state}: {titles}",
+    "parts-mean": "{progress} of the way on average after {share} of the time: pace "
+    "ratio {ratio}",
+    "parts-progress": "{progress} of the way, the mean of {count} parts",
+    "parts-left-out": "not counted: {titles}",
     "undecided": "its target is still to be set",
     "no-other": "there is no figure to compare with ({target}), {days} after the due "
     "date",

@@ -1,8 +1,8 @@
 """How states, numbers, days and sentences are written in a language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from math import floor, log10
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -70,6 +70,10 @@ _RATES = (
     (-1_000_000, "a_day", Decimal("365.2425")),
 )
 """From how many days on a rate is told in which unit, and how many of it a year has."""
+
+_BRIEF = Context(prec=4)
+_LISTED = 3
+"""How many of several goals are named."""
 
 
 class Voice(NamedTuple):
@@ -173,7 +177,12 @@ class Voice(NamedTuple):
         return f"{write(entry.percent, decimals([entry.percent]))}%"
 
     def exact(self, goal: Goal, value: Decimal) -> str:
-        """Return a value of the ledger in the goal's unit, digit for digit."""
+        """Return a value of the ledger in the goal's unit, digit for digit.
+
+        What is derived stands in none, and is shown as other amounts are.
+        """
+        if goal.formula:
+            return self.amount(goal, value)
         return self._united(goal, write(value, decimals([value])))
 
     def _united(self, goal: Goal, number: str) -> str:
@@ -410,20 +419,33 @@ class Voice(NamedTuple):
 
     def _fact(self, goal: Goal, name: str, fact: object) -> str:
         if isinstance(fact, Decimal):
-            if name in ("share", "progress"):
-                return self.share(fact)
-            if name == "ratio":
-                return write(fact, 2)
-            if goal.kind is Kind.MILESTONE:
-                return self.share(fact / 100, 0)
-            if name == "gap":
-                return self.difference(goal, abs(fact))
-            return self.amount(goal, fact)
+            return self._number(goal, name, fact)
         if isinstance(fact, Period):
             return label(fact, self.language)
+        if isinstance(fact, State):
+            return self.state(fact)
+        if isinstance(fact, tuple):
+            return self._listed(fact)
         if name == "days" and isinstance(fact, int):
             return self.days(fact)
         return written(fact, self.language) if isinstance(fact, date) else str(fact)
+
+    def _number(self, goal: Goal, name: str, fact: Decimal) -> str:
+        if name in ("share", "progress"):
+            return self.share(fact)
+        if name == "ratio":
+            return write(fact, 2)
+        if goal.kind is Kind.MILESTONE:
+            return self.share(fact / 100, 0)
+        if name == "gap":
+            return self.difference(goal, abs(fact))
+        return self.amount(goal, fact)
+
+    def _listed(self, texts: Sequence[str]) -> str:
+        """The first texts of a list, and how many more there are."""
+        said = self.word("list_comma").join(texts[:_LISTED])
+        more = len(texts) - _LISTED
+        return said + self.word("and_more", number=more) if more > 0 else said
 
 
 def digits(goal: Goal) -> int:
@@ -434,6 +456,9 @@ def digits(goal: Goal) -> int:
     recent = goal.progress[-12:]
     numbers = [entry.value for entry in recent if entry.value is not None]
     numbers += [entry.change for entry in recent if entry.change is not None]
+    if goal.formula:
+        # A quotient has more digits than it is good for.
+        numbers = [_BRIEF.plus(number) for number in numbers]
     if isinstance(goal.target, Range):
         numbers += goal.target.bounds
     elif goal.target is not None:
