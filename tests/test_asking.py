@@ -88,7 +88,7 @@ def test_the_period_that_is_due_is_offered(ledger: Path) -> None:
 
 def test_a_new_goal_is_asked_for(ledger: Path) -> None:
     """`new` asks for all that is missing, and again for what it cannot read."""
-    answers = "G_p\ngdp\nrun\nRun 600 km\nsum\ntotal\nkm\nx\n600\n2026\n"
+    answers = "Run 600 km\nG_p\ngdp\nrun\nsum\ntotal\nkm\nx\n600\n2026\n"
     ran = typed("new", answers=answers)
     assert ran.code == 0
     assert "'G_p' cannot be the id" in ran.err

@@ -126,7 +126,7 @@ def test_a_missing_ledger(goaltrack: Run) -> None:
         "error: cannot read nowhere.toml: No such file or directory\n",
     )
     ran = goaltrack("status", env={"LANG": "zh_CN.UTF-8"})
-    assert ran.err.startswith("错误：此处及上级文件夹都没有 goals.toml\n")
+    assert ran.err.startswith("错误：此处、上级文件夹和主目录都没有 goals.toml\n")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

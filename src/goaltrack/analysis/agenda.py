@@ -105,7 +105,7 @@ def _late(assessment: Assessment) -> Need | None:
     if assessment.state is State.NO_RESULT and goal.due:
         return Need(goal, Want.RESULT, goal.due.last)
     expected = next_figure(goal, assessment.series.figures)
-    if expected and expected < as_of:
+    if expected and expected < as_of and not _was_told(assessment, expected):
         return Need(goal, Want.FIGURE, expected)
     if late := _late_step(assessment):
         return Need(goal, Want.STEP, late)
@@ -113,6 +113,15 @@ def _late(assessment: Assessment) -> Need | None:
     if assessment.state is State.STALE and last:
         return Need(goal, Want.NEWER, last.period.last)
     return None
+
+
+def _was_told(assessment: Assessment, day: date) -> bool:
+    """Whether a remark since the day says how it is, in the place of a figure."""
+    return any(
+        entry.note and day <= entry.period.last <= assessment.as_of
+        for entry in assessment.goal.progress
+        if entry.value is None and entry.change is None
+    )
 
 
 def _coming(assessment: Assessment, view: View) -> Need | None:

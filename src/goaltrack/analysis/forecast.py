@@ -265,6 +265,7 @@ def _is_burn_down(goal: Goal, values: Sequence[float]) -> bool:
         and goal.aim in CEILINGS
         and isinstance(target, Decimal)
         and 0 <= target <= values[0] / _QUARTER
+        and values[-1] >= 0
         and all(value.is_integer() for value in values)
         and all(after <= before for before, after in pairwise(values))
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from goaltrack import __version__, _process
-from goaltrack.cli.registry import COMMANDS, HIDDEN, Row, module_of
+from goaltrack import _process
+from goaltrack.cli.arrange import arranged
+from goaltrack.cli.registry import ALIASES, COMMANDS, HIDDEN, Row, module_of
 
 if TYPE_CHECKING:
     from goaltrack.cli.parser import Command
@@ -57,7 +58,32 @@ class LazyGroup(TyperGroup):
         # Whatever is wrong, or asked for, is told in the language that comes with it.
         ctx.meta["goaltrack.language"] = _language_in(args)
         with ErrorBoundary(ctx):
-            return super().parse_args(ctx, args)
+            front, words = arranged(args)
+            if not words or words[0] not in self.commands:
+                words = self._meant(front, words)
+            return super().parse_args(ctx, [*front, *words])
+
+    def _meant(self, front: list[str], words: list[str]) -> list[str]:
+        """Return the words with the command that they mean, where it is clear.
+
+        Without any it is the board, if there is a ledger.
+        """
+        if not {"-h", "--help", "--version"}.isdisjoint(front):
+            if "--json" in words:
+                front.append("--json")
+                words.remove("--json")
+            return words
+        if not words or words[0][:1] == "-":
+            from goaltrack.cli.about import has_ledger  # noqa: PLC0415 - if none is named
+
+            is_there = bool(words) or has_ledger(front)
+            return ["status", *words] if is_there else ["--help"]
+        name = ALIASES.get(words[0], words[0])
+        begun = [row.name for row in COMMANDS if row.name.startswith(name)]
+        shown = [found for found in begun if self.commands[found].hidden is False]
+        if len(shown) == 1:
+            name = shown[0]
+        return [name, *words[1:]]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that is named.
@@ -105,7 +131,6 @@ class ErrorBoundary:
 
 app = typer.Typer(
     cls=LazyGroup,
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -113,10 +138,19 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"goaltrack {__version__}")
-        raise typer.Exit
+def _version(ctx: typer.Context, wanted: bool) -> None:
+    if not wanted:
+        return
+    from goaltrack.cli import about  # noqa: PLC0415 - only if it is asked for
+
+    found = about.about()
+    if ctx.params.get("json"):
+        from json import dumps  # noqa: PLC0415 - as above
+
+        typer.echo(dumps(found._asdict(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(about.text(found))
+    raise typer.Exit
 
 
 def _directory(path: str | None) -> None:
@@ -131,8 +165,13 @@ def root(
     version: Annotated[  # noqa: ARG001 - its callback has said it
         bool,
         typer.Option(
-            "--version", callback=_version, is_eager=True, help="Show the version."
+            "--version",
+            callback=_version,
+            help="Show the version, and what it runs on (--json for programs).",
         ),
+    ] = False,
+    json: Annotated[  # noqa: ARG001 - of --version
+        bool, typer.Option("--json", is_eager=True, hidden=True)
     ] = False,
     directory: Annotated[  # noqa: ARG001 - its callback has moved there
         str | None,

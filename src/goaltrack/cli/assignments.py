@@ -220,7 +220,7 @@ _ABOUT_WORDS = (ABOUT, "约", "左右")
 _READERS: dict[str, Callable[[str, Subject], Value]] = {
     **dict.fromkeys(("title", "kind", "unit", "aim", "pace", "every", "group"), _text),
     **dict.fromkeys(("owner", "note", "source", "parent", "rollup"), _text),
-    **dict.fromkeys(("each", "take", "year-name", "number"), _text),
+    **dict.fromkeys(("each", "take", "year-name", "number", "figure"), _text),
     "need": _need,
     "limit": lambda text, subject: _set("limit", text, subject),
     "year-start": _whole,

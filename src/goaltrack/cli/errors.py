@@ -92,12 +92,19 @@ _CLOSED_PIPE = 141
 _INTERRUPTED = 130
 _RECORDED_CODE = 6
 _MEANT = {
-    **dict.fromkeys(("list", "ls", "board"), "status"),
-    **dict.fromkeys(("delete", "rm", "remove"), "drop"),
+    **dict.fromkeys(("rm", "remove", "del", "destroy"), "delete"),
+    **dict.fromkeys(("finish", "complete", "close", "tick"), "done"),
+    **dict.fromkeys(("mv", "move"), "rename"),
+    **dict.fromkeys(("create", "goal"), "new"),
+    **dict.fromkeys(("change", "update", "modify"), "set"),
+    **dict.fromkeys(("comment", "remark"), "note"),
+    **dict.fromkeys(("abandon", "cancel", "pause"), "drop"),
+    **dict.fromkeys(("explain", "reason"), "why"),
+    **dict.fromkeys(("calendar", "deadlines"), "timeline"),
     "report": "export",
     **dict.fromkeys(("todo", "agenda"), "next"),
     **dict.fromkeys(("history", "entries"), "log"),
-    "record": "add",
+    **dict.fromkeys(("record", "log-entry", "track"), "add"),
     **dict.fromkeys(("validate", "lint"), "check"),
 }
 """Words of other programs for what ours call otherwise."""

@@ -47,7 +47,7 @@ File = Annotated[
         "-f",
         "--file",
         metavar="FILE",
-        help="The ledger (else GOALTRACK_FILE, else goals.toml here or above).",
+        help="The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~).",
     ),
 ]
 Files = Annotated[
@@ -56,7 +56,7 @@ Files = Annotated[
         "-f",
         "--file",
         metavar="FILE",
-        help="The ledger (else GOALTRACK_FILE, else goals.toml here or above); "
+        help="The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~); "
         "several are read as one.",
     ),
 ]

@@ -96,6 +96,14 @@ PARTS = (
                 ),
             ),
             Row(
+                "note",
+                "Record a remark of a day: what happened, what is in the way.",
+                (
+                    "goaltrack note road 'the bridge was inspected'",
+                    "goaltrack note gdp --field problem='figures come late'",
+                ),
+            ),
+            Row(
                 "ask",
                 "Ask for each missing figure in turn.",
                 ("goaltrack ask", "goaltrack ask --by 'Li Ming'"),
@@ -134,6 +142,16 @@ PARTS = (
                     "goaltrack drop road --reason 'moved to the next plan'",
                     "goaltrack drop running --pause --reason injury",
                 ),
+            ),
+            Row(
+                "rename",
+                "Give a goal another id, everywhere it is used.",
+                ("goaltrack rename running run",),
+            ),
+            Row(
+                "delete",
+                "Take a goal and its entries out; `undo` brings them back.",
+                ("goaltrack delete first-race",),
             ),
             Row(
                 "edit",
@@ -214,3 +232,7 @@ def module_of(name: str) -> str:
     """The module of a command: no hyphen, and no word of Python's own."""
     plain = name.replace("-", "_")
     return f"{plain}_" if iskeyword(plain) else plain
+
+
+ALIASES = {"st": "status", "ls": "status", "list": "status", "board": "status"}
+"""Words that people type for a command."""

@@ -10,7 +10,7 @@ from goaltrack.i18n.catalog import Phrase
 
 _NO_LEDGER = Message(
     "no-ledger",
-    "no goals.toml here or in a folder above",
+    "no goals.toml here, in a folder above, or at home",
 )
 CANNOT_READ = Message(
     "cannot-read",
@@ -44,7 +44,7 @@ class Included(NamedTuple):
 
 
 def find(named: str | None) -> str:
-    """Return the path of the ledger: as named, else found here or in a folder above.
+    """Return the path of the ledger: as named, else here or above, else at home.
 
     A ledger that is found, not named, is given relative to the current folder.
 
@@ -52,11 +52,14 @@ def find(named: str | None) -> str:
         Inaccessible: nothing was named and nothing found.
     """
     if named:
-        return named
+        return os.path.expanduser(named)
     folder = os.getcwd()
     while not os.path.lexists(os.path.join(folder, NAME)):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
+            at_home = os.path.join(os.path.expanduser("~"), NAME)
+            if os.path.lexists(at_home):
+                return at_home
             raise Inaccessible(_NO_LEDGER)
     return os.path.relpath(os.path.join(folder, NAME))
 

@@ -28,7 +28,9 @@ def new_id(taken: Mapping[str, object]) -> str:
 
 def inline_table(fields: Mapping[str, Any]) -> str:
     """The inline table that holds the fields, in their order; None is left out."""
-    pairs = [f"{key} = {to_toml(v)}" for key, v in fields.items() if v is not None]
+    pairs = [
+        f"{_key(key)} = {to_toml(v)}" for key, v in fields.items() if v is not None
+    ]
     return "{ " + ", ".join(pairs) + " }"
 
 
@@ -37,13 +39,22 @@ def entry_row(entry: Entry) -> str:
     return inline_table({field.name: field.get(entry) for field in ENTRY_FIELDS})
 
 
+def _key(name: str) -> str:
+    """Return a key: bare where TOML allows it, which is in ASCII only."""
+    is_bare = name.isascii() and name.replace("-", "_").replace("_", "a").isalnum()
+    return name if is_bare else f'"{_quoted(name)}"'
+
+
 def goal_table(goal: str, fields: Mapping[str, str]) -> str:
     """A goal under its header, a key a line, with an empty `progress` for rows.
 
-    The values of the fields are TOML already.
+    The values of the fields are TOML already. What is assessed by its parts, or follows
+    from other goals, has no rows.
     """
     lines = [f"{key} = {text}" for key, text in fields.items()]
-    return "\n".join([f"[goals.{goal}]", *lines, "progress = [", "]"])
+    has_rows = fields.get("kind") != '"objective"' and "figure" not in fields
+    rows = ["progress = [", "]"] if has_rows else []
+    return "\n".join([f"[goals.{_key(goal)}]", *lines, *rows])
 
 
 def to_toml(value: Value) -> str:

@@ -26,10 +26,10 @@ def run(
     goal: Annotated[
         str, typer.Argument(metavar="GOAL", help="The goal: its id, or its title.")
     ],
-    value: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[VALUE]",
+            metavar="[VALUE]...",
             help="The figure: 367.83, 1,012亿元, 1.2万, 12%; of a total, what is new: "
             "3; =350 is the total; +3 or -2 to add to a level; =-2 is below zero. "
             "Of a milestone, how far it is: 60%.",
@@ -49,6 +49,7 @@ def run(
     """Record a figure, for a day (--on) or a --period."""
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
+    value = " ".join(words) if words else None
     if value is None and note is None:
         raise BadUsage(_VALUE_MISSING, goal=subject.id)
     entry = Entry(

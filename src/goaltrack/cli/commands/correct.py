@@ -17,6 +17,7 @@ from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import plain, read
 from goaltrack.model.ledger import Entry, Goal, Kind
+from goaltrack.model.period import Period, moment
 from goaltrack.session import Context, open_ledger
 
 _NOTE_MISSING = Message(
@@ -70,11 +71,13 @@ def run(
         str,
         typer.Argument(
             metavar="ENTRY",
-            help="Its id, or how that begins (see goaltrack log); or a goal: its last.",
+            help="Its id, or how that begins (see goaltrack log); or a goal: the entry "
+            "of --on or --period, else its last.",
         ),
     ],
-    value: Annotated[
-        str | None, typer.Argument(metavar="[VALUE]", help="What it should have said.")
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[VALUE]...", help="What it should have said."),
     ] = None,
     on: Annotated[
         str | None,
@@ -99,7 +102,11 @@ def run(
 ) -> None:
     """Correct an entry: a new one replaces it, and the old one stays."""
     asked = open_ledger(file, lang)
-    goal, old = _find(asked, entry)
+    value = " ".join(words) if words else None
+    goal, old = _find(asked, entry, on or period)
+    if old.period == _moment(asked, goal, on or period):
+        # It says which entry is meant, and moves nothing.
+        on = period = None
     firm = status.value if status else None
     cited = parse_citation(source)
     new = Entry(
@@ -125,8 +132,15 @@ def run(
     record_entry(asked, goal, new, f"correct {old.id}", dry_run=dry_run, yes=yes)
 
 
-def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
-    """Return the entry of that name, and its goal; refuse one that was corrected."""
+def _moment(asked: Context, goal: Goal, text: str | None) -> Period | None:
+    return moment(text, asked.today, years=goal.years) if text else None
+
+
+def _find(asked: Context, name: str, when: str | None) -> tuple[Goal, Entry]:
+    """Return the entry of that name, and its goal; refuse one that was corrected.
+
+    Of a goal, that of the day or period, else the last one.
+    """
     goals, rows = asked.ledger.goals, asked.ledger.entries
     named = name in rows or any(id_.startswith(name) for id_ in rows)
     if name not in goals and not (named and len(name) >= _SHORTEST):
@@ -141,6 +155,8 @@ def _find(asked: Context, name: str) -> tuple[Goal, Entry]:
         if not entries:
             raise Refused(_NO_FIGURE_TO_CORRECT, goal=name)
         goal, entry = goals[name], entries[-1]
+        wanted = _moment(asked, goal, when)
+        entry = next((e for e in reversed(entries) if e.period == wanted), entry)
         if entry.id is None:
             raise Refused(_ENTRY_WITHOUT_ID, goal=name, day=entry.period.last)
         return goal, entry

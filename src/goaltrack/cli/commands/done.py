@@ -40,7 +40,8 @@ def run(
         str, typer.Argument(metavar="GOAL", help="The milestone: its id, or its title.")
     ],
     step: Annotated[
-        str | None, typer.Argument(metavar="[STEP]", help="The id of one step of it.")
+        str | None,
+        typer.Argument(metavar="[STEP]", help="One step of it: its id, or its title."),
     ] = None,
     on: opt.On = None,
     source: opt.SourceId = None,
@@ -58,6 +59,8 @@ def run(
         raise Refused(_NOT_A_MILESTONE, goal=goal, kind=subject.kind.value)
     steps = [part.id for part in subject.steps]
     if step and step not in steps:
+        step = _titled(subject, step) or step
+    if step and step not in steps:
         raise Refused(_UNKNOWN_STEP, goal=goal, name=step, hint=nearest(step, steps))
     _check_open(asked, subject, step)
     day = one_day(on, asked.today) if on else asked.today
@@ -72,6 +75,14 @@ def run(
     )
     says = f"done {goal} {step}" if step else f"done {goal}"
     record_entry(asked, subject, entry, says, dry_run=dry_run)
+
+
+def _titled(goal: Goal, text: str) -> str | None:
+    """Return the id of the only step whose title is, or has in it, the text."""
+    wanted = text.strip().casefold()
+    found = [step for step in goal.steps if wanted and wanted in step.title.casefold()]
+    whole = [step for step in found if step.title.strip().casefold() == wanted]
+    return (whole or found)[0].id if len(whole or found) == 1 else None
 
 
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:

@@ -1,10 +1,11 @@
 """`goaltrack new`."""
 
 import os
+import re
 import sys
 from contextlib import suppress
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -26,11 +27,12 @@ from goaltrack.cli.recording import (
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
 from goaltrack.ledger.edit import Change
-from goaltrack.ledger.toml_text import goal_table
+from goaltrack.ledger.toml_text import goal_table, to_toml
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import apart
-from goaltrack.model.ledger import DIRECTIONS, Kind
+from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
+from goaltrack.model.period import label, moment
 from goaltrack.model.target import parse_target
 from goaltrack.session import Context, open_ledger
 
@@ -71,7 +73,10 @@ _ORDER = (
 def run(
     goal: Annotated[
         str | None,
-        typer.Argument(metavar="[GOAL]", help="Its id: letters, digits, hyphens."),
+        typer.Argument(
+            metavar="[GOAL]",
+            help="Its id (letters, digits, hyphens), or its title: the id follows.",
+        ),
     ] = None,
     fields: Annotated[
         list[str] | None,
@@ -96,6 +101,47 @@ def run(
         str | None,
         typer.Option("--due", metavar="DAY", help="A day or period: 2026, 2026H1."),
     ] = None,
+    aim: Annotated[
+        Aim | None,
+        typer.Option("--aim", metavar="WORD", help="Which figures meet the target."),
+    ] = None,
+    start_value: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="VALUE[@DAY]", help="Where it starts from: 85, 85@2026."
+        ),
+    ] = None,
+    each: Annotated[
+        str | None,
+        typer.Option(
+            "--each", metavar="PERIOD", help="It is to hold each day, week, month, …"
+        ),
+    ] = None,
+    need: Annotated[
+        str | None,
+        typer.Option("--need", metavar="NUMBER", help="In how many of these: 10, 90%."),
+    ] = None,
+    parent: Annotated[
+        str | None,
+        typer.Option("--parent", metavar="GOAL", help="The goal it is a part of."),
+    ] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", metavar="NAME", help="Who answers for it.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="ID", help="Where it was promised."),
+    ] = None,
+    step: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--step", metavar="TITLE[@DAY]", help="A step of a milestone; repeatable."
+        ),
+    ] = None,
+    like: Annotated[
+        str | None,
+        typer.Option("--like", metavar="GOAL", help="The rest as that goal has it."),
+    ] = None,
     group: Annotated[
         str | None, typer.Option("--group", metavar="TEXT", help="Its heading.")
     ] = None,
@@ -114,11 +160,25 @@ def run(
         "kind": kind.value if kind else None,
         "target": target,
         "unit": unit,
+        "aim": aim.value if aim else None,
         "due": due,
+        "baseline": start_value,
+        "each": each,
+        "need": need,
+        "parent": asked.goal(parent).id if parent else None,
+        "owner": owner,
+        "source": source,
         "group": group,
     }
     typed = {key: text for key, text in options.items() if text is not None}
+    if goal is not None and "title" not in typed and _is_title(goal):
+        typed.setdefault("title", goal)
+        goal = _proposed(asked, goal)
     typed = all_named(fields or [], typed)
+    if step:
+        typed.setdefault("kind", Kind.MILESTONE.value)
+    if like:
+        _like(asked.goal(like), typed)
     _imply(typed)
     home = _home(asked, into)
     if goal is not None:
@@ -128,6 +188,8 @@ def run(
     about = _subject(asked, goal, typed)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
+    if step:
+        lines["steps"] = to_toml(_steps(step, asked))
     change = Change(goal, "", "", goal_table(goal, lines))
     draft = prepare_draft(asked, goal, [change], home)
     voice = asked.voice
@@ -137,11 +199,75 @@ def run(
     ledger = commit_draft(draft, Note(f"new {goal}"), voice).ledger
     print_outcome(asked, ledger, goal, voice.word("joined", path=draft.document.path))
     new = ledger.goals[goal]
+    if new.kind is Kind.OBJECTIVE:
+        RUN.say(voice.word("then_parts", goal=goal))
+        return
+    if new.formula:
+        return
     is_done = new.kind is Kind.MILESTONE
     RUN.say(voice.word("then_done" if is_done else "then_add", goal=goal))
     if new.kind is Kind.LEVEL and isinstance(new.target, Decimal) and not new.baseline:
         day = voice.day(asked.today)
         RUN.say(voice.word("then_baseline", goal=goal, day=day))
+
+
+def _is_title(text: str) -> bool:
+    """Whether what was typed for an id is a title, from which the id follows."""
+    return not is_goal_id(text) or not text.isascii() or text != text.lower()
+
+
+def _proposed(asked: Context, title: str) -> str:
+    """Return an id made of the title: its first words, and a number where it is taken.
+
+    Raises:
+        BadUsage: the title has no letter and no digit.
+    """
+    words = re.findall(r"\w+", title.casefold().replace("_", " "))
+    name = "-".join(words[:_WORDS])[:_LONGEST_ID].strip("-")
+    if not is_goal_id(name):
+        raise BadUsage(_BAD_GOAL_ID, text=title)
+    found, number = name, 1
+    while found in asked.ledger.goals:
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+_WORDS, _LONGEST_ID = 4, 32
+"""How long a proposed id is: it is to be typed."""
+
+
+def _like(other: Goal, typed: dict[str, str]) -> None:
+    """Add what another goal has, but for its promise and its figures."""
+    said = {
+        "kind": other.kind.value,
+        "unit": other.unit,
+        "group": other.group,
+        "aim": other.aim.value if other.is_aim_said else "",
+        "each": other.each,
+        "take": other.take,
+        "every": other.every,
+        "owner": other.owner,
+        "parent": other.parent,
+        "tags": ", ".join(other.tags),
+    }
+    for key, text in said.items():
+        if text:
+            typed.setdefault(key, text)
+
+
+def _steps(texts: list[str], asked: Context) -> list[dict[str, Any]]:
+    """Return the steps of a milestone: `TITLE` or `TITLE@DAY`, numbered."""
+    found = []
+    for number, text in enumerate(texts, 1):
+        title, at, day_ = text.rpartition("@")
+        row: dict[str, Any] = {"id": f"s{number}", "title": title if at else text}
+        if at:
+            due = moment(day_, asked.today, is_due=True, years=asked.ledger.years)
+            is_day = due.first == due.last
+            row["due"] = due.last if is_day else label(due, "en")
+        found.append(row)
+    return found
 
 
 def _subject(asked: Context, goal: str, typed: dict[str, str]) -> Subject:
@@ -197,8 +323,11 @@ def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
         raise BadUsage(
             _FIELDS_MISSING, options=", ".join(said if goal else ["GOAL", *said])
         )
+    if goal is None and "title" not in typed:
+        typed["title"] = ask(asked.voice.word("ask_title"))
     while goal is None:
-        answer = ask(asked.voice.word("ask_id"))
+        proposed = _proposed(asked, typed["title"])
+        answer = ask(asked.voice.word("ask_id"), proposed)
         try:
             _check(asked, answer)
         except GoaltrackError as error:
@@ -215,7 +344,7 @@ def _lacks(typed: dict[str, str], key: str) -> bool:
     """Return whether the key is missing, and needed in such a goal."""
     if key in typed:
         return False
-    is_done = typed.get("kind") == Kind.MILESTONE.value
+    is_done = typed.get("kind") in (Kind.MILESTONE.value, Kind.OBJECTIVE.value)
     has_none = typed.get("aim") in DIRECTIONS
     return not (key == "unit" and is_done) and not (
         key == "target" and (is_done or has_none)
