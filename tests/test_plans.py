@@ -1,12 +1,14 @@
 """The example plans: each target as it was promised, in a ledger without a problem."""
 
+import json
+
 import pytest
 
 from conftest import REPOSITORY, Run
 from goaltrack.ledger.load import load
 from goaltrack.model.ledger import Kind
 
-PLANS = ("十四五.toml", "政府工作报告.toml")
+PLANS = ("十四五.toml", "政府工作报告.toml", "okr.toml", "区发展规划.toml")
 
 
 @pytest.mark.parametrize("name", PLANS)
@@ -40,3 +42,21 @@ def test_a_revised_target_is_seen_as_it_was(goaltrack: Run) -> None:
     parts = load(path).ledger
     assert len(parts.parts["targets-2023"]) == 7
     assert parts.goals["targets-2023"].kind is Kind.OBJECTIVE
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "states"),
+    [
+        ("okr.toml", "2026-11-26", {"company": "behind", "reach": "on-track"}),
+        ("okr.toml", "2027-01-10", {"company": "missed", "learning": "missed"}),
+        ("区发展规划.toml", "2026-06-01", {"plan": "missed", "roads": "on-track"}),
+    ],
+)
+def test_objectives_by_their_parts(
+    goaltrack: Run, name: str, day: str, states: dict[str, str]
+) -> None:
+    """In the quarter, after its end, and where one year of three was missed."""
+    path = str(REPOSITORY / "examples" / name)
+    ran = goaltrack("status", "-f", path, "--as-of", day, "--json")
+    found = {one["id"]: one["state"] for one in json.loads(ran.out)["goals"]}
+    assert {name_: found[name_] for name_ in states} == states

@@ -265,3 +265,53 @@ figure = "rd / gdp * 100"
     both = goaltrack("status", "goals.toml", "--known-on", "2024-10-01").out
     assert "2.6" in both
     assert goaltrack("add", "intensity", "3", "--period", "2024").code == 3
+
+
+def test_several_ledgers_keep_their_formulas_and_targets(
+    goaltrack: Run, tmp_path: Path
+) -> None:
+    """Read as one, each names the goals of its own ledger, also in an old view."""
+    for name, value in (("one", 4), ("two", 6)):
+        (tmp_path / f"{name}.toml").write_text(
+            f"""format = 1
+[goals.a]
+title = "a"
+kind = "rate"
+unit = "%"
+target = 3
+due = "2025"
+progress = [ {{ period = "2025", value = {value}, recorded = 2026-01-10 }} ]
+[goals.b]
+title = "b"
+kind = "rate"
+unit = "%"
+target = "@a"
+due = "2025"
+figure = "a + 1"
+[goals.c]
+title = "c"
+kind = "rate"
+unit = "%"
+target = "@previous"
+each = "year"
+figure = "sum(parts)"
+[goals.d]
+title = "d"
+kind = "rate"
+unit = "%"
+aim = "watch"
+parent = "c"
+figure = "2 * a"
+""",
+            encoding="utf-8",
+        )
+    words = ("status", "one.toml", "two.toml", "--json", "--as-of", "2026-02-01")
+    for more in ((), ("--known-on", "2026-02-01")):
+        found = {
+            f"{one['ledger']}:{one['id']}": one
+            for one in json.loads(goaltrack(*words, *more).out)["goals"]
+        }
+        assert found["two.toml:b"]["figure"]["value"] == 7
+        assert found["two.toml:b"]["target"] == 6
+        assert found["one.toml:b"]["target"] == 4
+        assert found["one.toml:c"]["figure"]["value"] == 8

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from builders import sound
 from conftest import Run
 from goaltrack.analysis.agenda import View, Want, needs
 from goaltrack.analysis.assess import Assessment, Others, assess
-from goaltrack.analysis.colour_rules import apply_colour_rules
+from goaltrack.analysis.colour_rules import apply_colour_rules, numbers
 from goaltrack.analysis.states import State
 from goaltrack.ledger.presets import preset
 from goaltrack.model.ledger import Ledger
@@ -113,6 +114,10 @@ def test_the_mean_may_decide() -> None:
     assert top(sound(text + part("a", early)), "2026-01-05").state == "too-early"
     undated = HEAD + 'rollup = "mean"\n' + part("a", early)
     assert top(sound(undated)).state == "undated"
+    budget = 'kind = "total"\naim = "at-most"\ntarget = 9\nstart = 2026-01-01'
+    spent = part("spent", budget, "{ on = 2026-05-01, value = 2 }")
+    found = top(sound(text + spent))
+    assert (found.state, found.progress, found.pace_ratio) == ("no-data", None, None)
 
 
 def test_what_has_no_progress_counts_whole_or_not_at_all() -> None:
@@ -236,6 +241,19 @@ def test_its_colour_and_score() -> None:
     scores = [float(one.score or 0) for one in parts]
     whole = apply_colour_rules(found, sdg)
     assert float(whole.score or 0) == pytest.approx(sum(scores) / 2)
+    middle = (
+        HEAD + 'due = "2030"\n' + part("mid", 'kind = "objective"')
+        + part("good", base.format(20), row).replace('"top"', '"mid"')
+    )  # fmt: skip
+    low = top(sound(middle))
+    assert apply_colour_rules(low, sdg).score == parts[0].score
+    bare = top(sound(HEAD + 'due = "2030"\n' + part("a", 'kind = "milestone"')))
+    assert apply_colour_rules(bare, sdg).colour == "grey"
+    # These rules count the points by which it is behind.
+    half = top(sound(HEAD + 'due = "2026"\n' + run("a", 40)))
+    assert numbers(half, preset("yinchuan"))["behind"] == pytest.approx(
+        Decimal(10), abs=1
+    )
 
 
 def test_what_is_wanted() -> None:

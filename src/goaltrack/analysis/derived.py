@@ -45,17 +45,14 @@ def derive(goals: Mapping[str, Goal], known_on: date | None) -> dict[str, Goal]:
     found = dict(goals)
     sheet = _Sheet(found, known_on)
     for name in _in_order(goals):
-        goal = found[name]
-        if goal.formula:
-            entries, _ = sheet.figures(goal, goal.formula)
-            found[name] = goal._replace(progress=entries)
+        entries, _ = sheet.figures(found[name])
+        found[name] = found[name]._replace(progress=entries)
     return found
 
 
 def undivided(goals: Mapping[str, Goal], goal: Goal) -> list[Period]:
     """The periods of a derived goal that are left out, since a divisor is 0."""
-    formula = goal.formula
-    return _Sheet(goals, None).figures(goal, formula)[1] if formula else []
+    return _Sheet(goals, None).figures(goal)[1]
 
 
 def operands(
@@ -135,10 +132,11 @@ class _Sheet:
             found = self._values[goal.id] = _values(goal, self._known_on)
         return found
 
-    def figures(
-        self, goal: Goal, formula: Formula
-    ) -> tuple[tuple[Entry, ...], list[Period]]:
+    def figures(self, goal: Goal) -> tuple[tuple[Entry, ...], list[Period]]:
         """Return the figures of a derived goal, and the periods without a quotient."""
+        formula = goal.formula
+        if formula is None:
+            return (), []
         scales = self._scales(goal, formula)
         columns = [self._column(goal, each, scales) for each in formula.operands]
         by = dict(zip(formula.operands, columns, strict=True))
@@ -265,8 +263,6 @@ def _growth(values: Values) -> Values:
 
 def _sum(columns: Sequence[Values]) -> Values:
     """Return the sum of what all of them have."""
-    if not columns:
-        return {}
     first, *others = columns
     found: dict[Key, Value] = {}
     for key, value in first.items():

@@ -279,7 +279,7 @@ def _by_mean(found: Parts, said: tuple[Reason, ...]) -> Outcome:
 def _progress(found: Parts) -> tuple[Reason, ...]:
     """Return the mean of the parts, as far as they have a share."""
     count = sum(part.share is not None for part in found.parts)
-    if found.progress is None or not count:
+    if found.progress is None:
         return ()
     facts = {"progress": found.progress, "count": count}
     return (Reason("parts-progress", facts),)

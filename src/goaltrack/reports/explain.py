@@ -87,7 +87,8 @@ def _known(assessment: Assessment, voice: Voice) -> Pairs:
     """Yield each number of the ledger, with its entry and its source."""
     goal, trajectory = assessment.goal, assessment.trajectory
     due = voice.period(goal.due) if goal.due else voice.word("no_due")
-    promise = voice.word("comma").join((voice.target(goal, is_full=True), due))
+    said = (voice.target(goal, is_full=True), due)
+    promise = voice.word("comma").join(filter(None, said))
     source = voice.citation(goal.source) if goal.source else voice.word("no_source")
     yield voice.word("target"), cell(voice.word("with", what=promise, more=source))
     added = _added_up(assessment)
