@@ -2,14 +2,18 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Run
 from goaltrack.cli.arrange import arranged
+from goaltrack.formats.json_schema import json_schema
 
 LEDGER = """format = 1
 [goals.run]
@@ -309,3 +313,86 @@ def test_a_goal_is_deleted_and_comes_back(goaltrack: Run, ledger: Path) -> None:
     assert "[goals.run]" in ledger.read_text(encoding="utf-8")
     ledger.write_text(RENAMED, encoding="utf-8")
     assert "named by gdp-per-head, part" in goaltrack("delete", "gdp", "-y").err
+
+
+def test_powershell_gives_its_words_apart(ledger: Path) -> None:
+    """Words come by the environment, an empty last one too; offers as for fish."""
+
+    def offered(*words: str) -> list[str]:
+        env = {
+            **os.environ,
+            "GOALTRACK_COMPLETE": "powershell",
+            "GOALTRACK_WORDS": "\n".join(words),
+        }
+        ran = subprocess.run(
+            [sys.executable, "-m", "goaltrack"],
+            cwd=ledger.parent,
+            env=env,
+            capture_output=True,
+            check=True,
+        )
+        return ran.stdout.decode().splitlines()
+
+    assert offered("add", "") == ["run\tRun 600 km", "road\tRoad open"]
+    assert [each.split("\t")[0] for each in offered("ren")] == ["rename"]
+    assert offered("add", "run", "--status", "fin") == ["final\t"]
+
+
+def test_what_was_written_for_a_program(goaltrack: Run, ledger: Path) -> None:
+    """Each writing command answers with `--json`, as its schema says."""
+    validator = jsonschema.Draft7Validator(json_schema("written"))
+    for words in (
+        ("add", "run", "5", "--yes"),
+        ("correct", "run", "6", "--yes"),
+        ("note", "run", "wet", "--field", "a=b"),
+        ("done", "road", "s1"),
+        ("new", "Swim", "--kind", "milestone"),
+        ("set", "run", "owner=me"),
+        ("drop", "swim", "--reason", "cold"),
+        ("rename", "swim", "swimming"),
+        ("delete", "swimming", "--yes"),
+    ):
+        found = json.loads(goaltrack(*words, "--json").out)
+        validator.validate(found)
+        assert (found["entry"] is None) == (words[0] not in ENTRIES), words
+        if found["entry"]:
+            assert found["entry"]["id"] in ledger.read_text(encoding="utf-8")
+
+
+ENTRIES = ("add", "correct", "note", "done")
+"""Commands that write an entry."""
+
+
+def test_several_ledgers_are_checked(goaltrack: Run, ledger: Path) -> None:
+    """Each by itself; what they say alike in one finding; ids on request."""
+    bare = ledger.with_name("bare.toml")
+    row = "  { on = 2026-0%d-01, value = %d },\n"
+    rows = "".join(row % (n, n) for n in range(1, 10)) + "  {},\n".replace(
+        "{}", "{ on = 2026-10-01, value = 11 }"
+    )
+    bare.write_text(
+        'format = 1\n[goals.a]\ntitle = "a"\nkind = "level"\ntarget = 50\nprogress = [\n'
+        + rows + "]\n[[goals.b.progress]]\non = 2026-01-01\nvalue = 1\n"
+        '[goals.b]\ntitle = "b"\nkind = "level"\ntarget = 5\n'
+        '[goals.c]\ntitle = "c"\nkind = "level"\ntarget = 5\n',
+        encoding="utf-8",
+    )  # fmt: skip
+    ran = goaltrack("check", "goals.toml", "bare.toml", "--strict")
+    assert ran.code == 4
+    assert "more like it, in lines" in ran.out
+    assert ", …" in ran.out
+    github = goaltrack("check", "bare.toml", "--strict", "--format", "github").out
+    assert "::warning file=bare.toml,line=" in github
+    assert (
+        goaltrack("check", "bare.toml", "--fix").out
+        == "bare.toml: ids for 10 entries\n"
+    )
+    text = bare.read_text(encoding="utf-8")
+    assert text.count("id = ") == 10
+    assert goaltrack("check", "bare.toml", "--fix").out == ""
+    assert bare.read_text(encoding="utf-8") == text
+    bare.write_text("format = 2\n", encoding="utf-8")
+    assert goaltrack("check", "goals.toml", "bare.toml", "--fix").code == 4
+    assert "::error " in goaltrack("check", "bare.toml", "--format", "github").out
+    found = goaltrack("check", "goals.toml", "--fail-on", "no-data,open").code
+    assert found == 1

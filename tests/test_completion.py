@@ -149,15 +149,15 @@ def test_bash(line: str, found: list[str]) -> None:
     assert done.stdout.split() == found
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_each_shell_has_a_script(goaltrack: Run, shell: str) -> None:
     """`completion SHELL` prints a script that says how to install it."""
     ran = goaltrack("completion", shell)
     assert ran.code == 0
     assert f"goaltrack completion {shell}" in ran.out
     assert (
-        goaltrack("completion", "powershell").err
-        == "error: SHELL takes one of bash, zsh, fish\n"
+        goaltrack("completion", "xx").err
+        == "error: SHELL takes one of bash, zsh, fish, powershell\n"
     )
 
 

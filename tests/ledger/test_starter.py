@@ -38,6 +38,15 @@ def test_any_title_is_written_safely() -> None:
 
 def test_what_is_shipped() -> None:
     """Each schema that the program prints comes with it."""
-    for name in ("status", "show", "log", "check", "next", "timeline", "diff"):
+    for name in (
+        "status",
+        "show",
+        "log",
+        "check",
+        "next",
+        "timeline",
+        "diff",
+        "written",
+    ):
         assert f'"goaltrack/{name}/1"' in read_text(f"reports/schemas/{name}-1.json")
     assert schema()["$schema"] == "http://json-schema.org/draft-07/schema#"

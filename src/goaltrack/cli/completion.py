@@ -41,7 +41,7 @@ class _Line(NamedTuple):
 
 def main(shell: str) -> None:
     """Print what may come next for the words in `sys.argv`, a line each."""
-    line = _bash_line() if shell == "bash" else _Line(sys.argv[1:-1], sys.argv[-1])
+    line = _LINES.get(shell, _words)()
     try:
         found = [
             offer
@@ -53,6 +53,17 @@ def main(shell: str) -> None:
         return
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.write(text)
+
+
+def _words() -> _Line:
+    """Read the words as the shell gives them."""
+    return _Line(sys.argv[1:-1], sys.argv[-1])
+
+
+def _powershell_line() -> _Line:
+    """Read the words from the environment: PowerShell drops empty arguments."""
+    *before, word = os.environ.get("GOALTRACK_WORDS", "").split("\n")
+    return _Line(before, word)
 
 
 def _bash_line() -> _Line:
@@ -83,6 +94,13 @@ def _bash_line() -> _Line:
     return _Line(words[1:], word, cut, quote)
 
 
+_LINES: Mapping[str, Callable[[], _Line]] = {
+    "bash": _bash_line,
+    "powershell": _powershell_line,
+}
+"""How the line is read, where a shell does not give its words as arguments."""
+
+
 def _shown(offer: Offer, shell: str, line: _Line) -> str:
     """Return an offer in the form of the shell, quoted so that no part of it is run."""
     value, says = offer
@@ -94,7 +112,7 @@ def _shown(offer: Offer, shell: str, line: _Line) -> str:
     says = clean(" ".join(says.split()))
     if shell == "bash":
         return f"{_for_bash(value[line.cut :], line.quote)}\n"
-    # The other two quote what they insert.
+    # The others quote what they insert.
     if shell == "zsh":
         value = value.replace("\\", "\\\\").replace(":", "\\:")
         return f"{value}:{says}\n" if says else f"{value}\n"

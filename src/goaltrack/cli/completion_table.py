@@ -93,6 +93,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--dry-run": ("", "Show the change, write nothing."),
         "-y": ("", "Ask nothing."),
         "--yes": ("", "Ask nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -103,6 +104,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--note": ("text", "A remark."),
         "--by": ("text", "Who writes it down."),
         "--dry-run": ("", "Show the change, write nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -118,6 +120,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--dry-run": ("", "Show the change, write nothing."),
         "-y": ("", "Ask nothing."),
         "--yes": ("", "Ask nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -128,6 +131,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--source": ("source", "Where it was published: ID or ID#PLACE."),
         "--by": ("text", "Who writes it down."),
         "--dry-run": ("", "Show the change, write nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -168,6 +172,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--group": ("text", "Its heading."),
         "--into": ("file", "A file that the ledger includes."),
         "--dry-run": ("", "Show the change, write nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -178,6 +183,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--on": ("day", "The day on which it is true (default: today)."),
         "--slip": ("", "The promise was written down wrongly: keep no old one."),
         "--dry-run": ("", "Show the change, write nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -188,12 +194,14 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--pause": ("", "Only for now: it rests until --resume."),
         "--resume": ("", "Go on with a goal that was paused."),
         "--dry-run": ("", "Show the change, write nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "rename": (("goal", "source",), {
         "--dry-run": ("", "Show the change, write nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -202,6 +210,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--dry-run": ("", "Show the change, write nothing."),
         "-y": ("", "Ask nothing."),
         "--yes": ("", "Ask nothing."),
+        "--json": ("", "Every number, for programs."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--lang": ("one of en zh", "The language of the output."),
@@ -246,11 +255,13 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--empty": ("", "Without the two goals to learn from."),
         "--lang": ("one of en zh", "The language of the output."),
     }),
-    "check": ((), {
+    "check": (("text",), {
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
         "--strict": ("", "Warnings fail, and so do numbers without a source."),
         "--fail-on": ("one of dropped paused watching undecided met late missed no-result undated open no-data stale too-early moving-away far-behind off-target behind on-target on-track", "Exit 1 if any goal is in this state, or has this colour."),
+        "--format": ("one of text github", "text, or github: notes beside the lines."),
+        "--fix": ("", "Give an id to each entry that lacks one."),
         "--forget": ("", "Miss no more the entries that are gone."),
         "--as-of": ("day", "Judge as of this day (default: today)."),
         "--known-on": ("day", "Use only what had been recorded by this day."),
@@ -260,9 +271,9 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     "help": (("one of ledger periods amounts states rules filters",), {
         "--lang": ("one of en zh", "The language of the output."),
     }),
-    "completion": (("one of bash zsh fish",), {
+    "completion": (("one of bash zsh fish powershell",), {
     }),
-    "schema": (("one of ledger status show log check next timeline diff",), {
+    "schema": (("one of ledger status show log check next timeline diff written",), {
     }),
     "git-setup": ((), {
         "--remove": ("", "Take the merge driver away again."),

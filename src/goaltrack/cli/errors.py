@@ -235,6 +235,20 @@ _SYNONYMS = {
     "--why": "--reason",
     "--message": "--note",
     "--output": "--format",
+    "--deadline": "--due",
+    "--until": "--due",
+    "--begin": "--start",
+    "--baseline": "--from",
+    "--name": "--title",
+    "--label": "--title",
+    "--description": "--note",
+    "--comment": "--note",
+    "--quiet-mode": "--quiet",
+    "--force": "--yes",
+    "--no-color": "--color",
+    "--verbose": "--json",
+    "--config": "--file",
+    "--ledger": "--file",
 }
 """Options by the names that other programs have for them."""
 

@@ -147,7 +147,8 @@ def record_entry(
     ledger = commit_draft(draft, Note(says), asked.voice).ledger
     written = ledger.goals[goal.id].progress[-1]
     what = _what(ledger.goals[goal.id], written, asked)
-    print_outcome(asked, ledger, goal.id, what, asked.voice.period(written.period))
+    period = asked.voice.period(written.period)
+    print_outcome(asked, ledger, goal.id, what, period, entry=written)
     _warn(ledger.goals[goal.id], asked)
 
 
@@ -304,11 +305,16 @@ def commit_all(drafts: Sequence[tuple[Draft, Note]], voice: Voice) -> None:
         raise
 
 
-def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None:
+def print_outcome(
+    asked: Context, ledger: Ledger, name: str, *what: str, entry: Entry | None = None
+) -> None:
     """Print the outcome for a goal: the change, and the goal's new state."""
     voice = asked.voice
     goal = ledger.goals[name]
     assessment = assess(goal, asked.today, None, ledger.goals)
+    if RUN.as_json:
+        print_json(asked, goal, assessment.state, entry)
+        return
     state = voice.word("now", state=voice.state(assessment.state, goal))
     is_judged = assessment.state not in (State.DROPPED, State.PAUSED)
     if is_judged and assessment.gap and assessment.is_short:
@@ -316,6 +322,16 @@ def print_outcome(asked: Context, ledger: Ledger, name: str, *what: str) -> None
         state += voice.word("comma") + voice.word("gap_of", gap=gap)
     said = voice.word("comma").join(what) + voice.word("semicolon") + state
     RUN.say(name + voice.word("colon") + said)
+
+
+def print_json(
+    asked: Context, goal: Goal, state: State | None, entry: Entry | None = None
+) -> None:
+    """Answer a program: which goal and entry were written, and its new state."""
+    from goaltrack.cli.screen import show_json  # noqa: PLC0415 - where it is asked for
+    from goaltrack.reports.data import written  # noqa: PLC0415 - as above
+
+    show_json(written(asked.path, goal, state, entry))
 
 
 def _what(goal: Goal, entry: Entry, asked: Context) -> str:

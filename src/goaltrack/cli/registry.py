@@ -204,7 +204,7 @@ PARTS = (
             ),
             Row(
                 "completion",
-                "Print what lets a shell complete goaltrack: bash, zsh or fish.",
+                "Print what lets bash, zsh, fish or PowerShell complete goaltrack.",
                 (
                     "goaltrack completion bash >> ~/.bashrc",
                     "goaltrack completion zsh >> ~/.zshrc",

@@ -20,10 +20,12 @@ class RunState:
         self.quiet = quiet
         self.pager = pager
         self.written: str | None = None
+        self.as_json = False
+        """Whether a writing command answers a program."""
 
     def say(self, text: str) -> None:
-        """Print what was recorded, unless it is to be quiet."""
-        if not self.quiet:
+        """Print what was recorded, unless it is to be quiet or answer a program."""
+        if not self.quiet and not self.as_json:
             typer.echo(clean(text))
 
 

@@ -130,6 +130,8 @@ def tree(assessments: Sequence[Assessment]) -> list[tuple[Assessment, int]]:
     return found
 
 
+_DEEPEST = 8
+"""How far in parts are moved: beyond it a title would have no room."""
 _TITLE = next(n for n, each in enumerate(BOARD) if each.name == "goal")
 
 
@@ -137,7 +139,9 @@ def _indented(cells: tuple[Cell, ...], depth: int) -> tuple[Cell, ...]:
     if not depth:
         return cells
     title = cells[_TITLE]
-    branch = "\N{NO-BREAK SPACE}" * (2 * depth - 2) + "└\N{NO-BREAK SPACE}"
+    branch = (
+        "\N{NO-BREAK SPACE}" * (2 * min(depth, _DEEPEST) - 2) + "└\N{NO-BREAK SPACE}"
+    )
     title = title._replace(text=branch + title.text)
     return (*cells[:_TITLE], title, *cells[_TITLE + 1 :])
 

@@ -134,6 +134,18 @@ def log(
     }
 
 
+def written(path: str, goal: Goal, state: State | None, entry: Entry | None) -> Data:
+    """Return what a writing command has written: the goal, its state, the entry."""
+    row = EntryRow(goal, entry, where(goal, path), None) if entry else None
+    return {
+        "schema": "goaltrack/written/1",
+        "ledger": path,
+        "goal": goal.own_id,
+        "state": state and state.value,
+        "entry": row and {column.name: column.get(row) for column in _JSON_ENTRY},
+    }
+
+
 def check(path: str, findings: Iterable[Finding]) -> Data:
     """Return the findings of `check`, each with its place."""
     return {

@@ -350,6 +350,8 @@ WORDS = {
     "part_of": "{share} × {weight}",
     "derived": "its figure: {formula}",
     "then_parts": "add its parts with `goaltrack new --parent {goal}`",
+    "more_alike": "and {number} more like it, in lines {lines}",
+    "identified": "{path}: ids for {number} entries",
     "renamed": "{old} is called {new} now",
     "deleted": "{goal} is out of the ledger; `goaltrack undo` brings it back",
     "ask_delete": "Take {goal} and its entries out of the ledger?",

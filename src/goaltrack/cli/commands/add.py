@@ -11,6 +11,7 @@ from goaltrack.cli.recording import (
     parse_when,
     record_entry,
 )
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message
 from goaltrack.model.ledger import Entry
 from goaltrack.model.period import Period
@@ -43,10 +44,12 @@ def run(
     by: opt.By = None,
     dry_run: opt.DryRun = False,
     yes: opt.Yes = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Record a figure, for a day (--on) or a --period."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     value = " ".join(words) if words else None

@@ -13,6 +13,7 @@ from goaltrack.cli.recording import (
     parse_when,
     record_entry,
 )
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import plain, read
@@ -97,10 +98,12 @@ def run(
     by: opt.By = None,
     dry_run: opt.DryRun = False,
     yes: opt.Yes = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Correct an entry: a new one replaces it, and the old one stays."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     value = " ".join(words) if words else None
     goal, old = _find(asked, entry, on or period)

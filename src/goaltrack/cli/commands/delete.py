@@ -11,6 +11,7 @@ from goaltrack.cli.recording import (
     prepare_draft,
     print_changes,
     print_dry_run,
+    print_json,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import Message, Refused
@@ -34,10 +35,12 @@ def run(
     ],
     dry_run: opt.DryRun = False,
     yes: opt.Yes = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Take a goal and its entries out; `undo` brings them back."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     others = [
@@ -57,6 +60,8 @@ def run(
     question = asked.voice.word("ask_delete", goal=subject.title)
     confirm(question, yes=yes)
     commit_draft(draft, Note(f"delete {subject.id}"), asked.voice)
+    if json:
+        print_json(asked, subject, None)
     RUN.say(asked.voice.word("deleted", goal=subject.id))
 
 

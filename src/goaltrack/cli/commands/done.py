@@ -9,6 +9,7 @@ from goaltrack.analysis.series import effective_entries
 from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
 from goaltrack.cli.recording import parse_citation, record_entry
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.ledger import Entry, Goal, Kind
@@ -48,10 +49,12 @@ def run(
     note: opt.Note = None,
     by: opt.By = None,
     dry_run: opt.DryRun = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Record that a milestone, or a step of it, is reached."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     goal = subject.id

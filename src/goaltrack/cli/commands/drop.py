@@ -15,6 +15,7 @@ from goaltrack.cli.recording import (
     print_outcome,
     require_text,
 )
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, source_text
@@ -49,10 +50,12 @@ def run(
         bool, typer.Option("--resume", help="Go on with a goal that was paused.")
     ] = False,
     dry_run: opt.DryRun = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Give a goal up, or let it rest, with the reason."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     voice = asked.voice

@@ -150,10 +150,12 @@ def run(
         typer.Option("--into", metavar="FILE", help="A file that the ledger includes."),
     ] = None,
     dry_run: opt.DryRun = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Add a goal; on a terminal, what is missing is asked for."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     options = {
         "title": title,

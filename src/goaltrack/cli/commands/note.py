@@ -6,6 +6,7 @@ import typer
 
 from goaltrack.cli import options as opt
 from goaltrack.cli.recording import parse_citation, parse_when, record_entry
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message
 from goaltrack.model.ledger import Entry
 from goaltrack.model.period import Period
@@ -38,10 +39,12 @@ def run(
     source: opt.SourceId = None,
     by: opt.By = None,
     dry_run: opt.DryRun = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Record a remark of a day: what happened, what is in the way."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     said = " ".join(text) if text else None

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.analysis.assess import assess
 from goaltrack.cli import options as opt
-from goaltrack.cli.recording import commit_draft, print_dry_run
+from goaltrack.cli.recording import commit_draft, print_dry_run, print_json
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.ledger.renaming import renamed
@@ -40,10 +41,12 @@ def run(
     ],
     new: Annotated[str, typer.Argument(metavar="ID", help="Its new id.")],
     dry_run: opt.DryRun = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Give a goal another id, everywhere it is used."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     old = asked.goal(goal).id
     if not is_goal_id(new):
@@ -54,7 +57,10 @@ def run(
     if dry_run:
         print_dry_run(draft, asked.voice)
         return
-    commit_draft(draft, Note(f"rename {old} {new}"), asked.voice)
+    ledger = commit_draft(draft, Note(f"rename {old} {new}"), asked.voice).ledger
+    if json:
+        found = assess(ledger.goals[new], asked.today, None, ledger.goals)
+        print_json(asked, found.goal, found.state)
     RUN.say(asked.voice.word("renamed", old=old, new=new))
 
 

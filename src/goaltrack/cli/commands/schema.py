@@ -21,6 +21,7 @@ class Subject(StrEnum):
     NEXT = "next"
     TIMELINE = "timeline"
     DIFF = "diff"
+    WRITTEN = "written"
 
 
 def run(

@@ -22,6 +22,7 @@ from goaltrack.cli.recording import (
     print_outcome,
     require_text,
 )
+from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, source_text
@@ -74,10 +75,12 @@ def run(
         ),
     ] = False,
     dry_run: opt.DryRun = False,
+    json: opt.Json = False,
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
     """Change fields of a goal; what was promised before is kept."""
+    RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     require_text(reason=reason)
