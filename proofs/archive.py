@@ -26,6 +26,7 @@ WITHOUT_ASKING = {
     "goaltrack new": "goaltrack new walk --title Walk --kind milestone",
     "goaltrack ask": "goaltrack next --json",
     "goaltrack ask --by 'Li Ming'": "goaltrack next",
+    "goaltrack delete first-race": "goaltrack delete first-race --yes",
     "goaltrack undo": "goaltrack undo --yes",
     "goaltrack undo --redo": "goaltrack undo --redo --yes",
     "goaltrack git-setup": "goaltrack git-setup --yes",

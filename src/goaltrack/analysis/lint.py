@@ -14,8 +14,8 @@ from goaltrack.model.period import label
 
 _SLIP = Decimal("0.25")
 """How far from a power of ten a slip may lie, as a logarithm: a factor of 1.8."""
-_WILD = Decimal("0.25")
-"""A series of which every other step is larger leaps by itself."""
+_WILD = Decimal("1.78")
+"""By which factor more than half of the steps change a series that leaps by itself."""
 _STEPS = 4
 """From so many steps on it can be said whether it does."""
 
@@ -148,12 +148,11 @@ def _power(old: Decimal | None, new: Decimal | None) -> int:
 
 def _is_wild(values: Sequence[Decimal]) -> bool:
     """Whether the series leaps as a rule: half of its steps are large ones."""
-    steps = sorted(
-        abs((after / before).log10())
-        for before, after in pairwise(values)
-        if before and after / before > 0
-    )
-    return len(steps) >= _STEPS and steps[(len(steps) - 1) // 2] > _WILD
+    # Without logarithms: there may be very many.
+    ratios = [after / before for before, after in pairwise(values) if before and after]
+    ratios = [ratio for ratio in ratios if ratio > 0]
+    calm = sum(1 / _WILD < ratio < _WILD for ratio in ratios)
+    return len(ratios) >= _STEPS and 2 * calm < len(ratios)
 
 
 def _last(goal: Goal, day: date) -> Decimal | None:
