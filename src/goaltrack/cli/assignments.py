@@ -1,7 +1,7 @@
 """Fields of a goal as people type them, and as a ledger writes them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from goaltrack.errors import BadUsage, InvalidPeriod, Message
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.schema import GOAL
 from goaltrack.ledger.toml_text import Value, to_toml
+from goaltrack.ledger.validate import is_goal_id
 from goaltrack.ledger.values import LONGEST_TEXT
-from goaltrack.model.amount import read
+from goaltrack.model.amount import apart, read
 from goaltrack.model.ledger import ABOUT, Kind
 from goaltrack.model.period import day, label, moment
 from goaltrack.model.period import read as read_period
@@ -104,6 +105,37 @@ def split_target(typed: dict[str, str]) -> None:
     for key, value in said.items():
         if value is not None and typed.setdefault(key, value) != value:
             raise BadUsage(KEY_GIVEN_TWICE, key=key)
+
+
+def imply_unit(typed: dict[str, str]) -> None:
+    """Take the unit of a typed target (`5,000 EUR`) for that of the goal."""
+    target = typed.get("target", "")
+    if is_relative(target, typed.get("kind", ""), typed.get("unit", "")):
+        return
+    if "unit" not in typed and ".." not in target:
+        number, unit = apart(target)
+        if number and unit:
+            typed |= {"target": number, "unit": unit}
+
+
+def proposed_id(title: str, taken: Container[str]) -> str:
+    """Return an id made of a title: its first words, and a number where it is taken.
+
+    Empty where the title has no letter and no digit.
+    """
+    words = re.findall(r"\w+", title.casefold().replace("_", " "))
+    name = "-".join(words[:_WORDS])[:_LONGEST_ID].strip("-")
+    if not is_goal_id(name):
+        return ""
+    found, number = name, 1
+    while found in taken:
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+_WORDS, _LONGEST_ID = 4, 32
+"""How long a proposed id is: it is to be typed."""
 
 
 def settable(key: str) -> None:

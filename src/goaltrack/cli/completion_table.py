@@ -241,6 +241,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--decimal": ("text", "The decimal mark: . or ,"),
         "--each": ("one of month", "Read 2011-12 as a month, not as a year."),
         "--cells": ("one of shown stored", "Numbers of a workbook as shown or stored."),
+        "--on": ("day", "Of a table of goals: the day or period of its current figures."),
         "--correct": ("", "Rows that contradict entries replace them."),
         "--source": ("source", "Where it was published: ID or ID#PLACE."),
         "--status": ("one of preliminary revised final forecast", "How firm the figure is."),

@@ -176,7 +176,7 @@ PARTS = (
             ),
             Row(
                 "import",
-                "Record the entries of a table: all or none, and twice is once.",
+                "Take in entries or goals of a table: all or none, and twice is once.",
                 (
                     "goaltrack import figures.csv --dry-run",
                     "goaltrack import table.xlsx --goal gdp --map value=产值",

@@ -432,6 +432,8 @@ WORDS = {
     "git_unset": "git merges this ledger line by line again; commit {path}",
     "reading": "reading the rows",
     "checking": "checking what the ledger will say",
+    "imported_goals": "{path}: {new} new goals, {same} in the ledger already",
+    "not_read": "columns that are not read: {names}",
     "imported": "{path}: {new} new, {same} in the ledger already",
     "no_such_column": "the column '{name}' is not read (say --map KEY={name})",
     "row_new": "new",

@@ -1,15 +1,17 @@
 """`goaltrack import`."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from goaltrack.analysis.lint import suspected_typos
 from goaltrack.cli import options as opt
+from goaltrack.cli.goal_rows import GoalRow, goal_rows
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
     commit_all,
+    commit_draft,
     print_changes,
     require_known_source,
     require_text,
@@ -30,11 +32,14 @@ from goaltrack.importing.columns import (
     unpivot,
 )
 from goaltrack.importing.decimal_mark import infer
+from goaltrack.importing.goal_columns import NAMES as GOAL_NAMES
+from goaltrack.importing.goal_columns import GoalColumns, find_goal_columns
 from goaltrack.importing.readers import Cells, Grid, Options, finding, read_table
 from goaltrack.importing.reconcile import Row, RowState, Rules, classify_rows
 from goaltrack.ledger.batch import NewEntry, prepare_entries
 from goaltrack.ledger.find import read_bytes
-from goaltrack.ledger.transaction import Draft, Note
+from goaltrack.ledger.transaction import Draft, Note, prepare
+from goaltrack.model.period import moment
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 
@@ -99,6 +104,14 @@ def run(
             "--cells", metavar="HOW", help="Numbers of a workbook as shown or stored."
         ),
     ] = Cells.SHOWN,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DAY",
+            help="Of a table of goals: the day or period of its current figures.",
+        ),
+    ] = None,
     correct: Annotated[
         bool,
         typer.Option("--correct", help="Rows that contradict entries replace them."),
@@ -110,7 +123,7 @@ def run(
     file: opt.File = None,
     lang: opt.Lang = None,
 ) -> None:
-    """Record the entries of a table: all or none, and twice is once."""
+    """Take in entries or goals of a table: all or none, and twice is once."""
     asked = open_ledger(file, lang)
     require_text(source=source, by=by)
     require_known_source(asked, source)
@@ -121,6 +134,13 @@ def run(
     with Waiting() as waiting:
         options = Options(sheet, encoding, cells, _words(asked))
         grid = read_table(table, read_bytes(table), options)
+        goals = _goal_columns(grid, map_ or []) if goal is None else None
+    if goals:
+        of = moment(on, asked.today, years=asked.ledger.years) if on else None
+        rows_ = _drafted_goals(asked, goal_rows(asked, goals, grid.lines, of))
+        _import_goals(asked, grid, goals, rows_, dry_run=dry_run)
+        return
+    with Waiting() as waiting:
         found = _columns(grid, map_ or [], has_goal=goal is not None)
         rules = _rules(grid, found, decimal, each)
         firm = status.value if status else None
@@ -148,6 +168,85 @@ def run(
             typer.echo(clean(why), err=True)
     new, same = (_count(rows, state) for state in (RowState.NEW, RowState.SAME))
     RUN.say(asked.voice.word("imported", new=new, same=same, path=table))
+
+
+class _Goals(NamedTuple):
+    """The goals of a table, and what is to be written if all of them fit."""
+
+    rows: list[GoalRow]
+    draft: Draft | None
+
+
+def _goal_columns(grid: Grid, mapped: Iterable[str]) -> GoalColumns | None:
+    """Return the columns of a table of goals; None of a table of entries."""
+    wanted = dict(text.partition("=")[::2] for text in mapped)
+    if not wanted.keys() <= GOAL_NAMES.keys():
+        return None
+    if any(name not in grid.columns for name in wanted.values()):
+        return None
+    return find_goal_columns(grid.columns, wanted)
+
+
+def _drafted_goals(asked: Context, rows: list[GoalRow]) -> _Goals:
+    changes = [row.change for row in rows if row.change]
+    if not changes or any(row.why for row in rows):
+        return _Goals(rows, None)
+    return _Goals(rows, prepare(asked.book, 0, changes))
+
+
+def _import_goals(
+    asked: Context, grid: Grid, columns: GoalColumns, found: _Goals, *, dry_run: bool
+) -> None:
+    """Write the goals of a table: all or none, and those that are there stay.
+
+    Raises:
+        BadTable: a row is no goal.
+    """
+    voice = asked.voice
+    if columns.unknown:
+        names = ", ".join(columns.unknown)
+        said = voice.word("warning") + voice.word("not_read", names=names)
+        typer.echo(clean(said), err=True)
+    if dry_run:
+        _show_goals(voice, found.rows)
+    wrong = [
+        finding(grid.path, row.line, _column_of(grid, columns, row), row.why)
+        for row in found.rows
+        if row.why
+    ]
+    if wrong:
+        raise BadTable(wrong)
+    new = sum(row.change is not None for row in found.rows)
+    same = sum(row.is_there for row in found.rows)
+    if dry_run:
+        if found.draft:
+            print_changes(found.draft)
+        typer.echo(voice.word("dry_run"), err=True)
+        return
+    if found.draft:
+        commit_draft(found.draft, Note(f"import {grid.path}"), voice)
+    RUN.say(voice.word("imported_goals", new=new, same=same, path=grid.path))
+
+
+def _column_of(grid: Grid, columns: GoalColumns, row: GoalRow) -> int:
+    name = columns.by_key.get(row.key, "")
+    return grid.columns.index(name) + 1 if name else 1
+
+
+def _show_goals(voice: Voice, rows: Sequence[GoalRow]) -> None:
+    """Print each row: its line, what becomes of it, and what was inferred (*)."""
+    for row in rows:
+        state = RowState.REFUSED if row.why else RowState.NEW
+        state = RowState.SAME if row.is_there else state
+        kind = row.texts.get("kind", "") + ("*" if row.is_inferred else "")
+        said = [row.id, kind]
+        said += [
+            row.texts[key] for key in ("target", "unit", "due") if key in row.texts
+        ]
+        texts = "  ".join(filter(None, [*said, row.texts.get("title", "")]))
+        why = f" ({row.why.say(voice.language)})" if row.why else ""
+        word = voice.word(f"row_{state.value}")
+        typer.echo(clean(f"{row.line:>6}  {word}  {texts}{why}"))
 
 
 def _words(asked: Context) -> list[str]:

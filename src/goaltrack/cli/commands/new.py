@@ -1,7 +1,6 @@
 """`goaltrack new`."""
 
 import os
-import re
 import sys
 from contextlib import suppress
 from decimal import Decimal
@@ -13,7 +12,8 @@ from goaltrack.cli import options as opt
 from goaltrack.cli.assignments import (
     Subject,
     all_named,
-    is_relative,
+    imply_unit,
+    proposed_id,
     spelled,
     split_target,
 )
@@ -30,7 +30,6 @@ from goaltrack.ledger.edit import Change
 from goaltrack.ledger.toml_text import goal_table, to_toml
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
-from goaltrack.model.amount import apart
 from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
 from goaltrack.model.period import label, moment
 from goaltrack.model.target import parse_target
@@ -181,12 +180,14 @@ def run(
         typed.setdefault("kind", Kind.MILESTONE.value)
     if like:
         _like(asked.goal(like), typed)
-    _imply(typed)
+    split_target(typed)
+    imply_unit(typed)
     home = _home(asked, into)
     if goal is not None:
         _check(asked, goal)
     goal = _complete(asked, goal, typed)
-    _imply(typed)
+    split_target(typed)
+    imply_unit(typed)
     about = _subject(asked, goal, typed)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
@@ -219,24 +220,15 @@ def _is_title(text: str) -> bool:
 
 
 def _proposed(asked: Context, title: str) -> str:
-    """Return an id made of the title: its first words, and a number where it is taken.
+    """Return an id made of the title.
 
     Raises:
         BadUsage: the title has no letter and no digit.
     """
-    words = re.findall(r"\w+", title.casefold().replace("_", " "))
-    name = "-".join(words[:_WORDS])[:_LONGEST_ID].strip("-")
-    if not is_goal_id(name):
+    found = proposed_id(title, asked.ledger.goals)
+    if not found:
         raise BadUsage(_BAD_GOAL_ID, text=title)
-    found, number = name, 1
-    while found in asked.ledger.goals:
-        number += 1
-        found = f"{name}-{number}"
     return found
-
-
-_WORDS, _LONGEST_ID = 4, 32
-"""How long a proposed id is: it is to be typed."""
 
 
 def _like(other: Goal, typed: dict[str, str]) -> None:
@@ -281,19 +273,6 @@ def _subject(asked: Context, goal: str, typed: dict[str, str]) -> Subject:
     years = years._replace(named=typed.get("year-name", years.named))
     unit, kind = typed.get("unit", ""), typed.get("kind", "")
     return Subject(goal, unit, asked.today, kind, years, asked.ledger.decimal)
-
-
-def _imply(typed: dict[str, str]) -> None:
-    """Add implied fields: the aim of 60..65, the unit of 5,000 EUR."""
-    split_target(typed)
-    target = typed.get("target", "")
-    kind = typed.get("kind", "")
-    if is_relative(target, kind, typed.get("unit", "")):
-        return
-    if "unit" not in typed and ".." not in target:
-        number, unit = apart(target)
-        if number and unit:
-            typed |= {"target": number, "unit": unit}
 
 
 def _home(asked: Context, into: str | None) -> int:

@@ -1,0 +1,150 @@
+"""A table of goals: which column holds which key, and of which kind a goal is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from goaltrack.model.ledger import Kind
+
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "title": (
+        *("title", "goal", "target name", "key result", "indicator", "task", "name"),
+        *(
+            "目标任务",
+            "任务",
+            "任务名称",
+            "工作任务",
+            "目标",
+            "指标",
+            "指标名称",
+            "项目",
+        ),
+    ),
+    "id": ("id", "编号", "代号"),
+    "number": ("no.", "no", "number", "#", "序号"),
+    "kind": ("kind", "type", "类型", "类别"),
+    "unit": ("unit", "units", "单位", "计量单位"),
+    "target": (
+        *("target", "target value", "goal value"),
+        *("目标值", "量化目标", "年度目标", "计划数"),
+    ),
+    "aim": ("aim", "direction", "方向"),
+    "due": (
+        *("due", "due date", "deadline", "by when"),
+        *("完成时限", "完成时间", "截止日期", "时限"),
+    ),
+    "start": ("start", "start date", "from", "起始", "起始时间", "开始时间"),
+    "baseline": (
+        *("baseline", "base", "start value"),
+        *("基期", "基期值", "基数", "基准值"),
+    ),
+    "baseline-year": ("baseline year", "base year", "基期年", "基期年份"),
+    "owner": (
+        *("owner", "responsible", "lead", "who"),
+        *("牵头单位", "责任单位", "责任人", "牵头部门"),
+    ),
+    "group": ("group", "section", "分组", "分类", "领域"),
+    "parent": ("parent", "objective", "上级目标", "所属目标"),
+    "weight": ("weight", "权重"),
+    "tags": ("tags", "labels", "标签"),
+    "note": ("note", "notes", "remark", "备注", "说明"),
+    "current": (
+        *("current", "current value", "latest", "actual"),
+        *("当前值", "最新进展", "完成情况"),
+    ),
+}
+"""The names of the column of each key of a goal, in either language, lower case."""
+
+_KINDS: Mapping[str, Kind] = {
+    "水平": Kind.LEVEL,
+    "存量": Kind.LEVEL,
+    "比率": Kind.RATE,
+    "增速": Kind.RATE,
+    "累计": Kind.TOTAL,
+    "年度": Kind.YEAR_TOTAL,
+    "任务": Kind.MILESTONE,
+    "总目标": Kind.OBJECTIVE,
+}
+_GROWTH = re.compile(
+    r"增长|增速|涨幅|同比|失业率|赤字率|growth|unemployment|inflation|deficit ratio"
+    r"|within \d+ ?(?:hours?|minutes?|days?)|小时内|分钟内",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(r"率|占比|比重|覆盖|coverage|share|rate\b", re.IGNORECASE)
+_ADDS_UP = re.compile(
+    r"^\d|累计|新增|新建|改造|完成.*(?:公里|个|套|户|亩)"
+    r"|new |added|build|plant|run |read |save",
+    re.IGNORECASE,
+)
+_FLOWS = re.compile(
+    r"GDP|生产总值|产值|增加值|营收|营业收入|销售收入|税收|财政收入|投资额|进出口|零售|产量"
+    r"|output|revenue|sales|income|turnover",
+    re.IGNORECASE,
+)
+
+
+class GoalColumns(NamedTuple):
+    """Which column holds which key of a goal, and which are not read."""
+
+    by_key: Mapping[str, str]
+    unknown: tuple[str, ...]
+
+
+def find_goal_columns(
+    names: Sequence[str], mapped: Mapping[str, str]
+) -> GoalColumns | None:
+    """Return the columns of a table of goals; None if it has no goals.
+
+    Goals have a title and a target, by the names of the columns, or as `mapped` says.
+    """
+    known = {word: key for key, words in NAMES.items() for word in words}
+    found = dict(mapped)
+    unknown = []
+    for name in names:
+        key = known.get(name.strip().lower())
+        if not name or name in mapped.values():
+            continue
+        if key is None or key in found:
+            unknown.append(name)
+        else:
+            found[key] = name
+    if "title" not in found or "target" not in found:
+        return None
+    return GoalColumns(found, tuple(unknown))
+
+
+def kind_of(text: str) -> Kind | None:
+    """Return the kind that a cell names, in either language; None if it names none."""
+    word = text.strip().lower()
+    for kind in Kind:
+        if word == kind.value:
+            return kind
+    return _KINDS.get(text.strip())
+
+
+def inferred_kind(title: str, unit: str, target: str) -> Kind:
+    """Return the kind that title, unit and target speak of.
+
+    A deed without a number is a milestone; growth and what is measured afresh each time
+    a rate, other shares levels; what is new adds up, what is produced does each year.
+    """
+    if not any(char.isdecimal() for char in target):
+        return Kind.MILESTONE
+    said = f"{title} {unit}"
+    if _GROWTH.search(said):
+        return Kind.RATE
+    if "%" in f"{unit}{target}" or "％" in f"{unit}{target}" or _SHARE.search(title):
+        return Kind.LEVEL
+    if _ADDS_UP.search(said):
+        return Kind.TOTAL
+    return Kind.YEAR_TOTAL if _FLOWS.search(said) else Kind.LEVEL
+
+
+def texts_of(columns: GoalColumns, cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the texts of a row by key, those that say something."""
+    found = {key: cells[name].strip() for key, name in columns.by_key.items()}
+    return {key: text for key, text in found.items() if text not in _NOTHING}
+
+
+_NOTHING = ("", "-", "–", "—", "…", "/", "n/a", "N/A", "NA", "无")
+"""Cells in which nothing is said."""
