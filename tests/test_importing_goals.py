@@ -64,6 +64,7 @@ def test_all_or_none(goaltrack: Run, tmp_path: Path, ledger: Path) -> None:
     """Each row that is no goal is told with its line and column; nothing is written."""
     rows = TASKS + "6,能耗强度,,5,,,2025,,,,,,\n7,x,,many 3 or 4,,,2025,,,,,,\n"
     rows += "9,z,,5,4,,2025-12-01,,,,,,\n10,zz,,5,4,,,,,,,,\n"
+    rows += "11,zzz,,5,4,,FY2023,,,,,,\n"
     rows += "8,y,,5,,,31/4/26,,,,,,\n"
     (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
     ran = goaltrack("import", "t.csv")
@@ -76,6 +77,7 @@ def test_all_or_none(goaltrack: Run, tmp_path: Path, ledger: Path) -> None:
         "t.csv:10:5: a baseline needs its day or year",
         "t.csv:11:5: a baseline needs its day or year",
         "t.csv:12:7: ",
+        "t.csv:13:7: ",
         "nothing was written",
     ):
         assert said in ran.err, said

@@ -161,12 +161,12 @@ class _Reader:
             split_target(texts)
             imply_unit(texts)
             about = self._subject(row.id, texts)
-            key = "baseline"
-            if key in texts:
-                when = year or texts.get("start") or self._eve(texts.get("due", ""))
+            if "baseline" in texts:
+                key = "due"
+                when = year or texts.get("start") or self._eve(texts.get(key, ""))
                 if not when:
-                    return row._replace(why=_NO_DAY, key=key)
-                texts[key] += f"@{when}"
+                    return row._replace(why=_NO_DAY, key="baseline")
+                texts["baseline"] += f"@{when}"
             lines = {}
             for key in (each for each in _ORDER if each in texts):
                 lines[key] = spelled(key, texts[key], about)
