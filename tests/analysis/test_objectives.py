@@ -332,4 +332,5 @@ def test_the_tree_on_the_board(goaltrack: Run, tmp_path: Path) -> None:
     ]
     assert (company["progress"], company["parts"]) == (0.75, ["team", "idea"])
     assert goaltrack("add", "company", "5").code == 3
+    assert "assessed by its parts" in goaltrack("done", "company").err
     assert "总目标" in goaltrack("add", "company", "5", "--lang", "zh").err

@@ -8,7 +8,7 @@ from goaltrack.analysis.assess import assess
 from goaltrack.analysis.series import effective_entries
 from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
-from goaltrack.cli.recording import parse_citation, record_entry
+from goaltrack.cli.recording import parse_citation, record_entry, require_recordable
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.suggest import nearest
@@ -58,6 +58,7 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     goal = subject.id
+    require_recordable(subject)
     if subject.kind is not Kind.MILESTONE:
         raise Refused(_NOT_A_MILESTONE, goal=goal, kind=subject.kind.value)
     steps = [part.id for part in subject.steps]
