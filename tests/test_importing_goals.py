@@ -142,3 +142,53 @@ def test_columns_may_be_named(goaltrack: Run, tmp_path: Path, ledger: Path) -> N
     assert goaltrack("import", "x.csv").out == (
         "x.csv: 0 new goals, 0 in the ledger already\n"
     )
+
+
+def test_numbers_that_may_be_two(goaltrack: Run, tmp_path: Path, ledger: Path) -> None:
+    """A mark before three digits is refused, until the table or --decimal settles it."""
+    rows = "title;target;unit\nWalk;1.234;km\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    ran = goaltrack("import", "t.csv")
+    assert ran.code == 3
+    assert "t.csv:2:2: '1.234' may be 1.234 or 1234: choose with --decimal" in ran.err
+    assert ledger.read_text(encoding="utf-8") == "format = 1\n"
+    assert goaltrack("import", "t.csv", "--decimal", ",").code == 0
+    assert "target = 1234\n" in ledger.read_text(encoding="utf-8")
+    assert goaltrack("undo", "-y").code == 0
+    assert goaltrack("import", "t.csv", "--decimal", ".").code == 0
+    assert "target = 1.234\n" in ledger.read_text(encoding="utf-8")
+    assert goaltrack("undo", "-y").code == 0
+    (tmp_path / "t.csv").write_text(rows + "Run;2,5;km\n", encoding="utf-8")
+    assert goaltrack("import", "t.csv").code == 0
+    text = ledger.read_text(encoding="utf-8")
+    assert "target = 1234\n" in text
+    assert "target = 2.5\n" in text
+
+
+def test_numbers_that_a_workbook_shows_otherwise(
+    goaltrack: Run, tmp_path: Path, ledger: Path
+) -> None:
+    """A target shown in thousands may be another number: the row is refused."""
+    book = openpyxl.Workbook()
+    book.active.append(("title", "target", "unit"))
+    book.active.append(("Output", 5000000, "EUR"))
+    book.active["B2"].number_format = "0,"
+    book.save(tmp_path / "t.xlsx")
+    ran = goaltrack("import", "t.xlsx")
+    assert ran.code == 3
+    assert "t.xlsx:2:2: " in ran.err
+    assert ledger.read_text(encoding="utf-8") == "format = 1\n"
+
+
+def test_sources_of_goals(goaltrack: Run, tmp_path: Path, ledger: Path) -> None:
+    """--source is of the goal and of its figure, --status and --by of the figure."""
+    rows = "title,target,unit,current\nWeight,70,kg,80\nRead 24 books,24,books,\n"
+    (tmp_path / "t.csv").write_text(rows, encoding="utf-8")
+    ledger.write_text('format = 1\n[sources.plan]\ntitle = "Plan"\n', "utf-8")
+    words = ("--source", "plan#f3", "--status", "final", "--by", "Li")
+    assert goaltrack("import", "t.csv", *words).code == 0
+    text = ledger.read_text(encoding="utf-8")
+    assert text.count('\nsource = "plan#f3"\n') == 2
+    assert 'value = 80, status = "final", source = "plan#f3"' in text
+    assert 'by = "Li"' in text
+    assert goaltrack("check").out == ""

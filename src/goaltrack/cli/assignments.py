@@ -107,8 +107,13 @@ def split_target(typed: dict[str, str]) -> None:
             raise BadUsage(KEY_GIVEN_TWICE, key=key)
 
 
-def imply_unit(typed: dict[str, str]) -> None:
-    """Take the unit of a typed target (`5,000 EUR`) for that of the goal."""
+def complete_target(typed: dict[str, str]) -> None:
+    """Split a typed target, and take its unit (`5,000 EUR`) for that of the goal.
+
+    Raises:
+        BadUsage: an aim or tolerance was given as well, and is another one.
+    """
+    split_target(typed)
     target = typed.get("target", "")
     if is_relative(target, typed.get("kind", ""), typed.get("unit", "")):
         return

@@ -116,9 +116,6 @@ def leave(error: BaseException, ctx: Any) -> None:
     An error that nobody could foresee goes on as it is, unless the ledger is written
     already: then the user must not be made to repeat the command.
     """
-    names = _names(error)
-    if "NoArgsIsHelpError" in names:
-        return
     if isinstance(error, USAGE_ERROR):
         error = _root_error(error, ctx)
     path = RUN.written
@@ -200,8 +197,6 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
     if "NoSuchOption" in names:
         known = [name for param in params for name in param.opts if name[:2] == "--"]
         hint = nearest(_SYNONYMS.get(option, option), known)
-        if option in _BEFORE_COMMAND:
-            hint = _FIRST
         return BadUsage(_UNKNOWN_OPTION, name=option, hint=hint, command=command)
     if "BadOptionUsage" in names:
         flags = {name for param in params if _is_flag(param) for name in param.opts}
@@ -224,8 +219,6 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
     return BadUsage(_BAD_ARGUMENTS, why=why, command=command)
 
 
-_FIRST = Phrase("; put it before the command")
-_BEFORE_COMMAND = ("-q", "--quiet", "-C", "--directory", "--no-pager")
 _SYNONYMS = {
     "--date": "--on",
     "--day": "--on",

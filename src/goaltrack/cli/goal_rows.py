@@ -6,10 +6,9 @@ from typing import NamedTuple
 
 from goaltrack.cli.assignments import (
     Subject,
-    imply_unit,
+    complete_target,
     proposed_id,
     spelled,
-    split_target,
 )
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
@@ -19,29 +18,45 @@ from goaltrack.importing.goal_columns import (
     kind_of,
     texts_of,
 )
-from goaltrack.importing.readers import Line
+from goaltrack.importing.readers import Doubt, Line
+from goaltrack.importing.reconcile import NO_GOAL, number_in_doubt
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.toml_text import entry_row, goal_table, new_id
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import read
-from goaltrack.model.ledger import Entry, Kind
+from goaltrack.model.ledger import Citation, Entry, Kind
 from goaltrack.model.period import Period, moment
 from goaltrack.session import Context
 
-_NO_TITLE = Phrase("no goal is named in this row")
 _NO_KIND = Phrase("'{text}' is not a kind: they are {known}")
 _NO_DAY = Phrase("a baseline needs its day or year: add a column of years, or a start")
 _NO_PERIOD = Phrase(
-    "a figure that adds up inside a year needs its period: say it as --on 2025H1"
+    "a figure that adds up inside a year needs its period: add --on 2025H1"
 )
 _TWICE = Phrase("line {line} has a goal of the same title")
 
 _ORDER = (
     *("title", "number", "group", "kind", "unit", "target", "tolerance", "aim", "due"),
-    *("start", "baseline", "owner", "parent", "weight", "tags", "note"),
+    *("start", "baseline", "owner", "parent", "weight", "tags", "source", "note"),
 )
 """The keys of a goal in the order in which they are written."""
 _WITHOUT_NUMBER = (Kind.MILESTONE, Kind.OBJECTIVE)
+
+
+NUMBERS = ("target", "baseline", "current")
+"""The columns of a table of goals that hold numbers."""
+
+
+class Given(NamedTuple):
+    """The options that the user gives with a table of goals."""
+
+    decimal: str
+    """The decimal mark; empty where a mark before three digits is doubtful."""
+    period: Period | None = None
+    """Of the current figures; None: they are of today."""
+    source: str | None = None
+    status: str | None = None
+    by: str | None = None
 
 
 class GoalRow(NamedTuple):
@@ -50,7 +65,7 @@ class GoalRow(NamedTuple):
     line: int
     id: str
     texts: Mapping[str, str]
-    """What is said of it, by key; the kind too."""
+    """Its texts by key; the kind too."""
     is_inferred: bool = False
     """Whether its kind was inferred."""
     is_there: bool = False
@@ -63,15 +78,17 @@ class GoalRow(NamedTuple):
 
 
 def goal_rows(
-    asked: Context, columns: GoalColumns, lines: Sequence[Line], of: Period | None
+    asked: Context, columns: GoalColumns, lines: Sequence[Line], given: Given
 ) -> list[GoalRow]:
     """Return each row as a new goal, one that is there, or with why it is refused.
 
-    A parent that no goal is called becomes an objective. `of` is the day or period of
-    current figures: today, if it is not said.
+    A parent that no goal is called becomes an objective.
     """
-    reader = _Reader(asked, of)
-    for number, cells, _ in lines:
+    reader = _Reader(asked, given)
+    for number, cells, doubts in lines:
+        reader.doubts = {
+            key: doubts[name] for key, name in columns.by_key.items() if name in doubts
+        }
         reader.row(number, texts_of(columns, cells))
     return reader.found
 
@@ -79,9 +96,11 @@ def goal_rows(
 class _Reader:
     """The rows of a table of goals, one after the other."""
 
-    def __init__(self, asked: Context, of: Period | None) -> None:
-        self._of = of
+    def __init__(self, asked: Context, given: Given) -> None:
         self.found: list[GoalRow] = []
+        self.doubts: Mapping[str, Doubt] = {}
+        """Numbers of the row being read that may be other numbers, by key."""
+        self._given = given
         self._asked = asked
         goals = asked.ledger.goals
         self._ids = {goal.title.strip().casefold(): goal.id for goal in goals.values()}
@@ -93,7 +112,7 @@ class _Reader:
         title, name = texts.get("title", ""), texts.pop("id", "")
         if not title:
             if "target" in texts:
-                row = GoalRow(line, "", texts, why=_NO_TITLE, key="title")
+                row = GoalRow(line, "", texts, why=NO_GOAL, key="title")
                 self.found.append(row)
             return
         same = title.casefold()
@@ -150,6 +169,8 @@ class _Reader:
             if words_ and words_ not in texts["title"]:
                 texts.setdefault("note", words_)
             current = ""
+        if self._given.source:
+            texts["source"] = self._given.source
         row = GoalRow(line, name, texts, is_inferred=not said)
         return self._written(row, current, year)
 
@@ -158,9 +179,12 @@ class _Reader:
         texts = dict(row.texts)
         key = "target"
         try:
-            split_target(texts)
-            imply_unit(texts)
+            complete_target(texts)
             about = self._subject(row.id, texts)
+            key, why = self._in_doubt({**texts, "current": current})
+            if why:
+                return row._replace(why=why, key=key)
+            key = "target"
             if "baseline" in texts:
                 key = "due"
                 when = year or texts.get("start") or self._eve(texts.get(key, ""))
@@ -171,7 +195,7 @@ class _Reader:
             for key in (each for each in _ORDER if each in texts):
                 lines[key] = spelled(key, texts[key], about)
             key = "current"
-            if current and self._of is None and about.kind == Kind.YEAR_TOTAL:
+            if current and self._given.period is None and about.kind == Kind.YEAR_TOTAL:
                 return row._replace(why=_NO_PERIOD, key=key)
             table = goal_table(row.id, lines)
             if current:
@@ -181,6 +205,17 @@ class _Reader:
         except GoaltrackError as error:
             return row._replace(why=error.phrase.first_line, key=key)
         return row._replace(texts=texts, change=Change(row.id, "", "", table))
+
+    def _in_doubt(self, texts: Mapping[str, str]) -> tuple[str, Phrase | None]:
+        """Return the key of a number that may be another one, and why."""
+        is_share = texts.get("unit") == "%"
+        for key in NUMBERS:
+            text, doubt = texts.get(key, ""), self.doubts.get(key)
+            decimal = self._given.decimal
+            why = text and number_in_doubt(text, decimal, doubt, is_share=is_share)
+            if why:
+                return key, why
+        return "", None
 
     def _eve(self, due: str) -> str:
         """Return the day before a due period begins; empty where a day is due."""
@@ -200,13 +235,21 @@ class _Reader:
             self._asked.today,
             texts["kind"],
             ledger.years,
-            ledger.decimal,
+            self._given.decimal or ".",
         )
 
     def _entry(self, text: str, about: Subject) -> str:
         """Return the entry of what the table calls current: it is so today."""
         amount = read(text, about.unit, about.goal, about.decimal)
         today = about.today
-        name = new_id(self._asked.ledger.entries)
-        period = self._of or Period(today, today)
-        return entry_row(Entry(period, name, amount.number, recorded=today))
+        given = self._given
+        entry = Entry(
+            given.period or Period(today, today),
+            new_id(self._asked.ledger.entries),
+            amount.number,
+            status=given.status,
+            source=Citation.parse(given.source) if given.source else None,
+            recorded=today,
+            by=given.by,
+        )
+        return entry_row(entry)

@@ -47,7 +47,7 @@ _STATUSES = {
     "最终数": "final",
     "预测": "forecast",
 }
-_NO_GOAL = Phrase("no goal is named in this row")
+NO_GOAL = Phrase("no goal is named in this row")
 _UNKNOWN = Phrase("no goal is called '{name}'")
 _BOTH = Phrase("both a day and a period stand here")
 _NO_DAY = Phrase(
@@ -135,7 +135,7 @@ def classify_rows(
         name = said.pop("goal", "")
         called = [name] if name in ledger.goals else titles.get(name, [])
         if len(called) != 1:
-            why = _UNKNOWN.about(name=name) if name else _NO_GOAL
+            why = _UNKNOWN.about(name=name) if name else NO_GOAL
             if called:
                 why = _SEVERAL.about(name=name, known=", ".join(called))
             found.append(Row(line, name, {}, RowState.REFUSED, why, "goal"))
@@ -218,12 +218,23 @@ def _doubt(
         return _MONTH_OR_YEAR.about(text=text) if is_doubtful else None
     if key not in _AMOUNTS:
         return None
-    if key in doubts:
-        is_share = goal.unit == "%" or goal.kind is Kind.MILESTONE or key == "percent"
-        if doubts[key].is_scaled:
+    is_share = goal.unit == "%" or goal.kind is Kind.MILESTONE or key == "percent"
+    return number_in_doubt(text, rules.decimal, doubts.get(key), is_share=is_share)
+
+
+def number_in_doubt(
+    text: str, decimal: str, doubt: Doubt | None, *, is_share: bool
+) -> Phrase | None:
+    """Return why a number may be two numbers; None if it cannot.
+
+    `decimal` is empty where the table does not show its decimal mark, and `doubt` what
+    the workbook leaves open. `is_share`: whether it may be shown as a percentage.
+    """
+    if doubt:
+        if doubt.is_scaled:
             return _SCALED.about(text=text)
         return _FORMAT_UNKNOWN.about(text=text) if is_share else None
-    if not rules.decimal and (mark := doubtful_mark(text)):
+    if not decimal and (mark := doubtful_mark(text)):
         small, large = text.replace(mark, "."), text.replace(mark, "")
         return _SEPARATOR.about(text=text, small=small, large=large)
     return None

@@ -108,7 +108,7 @@ def run(
     value = " ".join(words) if words else None
     goal, old = _find(asked, entry, on or period)
     if old.period == _moment(asked, goal, on or period):
-        # It says which entry is meant, and moves nothing.
+        # It names the entry, and moves nothing.
         on = period = None
     firm = status.value if status else None
     cited = parse_citation(source)

@@ -7,7 +7,8 @@ import typer
 
 from goaltrack.analysis.lint import suspected_typos
 from goaltrack.cli import options as opt
-from goaltrack.cli.goal_rows import GoalRow, goal_rows
+from goaltrack.cli.goal_rows import NUMBERS as GOAL_NUMBERS
+from goaltrack.cli.goal_rows import Given, GoalRow, goal_rows
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
     commit_all,
@@ -136,8 +137,15 @@ def run(
         grid = read_table(table, read_bytes(table), options)
         goals = _goal_columns(grid, map_ or []) if goal is None else None
     if goals:
-        of = moment(on, asked.today, years=asked.ledger.years) if on else None
-        rows_ = _drafted_goals(asked, goal_rows(asked, goals, grid.lines, of))
+        names = [goals.by_key.get(key, "") for key in GOAL_NUMBERS]
+        said_ = Given(
+            _decimal(grid, filter(None, names), decimal),
+            moment(on, asked.today, years=asked.ledger.years) if on else None,
+            source,
+            status.value if status else None,
+            by,
+        )
+        rows_ = _drafted_goals(asked, goal_rows(asked, goals, grid.lines, said_))
         _import_goals(asked, grid, goals, rows_, dry_run=dry_run)
         return
     with Waiting() as waiting:
@@ -260,12 +268,8 @@ def _words(asked: Context) -> list[str]:
 
 def _rules(grid: Grid, found: Columns, decimal: str | None, each: Each | None) -> Rules:
     """Return how numbers and times are read: by the options, or by the table."""
-    if decimal is None and grid.delimiter in ("", _POINT):
-        decimal = "."
-    if decimal is None:
-        names = [found.by_key.get(key, "") for key in ("value", "change", "percent")]
-        numbers = [name for name in (*names, *found.periods) if name]
-        decimal = infer(line.cells[n] for line in grid.lines for n in numbers)
+    names = [found.by_key.get(key, "") for key in ("value", "change", "percent")]
+    decimal = _decimal(grid, filter(None, (*names, *found.periods)), decimal)
     times: set[str] = set()
     if each is None:
         keys = {key: name for key, name in found.by_key.items() if key in _TIMES}
@@ -277,6 +281,16 @@ def _rules(grid: Grid, found: Columns, decimal: str | None, each: Each | None) -
             ],
         )
     return Rules(decimal, times)
+
+
+def _decimal(grid: Grid, names: Iterable[str], said: str | None) -> str:
+    """Return the decimal mark of a table, by the option, or by the columns named."""
+    if said is not None:
+        return said
+    if grid.delimiter in ("", _POINT):
+        return "."
+    columns = list(names)
+    return infer(line.cells[name] for line in grid.lines for name in columns)
 
 
 _TIMES = ("on", "period")

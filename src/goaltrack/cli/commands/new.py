@@ -12,10 +12,9 @@ from goaltrack.cli import options as opt
 from goaltrack.cli.assignments import (
     Subject,
     all_named,
-    imply_unit,
+    complete_target,
     proposed_id,
     spelled,
-    split_target,
 )
 from goaltrack.cli.prompts import ask, refuse
 from goaltrack.cli.recording import (
@@ -180,14 +179,12 @@ def run(
         typed.setdefault("kind", Kind.MILESTONE.value)
     if like:
         _like(asked.goal(like), typed)
-    split_target(typed)
-    imply_unit(typed)
+    complete_target(typed)
     home = _home(asked, into)
     if goal is not None:
         _check(asked, goal)
     goal = _complete(asked, goal, typed)
-    split_target(typed)
-    imply_unit(typed)
+    complete_target(typed)
     about = _subject(asked, goal, typed)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}

@@ -18,7 +18,7 @@ _FIELD_WANTED = Message(
 )
 _NOTHING_SAID = Message(
     "nothing-said",
-    "{goal}: there is nothing to note\nsay a TEXT, or a --field NAME=TEXT",
+    "{goal}: there is nothing to note\nwrite a TEXT, or a --field NAME=TEXT",
 )
 
 

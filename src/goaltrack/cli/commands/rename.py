@@ -21,7 +21,7 @@ _BAD_NEW_ID = Message(
 )
 _ID_TAKEN = Message(
     "id-taken",
-    "there is a goal {goal} already\nsay another id",
+    "there is a goal {goal} already\nuse another id",
 )
 _SEVERAL_FILES = Message(
     "several-files",
