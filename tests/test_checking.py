@@ -56,6 +56,21 @@ def test_check_is_silent_when_all_is_well(goaltrack: Run, shipped: Path) -> None
     assert goaltrack("check", "--strict") == (0, "", "")
 
 
+def test_several_ledgers_are_one_document(goaltrack: Run, tmp_path: Path) -> None:
+    """With --json, and with --fix as well: each finding says its file."""
+    (tmp_path / "goals.toml").write_text(SEVEN, encoding="utf-8")
+    (tmp_path / "b.toml").write_text(SEVEN, encoding="utf-8")
+    (tmp_path / "c.toml").write_text("format = 1\n", encoding="utf-8")
+    ran = goaltrack("check", "goals.toml", "b.toml", "--json")
+    assert ran.code == 4
+    document = json.loads(ran.out)
+    assert document["ledger"] is None
+    assert {each["file"] for each in document["findings"]} == {"goals.toml", "b.toml"}
+    ran = goaltrack("check", "c.toml", "b.toml", "--json", "--fix")
+    assert json.loads(ran.out)["ledger"] is None
+    assert json.loads(goaltrack("check", "c.toml", "--json").out)["ledger"] == "c.toml"
+
+
 DOUBTFUL = """\
 format = 1
 [goals.gdp]

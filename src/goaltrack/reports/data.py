@@ -146,8 +146,8 @@ def written(path: str, goal: Goal, state: State | None, entry: Entry | None) -> 
     }
 
 
-def check(path: str, findings: Iterable[Finding]) -> Data:
-    """Return the findings of `check`, each with its place."""
+def check(path: str | None, findings: Iterable[Finding]) -> Data:
+    """Return the findings of `check`, each with its place; None: of several ledgers."""
     return {
         "schema": "goaltrack/check/1",
         "ledger": path,

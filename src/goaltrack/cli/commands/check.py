@@ -80,6 +80,8 @@ def run(
 ) -> None:
     """Show each problem of the ledger; silent if there is none."""
     code = 0
+    RUN.as_json = json
+    paths, every = [], []
     for path in [*(files or ()), *([file] if file else ())] or [None]:
         seen = _Seen(path, lang, as_of, known_on)
         if fix and seen.asked:
@@ -87,7 +89,8 @@ def run(
             seen = _Seen(path, lang, as_of, known_on)
         found = seen.findings(strict=strict, forget=forget)
         if json:
-            show_json(facts.check(seen.path, found))
+            paths.append(seen.path)
+            every += found
         elif form is Form.GITHUB:
             for finding in found:
                 typer.echo(clean(_annotation(finding, seen.voice.language)))
@@ -97,6 +100,8 @@ def run(
             code = _BAD
         elif seen.asked and _is_in(seen.asked, fail_on or []):
             code = code or _NO
+    if json:
+        show_json(facts.check(paths[0] if len(paths) == 1 else None, every))
     if code:
         raise typer.Exit(code)
 
