@@ -177,7 +177,7 @@ def as_goal(
 
 
 def our_forecast(goal: Goal, cut: Cut, target: float, *, rises: bool) -> Forecast:
-    """What the program forecasts of a cut with a target up or down."""
+    """The program's forecast of a cut with a target up or down."""
     goal, figures = as_goal(goal, cut, target, rises=rises)
     found = forecast(goal, figures, None, figures[-1].period.last)
     if found is None or found.outlook is None:
@@ -368,7 +368,7 @@ def _middle(outlook: StudentOutlook | None) -> float:
 
 
 def supposed_figures(rows: Sequence[Row]) -> bool:
-    """What entering the program's own forecast does to the chance, on average."""
+    """The average change in the chance when the program's forecast is entered."""
     before, after = [], []
     draw = random.Random(1)  # noqa: S311 - the same figures in each run
     for row in rows:

@@ -20,7 +20,7 @@ Points = list[tuple[int, float]]
 
 
 class Cut(NamedTuple):
-    """What was known of a series on a day, and what it came to on another."""
+    """A series as it was known on a day, and its outcome on another."""
 
     family: str
     period: str

@@ -194,9 +194,7 @@ class Context(NamedTuple):
     def assess(self, goals: list[Goal]) -> list[Assessment]:
         """Return the assessment of each goal as of the day asked for, in its colour."""
         rules_for, days = self.rules_for(), (self.as_of, self.known_on)
-        known = self.ledger.goals
-        if self.known_on is not None:
-            known = _derived(known, self.known_on)
+        known = self.known()
         others = Others(known, *days)
         return [
             apply_colour_rules(assess(known[goal.id], *days, others), rules_for(goal))
@@ -207,10 +205,12 @@ class Context(NamedTuple):
         """Return the view in which its goals are seen on later days."""
         from goaltrack.analysis.agenda import View  # noqa: PLC0415 - for two commands
 
-        known = self.ledger.goals
-        if self.known_on is not None:
-            known = _derived(known, self.known_on)
-        return View(self.rules_for(), self.known_on, known)
+        return View(self.rules_for(), self.known_on, self.known())
+
+    def known(self) -> dict[str, Goal]:
+        """Return the goals of the ledger; derived figures as they were known then."""
+        goals = self.ledger.goals
+        return goals if self.known_on is None else _derived(goals, self.known_on)
 
 
 def _derived(goals: dict[str, Goal], known_on: date | None) -> dict[str, Goal]:

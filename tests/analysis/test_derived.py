@@ -154,6 +154,21 @@ def test_a_divisor_of_zero_leaves_the_period_out() -> None:
     assert said == ["divided-by-zero"]
 
 
+def test_a_growth_from_zero_leaves_the_period_out() -> None:
+    """As a division by zero does, and so does each that follows from it."""
+    rows = (
+        '{ period = "2023", value = 0 }, { period = "2024", value = 5 },'
+        ' { period = "2025", value = 6 }'
+    )
+    gdp = f"g year-total t: {rows}"
+    for formula in ("growth(g)", "100 / growth(g)", "growth(g) * 0"):
+        found = ledger_of(gdp, f'it rate %: | figure = "{formula}"')
+        it = found.goals["it"]
+        assert list(figures(it)) == ["2025-12-31"]
+        year = Period(DAY("2024-01-01"), DAY("2024-12-31"))
+        assert undivided(found.goals, it) == [year]
+
+
 def test_operands_of_a_figure() -> None:
     """Each with its goal and value; of a growth, both years."""
     gdp = 'g rate %: { period = "2023", value = 4 }, { period = "2024", value = 5 }'

@@ -38,7 +38,7 @@ from goaltrack.analysis.states import (
     suspension,
     trajectory_of,
 )
-from goaltrack.model.ledger import Goal, Kind, meets
+from goaltrack.model.ledger import Goal, Kind, meets, parts_of
 
 if TYPE_CHECKING:
     from goaltrack.analysis.objectives import Parts
@@ -178,7 +178,7 @@ class Others:
     ) -> None:
         self._goals = goals
         self._days = as_of, known_on
-        self._parts: dict[str, list[Goal]] | None = None
+        self._parts: dict[str, list[str]] | None = None
         self._assessed: dict[str, Assessment] = {}
 
     def get(self, name: str) -> Goal | None:
@@ -188,11 +188,8 @@ class Others:
     def parts(self, name: str) -> Sequence[Goal]:
         """Return the goals whose parent that is, in the order of the ledger."""
         if self._parts is None:
-            self._parts = {}
-            for goal in self._goals.values():
-                if goal.parent:
-                    self._parts.setdefault(goal.parent, []).append(goal)
-        return self._parts.get(name, ())
+            self._parts = parts_of(self._goals)
+        return [self._goals[part] for part in self._parts.get(name, ())]
 
     def is_known(self, name: str) -> bool:
         """Whether the goal is assessed already."""

@@ -4,7 +4,7 @@ Flows are joined by the same period, stocks by the same last day. A derived figu
 known from the day on which the last of its operands was.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from typing import NamedTuple
@@ -12,14 +12,13 @@ from typing import NamedTuple
 from goaltrack.analysis.series import counting_entries, series
 from goaltrack.model.amount import scale_of
 from goaltrack.model.formula import Formula, Function, Operand
-from goaltrack.model.ledger import Entry, Goal, Kind
+from goaltrack.model.ledger import Entry, Goal, Kind, parts_of
 from goaltrack.model.period import Period
 
 _EXACT = Context(prec=40)
 _KEPT = Context(prec=15)
 """A quotient has no end of digits: of all figures fifteen are kept."""
 _HUNDRED = Decimal(100)
-_FLOWS = (Kind.RATE, Kind.YEAR_TOTAL)
 
 
 class Value(NamedTuple):
@@ -75,34 +74,25 @@ def operands(
 
 def _in_order(goals: Mapping[str, Goal]) -> list[str]:
     """Return the ids of derived goals, each after those that it follows from."""
+    parts = parts_of(goals)
+    needed = {
+        name: [
+            other
+            for other in goal.formula.goals(parts.get(name, ()))
+            if goals[other].formula
+        ]
+        for name, goal in goals.items()
+        if goal.formula
+    }
     order: dict[str, None] = {}
-    parts: dict[str, list[str]] = {}
-    for goal in goals.values():
-        if goal.parent:
-            parts.setdefault(goal.parent, []).append(goal.id)
-    for name, goal in goals.items():
-        waiting = [name] if goal.formula else []
+    for name in needed:
+        waiting = [name]
         while waiting:
-            top = waiting[-1]
-            needed = [
-                other
-                for other in _needed(goals[top], parts)
-                if other in goals and goals[other].formula and other not in order
-            ]
-            if needed:
-                waiting += needed
-            else:
+            before = [other for other in needed[waiting[-1]] if other not in order]
+            waiting += before
+            if not before:
                 order[waiting.pop()] = None
     return list(order)
-
-
-def _needed(goal: Goal, parts: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    """Yield the ids of the goals that a formula is about."""
-    for operand in goal.formula.operands if goal.formula else ():
-        if operand.function is Function.SUM:
-            yield from parts.get(goal.id, ())
-        else:
-            yield operand.goal
 
 
 class _Sheet:
@@ -112,17 +102,12 @@ class _Sheet:
         self._goals = goals
         self._known_on = known_on
         self._values: dict[str, Values] = {}
-        self._parts: dict[str, list[str]] | None = None
+        self._parts = parts_of(goals)
 
     def goals_of(self, goal: Goal, operand: Operand) -> list[Goal]:
         """Return the goals that an operand is about."""
         if operand.function is not Function.SUM:
             return [self._goals[operand.goal]]
-        if self._parts is None:
-            self._parts = {}
-            for each in self._goals.values():
-                if each.parent:
-                    self._parts.setdefault(each.parent, []).append(each.id)
         return [self._goals[name] for name in self._parts.get(goal.id, ())]
 
     def values(self, goal: Goal) -> Values:
@@ -249,9 +234,9 @@ def _growth(values: Values) -> Values:
     for key, value in values.items():
         earlier = _year_before(value.period)
         before = values.get(earlier if isinstance(key, Period) else earlier.last)
-        if before is None or not before.value:
+        if before is None:
             continue
-        ratio = _EXACT.divide(value.value, before.value)
+        ratio = _divided(value.value, before.value)
         change = _EXACT.multiply(_EXACT.subtract(ratio, Decimal(1)), _HUNDRED)
         found[key] = value._replace(
             value=change,
@@ -288,9 +273,9 @@ def _worked_out(
             stack.append(row[item].value)
         else:
             right, left = stack.pop(), stack.pop()
-            if item == "/" and not right:
-                return None
             stack.append(_SIGNS[item](left, right))
+    if stack[0].is_nan():
+        return None
     known = max((value.known for value in row.values()), default=period.last)
     return Entry(
         period,
@@ -299,11 +284,16 @@ def _worked_out(
     )
 
 
+def _divided(number: Decimal, by: Decimal) -> Decimal:
+    """Return the quotient: no number where it divides by 0, and so what follows."""
+    return _EXACT.divide(number, by) if by else Decimal("NaN")
+
+
 _SIGNS = {
     "+": _EXACT.add,
     "-": _EXACT.subtract,
     "*": _EXACT.multiply,
-    "/": _EXACT.divide,
+    "/": _divided,
 }
 
 

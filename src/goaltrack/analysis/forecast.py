@@ -71,7 +71,7 @@ class Outlook(Protocol):
 
 
 class Fit(Protocol):
-    """What was fitted to the figures, for the outlook on a day to come."""
+    """A model fitted to the figures, for the outlook on a day to come."""
 
     @property
     def day(self) -> int:

@@ -19,7 +19,7 @@ _BLOCKS = 6
 _MEMORY = 0.25
 _LEAST_RATE = 0.02
 _PRIOR, _PRIOR_BLOCKS = 2.5, 5
-"""What the blocks' relative variance is taken for beforehand, and what that weighs."""
+"""The relative variance of the blocks before they show one, and its weight."""
 _ENDED = 0.6
 _FADING = 2.0
 _DRIFTING, _FARTHEST = 0.65, 2.0
@@ -29,7 +29,7 @@ _FEWEST_BLOCKS, _STEEP = 4, 4
 
 
 class GammaOutlook(NamedTuple):
-    """What is there, and more to come: nothing with one chance, else a gamma.
+    """The figure so far, and more to come: nothing with one chance, else a gamma.
 
     Of what is left, what is done is taken away, down to 0 (`falls`).
     """
@@ -88,7 +88,7 @@ class GammaTotal(NamedTuple):
     value: float
     day: int
     rate: float
-    """What is expected to come a day."""
+    """The amount that is expected to come a day."""
     nothing: float
     """The chance that nothing more comes."""
     spread: float

@@ -30,7 +30,7 @@ class Rollup(NamedTuple):
     score: Decimal | None = None
     """The mean of their scores, where the rule set is that of Open SDG."""
     status: str = ""
-    """What that score is called there."""
+    """The name of that score there."""
 
 
 def count_states(assessments: Iterable[Assessment]) -> dict[State, int]:

@@ -41,7 +41,7 @@ _CLEAR = 2.0
 
 
 class Season(NamedTuple):
-    """What the months or quarters add to a level, as far as it is followed."""
+    """The parts that months or quarters add to a level, as far as it is followed."""
 
     parts: tuple[float, ...]
     """By their place in the year, counted from the first figure; they sum to 0."""
@@ -72,7 +72,7 @@ class SmoothedLevel(NamedTuple):
     step: float = 1.0
     """Days between the figures of a season."""
     bounds: tuple[float | None, float | None] = (None, None)
-    """What the level cannot fall below, and rise above."""
+    """The values that the level cannot fall below, and rise above."""
 
     def at(self, day: int) -> StudentOutlook:
         """The outlook on a day after the last figure."""
@@ -94,7 +94,7 @@ class SmoothedLevel(NamedTuple):
         return whole / (1 + _DAMPING * ahead / self.days)
 
     def seasonal(self, day: int) -> float:
-        """What the season adds on a day."""
+        """The part that the season adds on a day."""
         if self.season is None:
             return 0.0
         steps = round(self.place + (day - self.day) / self.step)

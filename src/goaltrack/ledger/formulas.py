@@ -6,7 +6,7 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.validate import Path, Problems
 from goaltrack.model.formula import Function, Operand
-from goaltrack.model.ledger import Goal, Kind
+from goaltrack.model.ledger import Goal, Kind, parts_of
 
 _NO_GOAL = Phrase("[goals.{name}] is not in this ledger{hint}")
 _NO_FIGURES = Phrase("a {kind} has no figures: '{name}' cannot be in a formula")
@@ -21,23 +21,19 @@ def check_formulas(
 
     Each goal is visited once, however long the chains are.
     """
-    parts: dict[str, list[str]] = {}
-    for goal in goals.values():
-        if goal.parent:
-            parts.setdefault(goal.parent, []).append(goal.id)
+    parts = parts_of(goals)
     needed: dict[str, list[str]] = {}
     for name, goal in goals.items():
         if goal.formula is None:
             continue
         problems.file = files.get(name, 0)
         path: Path = ("goals", name, "figure")
-        for operand in goal.formula.operands:
-            others = parts.get(name, []) if _is_sum(operand) else [operand.goal]
-            if not others:
-                problems.report(path, _NO_PARTS)
-            for other in others:
-                _check_operand(problems, path, goals, other)
-            needed.setdefault(name, []).extend(others)
+        own = parts.get(name, [])
+        if not own and any(_is_sum(each) for each in goal.formula.operands):
+            problems.report(path, _NO_PARTS)
+        needed[name] = goal.formula.goals(own)
+        for other in needed[name]:
+            _check_operand(problems, path, goals, other)
     for name, way in _circles(needed):
         problems.file = files.get(name, 0)
         at: Path = ("goals", name, "figure")

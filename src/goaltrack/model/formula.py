@@ -6,6 +6,7 @@ out without recursion, and nothing of it is ever run as a program.
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,6 +50,14 @@ class Formula(NamedTuple):
         """The operands in the order in which they stand, each once."""
         found = (item for item in self.program if isinstance(item, Operand))
         return tuple(dict.fromkeys(found))
+
+    def goals(self, parts: Sequence[str]) -> list[str]:
+        """The ids of the goals that it is about; `parts` are those that it may sum."""
+        found: list[str] = []
+        for operand in self.operands:
+            is_sum = operand.function is Function.SUM
+            found += parts if is_sum else (operand.goal,)
+        return list(dict.fromkeys(found))
 
 
 class InvalidFormula(Exception):

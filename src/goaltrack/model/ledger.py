@@ -314,11 +314,7 @@ class Ledger(NamedTuple):
     @property
     def parts(self) -> dict[str, list[str]]:
         """The ids of the parts of each goal that has any."""
-        found: dict[str, list[str]] = {}
-        for goal in self.goals.values():
-            if goal.parent:
-                found.setdefault(goal.parent, []).append(goal.id)
-        return found
+        return parts_of(self.goals)
 
     @property
     def entries(self) -> dict[str, tuple[Goal, Entry]]:
@@ -329,6 +325,15 @@ class Ledger(NamedTuple):
             for entry in goal.progress
             if entry.id
         }
+
+
+def parts_of(goals: Mapping[str, Goal]) -> dict[str, list[str]]:
+    """The ids of the parts of each goal that has any, in the order of the goals."""
+    found: dict[str, list[str]] = {}
+    for goal in goals.values():
+        if goal.parent:
+            found.setdefault(goal.parent, []).append(goal.id)
+    return found
 
 
 def meets(goal: Goal, value: Decimal) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import BOUNDS, Rule, RuleSet, numbers, rule_holds
-from goaltrack.analysis.derived import derive, operands
+from goaltrack.analysis.derived import operands
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.gamma_total import GammaOutlook, GammaTotal
 from goaltrack.analysis.student_t import StudentOutlook
@@ -60,10 +60,10 @@ def _operands(
     voice: Voice,
 ) -> Pairs:
     """Yield what a derived figure is made of, each with its entries' sources."""
-    figure, known = assessment.figure, derive(goals, known_on)
+    figure = assessment.figure
     if figure is None:
         return
-    found = operands(known, assessment.goal, figure.period, known_on)
+    found = operands(goals, assessment.goal, figure.period, known_on)
     for _, other, value in found:
         if value is None:
             continue

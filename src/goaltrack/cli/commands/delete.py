@@ -18,7 +18,6 @@ from goaltrack.errors import Message, Refused
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.positions import scan
 from goaltrack.ledger.transaction import Note
-from goaltrack.model.formula import Function
 from goaltrack.model.ledger import Goal
 from goaltrack.session import open_ledger
 
@@ -67,9 +66,6 @@ def run(
 
 def _names(goal: Goal, name: str) -> bool:
     """Whether a goal names the other one."""
-    operands = goal.formula.operands if goal.formula else ()
-    in_formula = any(
-        each.function is not Function.SUM and each.goal == name for each in operands
-    )
+    in_formula = goal.formula is not None and name in goal.formula.goals(())
     is_target = goal.reference is not None and goal.reference.goal == name
     return goal.id != name and (goal.parent == name or is_target or in_formula)

@@ -25,7 +25,5 @@ def run(
     asked = open_ledgers(file, None, lang, as_of, known_on)
     [assessment] = asked.assess([asked.goal(goal)])
     rules = asked.rules_for()(assessment.goal)
-    sheet = why(
-        assessment, rules, asked.ledger.goals, asked.voice, known_on=asked.known_on
-    )
+    sheet = why(assessment, rules, asked.known(), asked.voice, known_on=asked.known_on)
     show_sheet(sheet, screen(color, plain=plain))
