@@ -34,7 +34,8 @@ with atheris.instrument_imports():
     from goaltrack.ledger.problems import findings
     from goaltrack.ledger.toml_text import to_toml
     from goaltrack.model.amount import fits, read
-    from goaltrack.model.period import label, moment
+    from goaltrack.model.period import moment
+    from goaltrack.model.period_label import label
 
 TODAY = date(2026, 11, 25)
 HEAD = 'format = 1\n[goals.it]\ntitle = "It" # c\nkind = "level"\ntarget = 5\n'

@@ -11,7 +11,8 @@ from goaltrack.analysis.assess import Assessment, assess
 from goaltrack.analysis.promises import as_promised, first_promise
 from goaltrack.analysis.states import State
 from goaltrack.errors import InvalidPeriod
-from goaltrack.model.period import NamedPeriod, label, moment, read
+from goaltrack.model.period import NamedPeriod, moment, read
+from goaltrack.model.period_label import label
 from goaltrack.model.relative import parse_target_text, years_between
 from goaltrack.model.years import Years
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goaltrack.errors import InvalidPeriod
-from goaltrack.model.period import Period, day, label, moment, read
+from goaltrack.model.period import Period, day, moment, read
+from goaltrack.model.period_label import label
 from goaltrack.model.years import CALENDAR
 
 READ = {

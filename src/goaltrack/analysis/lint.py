@@ -10,7 +10,7 @@ from goaltrack.analysis.pace import year_estimate, year_estimates
 from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger, meets
-from goaltrack.model.period import label
+from goaltrack.model.period_label import label
 
 _SLIP = Decimal("0.25")
 """How far from a power of ten a slip may lie, as a logarithm: a factor of 1.8."""

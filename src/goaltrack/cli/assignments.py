@@ -14,8 +14,9 @@ from goaltrack.ledger.validate import is_goal_id
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import apart, read
 from goaltrack.model.ledger import ABOUT, Kind
-from goaltrack.model.period import day, label, moment
+from goaltrack.model.period import day, moment
 from goaltrack.model.period import read as read_period
+from goaltrack.model.period_label import label
 from goaltrack.model.relative import parse_target_text
 from goaltrack.model.target import parse_target
 from goaltrack.model.years import CALENDAR, Years

@@ -43,7 +43,8 @@ from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
 from goaltrack.model.amount import write as figure
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind, Ledger
-from goaltrack.model.period import Period, day, label, moment
+from goaltrack.model.period import Period, day, moment
+from goaltrack.model.period_label import label
 from goaltrack.reports.wording import Voice
 from goaltrack.session import PERIOD_SPANS_YEARS, Context
 

@@ -19,7 +19,7 @@ from goaltrack.model.ledger import (
     Range,
     Revision,
 )
-from goaltrack.model.period import label
+from goaltrack.model.period_label import label
 
 if TYPE_CHECKING:
     from goaltrack.model.relative import Relative, TargetText

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from goaltrack.model.ledger import Entry
-from goaltrack.model.period import label
+from goaltrack.model.period_label import label
 
 
 class ValueType(StrEnum):

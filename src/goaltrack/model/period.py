@@ -1,7 +1,8 @@
-"""Days and periods as people write them: a closed grammar, and its inverse.
+"""Days and periods as people write them: a closed grammar.
 
 Nothing is guessed. What `read` accepts means one stretch of days whatever day
 it is; `moment` adds what depends on today (`yesterday`, `-3d`, `friday`, `March`).
+The inverse of `read` is `period_label.label`.
 """
 
 import re
@@ -9,7 +10,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from goaltrack.errors import InvalidPeriod
-from goaltrack.i18n.catalog import written
 
 if TYPE_CHECKING:
     from goaltrack.model.years import Years
@@ -46,7 +46,9 @@ class NamedPeriod(Period):
 FIRST_PLAN = 3
 """Plans before the third did not run 1951 + 5n to 1955 + 5n."""
 
-_LAST_PLAN = 99
+LAST_PLAN = 99
+"""The last whose number has at most two digits."""
+
 _DECEMBER = 12
 _DASHES = str.maketrans("–—−～~", "-----")
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5E)} | _DASHES
@@ -209,24 +211,15 @@ def day(
     return period.last
 
 
-def label(period: Period, language: str) -> str:
-    """The period as people write it in `language`; `read` gives it back."""
-    if isinstance(period, NamedPeriod):
-        return period.name
-    if period.first == period.last:
-        return written(period.first, language)
-    if language == "zh":
-        return _say_zh(period)
-    return _say_en(period)
+def plan_period(number: int) -> Period:
+    """Return the years of a numbered five-year plan, from FIRST_PLAN to LAST_PLAN."""
+    return Period(date(1951 + 5 * number, 1, 1), date(1955 + 5 * number, 12, 31))
 
 
 def is_next_year(first: str, second: str) -> bool:
     """Return whether four digits and four or two more are a year and the one after."""
     after = int(first) + 1
     return int(second) == (after if len(second) == 4 else after % 100)  # noqa: PLR2004 - as a year is written
-
-
-# Reading
 
 
 def _forwards(period: Period, text: str) -> Period:
@@ -432,12 +425,8 @@ def _plan(text: str) -> Period | None:
         if name.endswith(ending):
             number = _numeral(name.removesuffix(ending))
             if number is not None and number >= FIRST_PLAN:
-                return _plan_period(number)
+                return plan_period(number)
     return None
-
-
-def _plan_period(number: int) -> Period:
-    return Period(date(1951 + 5 * number, 1, 1), date(1955 + 5 * number, 12, 31))
 
 
 def _numeral(text: str) -> int | None:
@@ -561,83 +550,3 @@ def _back(today: date, count: int, unit: str) -> date:
 
         return today - relativedelta(**{unit: count})  # type: ignore[arg-type]
     return today - timedelta(**{unit: count})
-
-
-# Writing
-
-
-def _whole_months(period: Period) -> bool:
-    after = period.last.toordinal() + 1
-    return period.first.day == 1 and (
-        after > date.max.toordinal() or date.fromordinal(after).day == 1
-    )
-
-
-def _is_iso_week(period: Period) -> bool:
-    return period.days == 7 and period.first.isoweekday() == 1  # noqa: PLR2004 - a week
-
-
-def _say_en(period: Period) -> str:
-    first, last = period
-    if not _whole_months(period):
-        if _is_iso_week(period):
-            year, week, _ = first.isocalendar()
-            return f"{year:04}-W{week:02}"
-        return f"{first.isoformat()}..{last.isoformat()}"
-    months = (first.month, last.month)
-    if months == (1, 12):
-        return _joined(f"{first.year:04}", f"{last.year:04}")
-    if first.year == last.year and months in ((1, 6), (7, 12)):
-        return f"{first.year:04}H{1 if first.month == 1 else 2}"
-    if first.month % 3 == 1 and last.month % 3 == 0:
-        return _joined(_quarter(first), _quarter(last))
-    return _joined(f"{first.isoformat()[:7]}", f"{last.isoformat()[:7]}")
-
-
-def _joined(first: str, last: str) -> str:
-    return first if first == last else f"{first}..{last}"
-
-
-def _quarter(day_: date) -> str:
-    return f"{day_.year:04}Q{(day_.month + 2) // 3}"
-
-
-def _say_zh(period: Period) -> str:
-    first, last = period
-    if not _whole_months(period):
-        if _is_iso_week(period):
-            year, week, _ = first.isocalendar()
-            return f"{year:04}年第{week}周"
-        return f"{written(first, 'zh')}至{written(last, 'zh')}"
-    months = (first.month, last.month)
-    if first.year != last.year:
-        if months == (1, 12):
-            return _plan_name(period) or f"{first.year:04}年至{last.year:04}年"
-        return f"{first.year:04}年{first.month}月至{last.year:04}年{last.month}月"
-    named = {
-        (1, 12): "",
-        (1, 6): "上半年",
-        (7, 12): "下半年",
-        (1, 9): "前三季度",
-        (1, 3): "第一季度",
-        (4, 6): "第二季度",
-        (7, 9): "第三季度",
-        (10, 12): "第四季度",
-    }
-    if months in named:
-        return f"{first.year:04}年{named[months]}"
-    return f"{first.year:04}年{_span_zh(*months)}月"
-
-
-def _span_zh(first: int, last: int) -> str:
-    return f"{first}" if first == last else f"{first}-{last}"
-
-
-def _plan_name(period: Period) -> str | None:
-    number = (period.first.year - 1951) // 5
-    if not FIRST_PLAN <= number <= _LAST_PLAN or period != _plan_period(number):
-        return None
-    tens, ones = divmod(number, 10)
-    digits = " 一二三四五六七八九"
-    ten = "" if tens == 0 else "十" if tens == 1 else f"{digits[tens]}十"
-    return f"{ten}{digits[ones].strip()}五"

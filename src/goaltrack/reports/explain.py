@@ -14,7 +14,7 @@ from goaltrack.analysis.what_if import thresholds
 from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain, write
 from goaltrack.model.ledger import Entry, Goal, Kind, Point, Range
-from goaltrack.model.period import label
+from goaltrack.model.period_label import label
 from goaltrack.reports.blocks import Block, Cell, Facts, Heading, Lines, Sheet, cell
 from goaltrack.reports.cells import figure_text, state_cell
 from goaltrack.reports.wording import Voice

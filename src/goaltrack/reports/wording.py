@@ -21,7 +21,8 @@ from goaltrack.model.ledger import (
     Range,
     Revision,
 )
-from goaltrack.model.period import Period, label
+from goaltrack.model.period import Period
+from goaltrack.model.period_label import label
 from goaltrack.reports.messages import (
     AIMS,
     CHANCES,

@@ -16,7 +16,8 @@ from goaltrack.cli.recording import (
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Entry, Goal, Kind
-from goaltrack.model.period import Period, label
+from goaltrack.model.period import Period
+from goaltrack.model.period_label import label
 from goaltrack.reports.agenda import want
 from goaltrack.session import Context, open_ledger
 

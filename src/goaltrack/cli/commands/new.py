@@ -30,7 +30,8 @@ from goaltrack.ledger.toml_text import goal_table, to_toml
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
-from goaltrack.model.period import label, moment
+from goaltrack.model.period import moment
+from goaltrack.model.period_label import label
 from goaltrack.model.target import parse_target
 from goaltrack.session import Context, open_ledger
 
