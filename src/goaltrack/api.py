@@ -19,6 +19,7 @@ from goaltrack.errors import GoaltrackError
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger, Source
 from goaltrack.model.period import Period
 from goaltrack.reports import data as facts
+from goaltrack.reports import tables
 from goaltrack.session import Context, open_ledgers
 
 __all__ = [
@@ -86,8 +87,8 @@ class Reading:
     def entries(self, day: date | None = None) -> list[Mapping[str, object]]:
         """A row for each entry up to the day: the columns of `export --entries`."""
         asked = self._at(day, None, ())
-        rows = facts.entry_rows(asked.goals(), asked.file, asked.as_of, None)
-        columns = facts.ENTRY_COLUMNS
+        rows = tables.entry_rows(asked.goals(), asked.file, asked.as_of, None)
+        columns = tables.ENTRY_COLUMNS
         return [{column.name: column.get(row) for column in columns} for row in rows]
 
     def _at(

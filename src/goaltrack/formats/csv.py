@@ -8,7 +8,7 @@ from io import StringIO
 
 from goaltrack.formats.registry import Contents
 from goaltrack.model.amount import plain
-from goaltrack.reports.data import goal_table
+from goaltrack.reports.tables import goal_table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%")
 

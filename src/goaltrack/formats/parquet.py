@@ -9,7 +9,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from goaltrack.formats.registry import Contents
-from goaltrack.reports.data import Form, goal_table
+from goaltrack.reports.tables import Form, goal_table
 
 _PLACES = 9
 _ROUNDED = Context(prec=38)

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol, cast
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.errors import Message, MissingExtra
-from goaltrack.reports.data import Form
 from goaltrack.reports.full_report import Report
+from goaltrack.reports.tables import Form
 from goaltrack.reports.wording import Voice
 
 BAD_TEMPLATE = Message(

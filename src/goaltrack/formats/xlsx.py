@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from goaltrack.formats.registry import Contents
 from goaltrack.i18n.text import clean
-from goaltrack.reports.data import Form
+from goaltrack.reports.tables import Form
 from goaltrack.reports.workbook import Grid, workbook
 
 _FORMATS: dict[Form, dict[str, object]] = {

@@ -4,12 +4,10 @@ Keys are always there, None where they do not apply; nothing is translated.
 docs/json.md says what each one means.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Context, Decimal
-from enum import StrEnum
+from decimal import Decimal
 from types import MappingProxyType
-from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment, Original, Rate
 from goaltrack.analysis.combine import where
@@ -20,16 +18,13 @@ from goaltrack.analysis.states import State
 from goaltrack.errors import Finding
 from goaltrack.model.entry_fields import (
     ENTRY_FIELDS,
-    TABLE_FIELDS,
     EntryField,
     ValueType,
 )
 from goaltrack.model.ledger import (
-    Citation,
     ColourOverride,
     Entry,
     Goal,
-    Kind,
     Ledger,
     Mode,
     Need,
@@ -39,15 +34,23 @@ from goaltrack.model.ledger import (
     Suspension,
 )
 from goaltrack.model.period import Period
-from goaltrack.reports.entries import happened
 from goaltrack.reports.goal_page import citations
+from goaltrack.reports.tables import (
+    LEDGER_COLUMN,
+    EntryColumn,
+    EntryRow,
+    Form,
+    aim_of,
+    cited,
+    entry_rows,
+    estimated,
+    own_id,
+    rounded,
+)
 from goaltrack.reports.wording import Voice
 
 Data = Mapping[str, object]
 Parts = Mapping[str, Sequence[str]]
-
-_DERIVED = Context(prec=12)
-"""Quotients have no end: twelve digits of them are more than any figure has."""
 
 _LOW80 = 0.10
 _ENGLISH = Voice("en")
@@ -179,7 +182,7 @@ def goal(
         "group": subject.group or None,
         "kind": subject.kind.value,
         "unit": subject.unit or None,
-        "aim": _aim(subject),
+        "aim": aim_of(subject),
         "target": _target(subject.target),
         "target_as_written": subject.written,
         "tolerance": subject.tolerance,
@@ -199,14 +202,14 @@ def goal(
         "baseline": _point(trajectory.baseline)
         if trajectory
         else _point(subject.baseline),
-        "progress": _derived(assessment.progress),
-        "attainment": _derived(assessment.attainment),
-        "time_elapsed": _derived(assessment.time_elapsed),
-        "pace_ratio": _derived(assessment.pace_ratio),
-        "gap": _derived(assessment.gap),
+        "progress": rounded(assessment.progress),
+        "attainment": rounded(assessment.attainment),
+        "time_elapsed": rounded(assessment.time_elapsed),
+        "pace_ratio": rounded(assessment.pace_ratio),
+        "gap": rounded(assessment.gap),
         "over": assessment.over,
         "remaining": assessment.remaining,
-        "gap_to_plan": _derived(assessment.gap_to_plan),
+        "gap_to_plan": rounded(assessment.gap_to_plan),
         "days_ahead": trajectory.days_ahead if trajectory else None,
         "required": _rate(assessment.required),
         "achieved": _rate(assessment.achieved),
@@ -216,191 +219,6 @@ def goal(
         "original": _original(assessment.original),
         "reasons": _ENGLISH.reasons(assessment),
     }
-
-
-class Form(StrEnum):
-    """The type of the values of a column."""
-
-    TEXT = "text"
-    DAY = "day"
-    NUMBER = "number"
-    """As exact as the ledger."""
-    RATIO = "ratio"
-    """Computed or estimated."""
-    COUNT = "count"
-
-
-class GoalColumn(NamedTuple):
-    """A column of exported goals."""
-
-    name: str
-    form: Form
-    get: Callable[[Assessment, str | None], object]
-    """Return its cell; the second argument is the file, where one ledger was read."""
-
-
-def _low(assessment: Assessment, _path: str | None) -> object:
-    target = assessment.goal.target
-    return target.low if isinstance(target, Range) else target
-
-
-def _high(assessment: Assessment, _path: str | None) -> object:
-    target = assessment.goal.target
-    return target.high if isinstance(target, Range) else None
-
-
-def _median(assessment: Assessment, _path: str | None) -> object:
-    outlook = assessment.forecast and assessment.forecast.outlook
-    return _estimated(outlook.median if outlook else None)
-
-
-def _chance(assessment: Assessment, _path: str | None) -> object:
-    forecast = assessment.forecast
-    return _estimated(forecast.probability if forecast else None)
-
-
-def _aim(goal: Goal) -> str | None:
-    return None if goal.kind is Kind.MILESTONE else goal.aim.value
-
-
-COLUMNS = (
-    GoalColumn("id", Form.TEXT, lambda a, _: a.goal.own_id),
-    GoalColumn("title", Form.TEXT, lambda a, _: a.goal.title),
-    GoalColumn("group", Form.TEXT, lambda a, _: a.goal.group),
-    GoalColumn("kind", Form.TEXT, lambda a, _: a.goal.kind.value),
-    GoalColumn("owner", Form.TEXT, lambda a, _: a.goal.owner),
-    GoalColumn("unit", Form.TEXT, lambda a, _: a.goal.unit),
-    GoalColumn("aim", Form.TEXT, lambda a, _: _aim(a.goal)),
-    GoalColumn("target", Form.NUMBER, _low),
-    GoalColumn("target_high", Form.NUMBER, _high),
-    GoalColumn("due_first", Form.DAY, lambda a, _: a.goal.due and a.goal.due.first),
-    GoalColumn("due_last", Form.DAY, lambda a, _: a.goal.due and a.goal.due.last),
-    GoalColumn("state", Form.TEXT, lambda a, _: a.state.value),
-    GoalColumn("colour", Form.TEXT, lambda a, _: a.colour),
-    GoalColumn("met_on", Form.DAY, lambda a, _: a.met_on),
-    GoalColumn("days_left", Form.COUNT, lambda a, _: a.days_left),
-    GoalColumn("figure", Form.NUMBER, lambda a, _: a.figure and a.figure.value),
-    GoalColumn(
-        "figure_first", Form.DAY, lambda a, _: a.figure and a.figure.period.first
-    ),
-    GoalColumn("figure_last", Form.DAY, lambda a, _: a.figure and a.figure.period.last),
-    GoalColumn(
-        "year_estimate", Form.NUMBER, lambda a, _: a.year and _derived(a.year.estimate)
-    ),
-    GoalColumn("attainment", Form.RATIO, lambda a, _: _derived(a.attainment)),
-    GoalColumn("progress", Form.RATIO, lambda a, _: _derived(a.progress)),
-    GoalColumn(
-        "time_elapsed",
-        Form.RATIO,
-        lambda a, _: _derived(a.time_elapsed),
-    ),
-    GoalColumn(
-        "pace_ratio",
-        Form.RATIO,
-        lambda a, _: _derived(a.pace_ratio),
-    ),
-    GoalColumn("gap", Form.NUMBER, lambda a, _: _derived(a.gap)),
-    GoalColumn("forecast", Form.RATIO, _median),
-    GoalColumn("probability", Form.RATIO, _chance),
-    GoalColumn("source", Form.TEXT, lambda a, _: _citation(a.goal.source)),
-    GoalColumn("ledger", Form.TEXT, lambda a, path: where(a.goal, path)),
-    GoalColumn("as_of", Form.DAY, lambda a, _: a.as_of),
-    GoalColumn("tags", Form.TEXT, lambda a, _: ",".join(a.goal.tags) or None),
-    GoalColumn("weight", Form.NUMBER, lambda a, _: a.goal.weight),
-    GoalColumn("parent", Form.TEXT, lambda a, _: _own(a.goal.parent)),
-)
-"""The columns of exported goals, a row each."""
-
-
-def goal_table(
-    assessments: Iterable[Assessment], path: str | None
-) -> tuple[Mapping[str, Form], Iterator[Sequence[object]]]:
-    """Return the columns of exported goals, and a row of cells for each goal."""
-    forms = {column.name: column.form for column in COLUMNS}
-    rows = ([column.get(each, path) for column in COLUMNS] for each in assessments)
-    return forms, rows
-
-
-class EntryRow(NamedTuple):
-    """An entry, and the context that a table shows."""
-
-    goal: Goal
-    entry: Entry
-    ledger: str | None
-    corrected_by: str | None
-
-
-class EntryColumn(NamedTuple):
-    """A column of exported entries."""
-
-    name: str
-    form: Form
-    get: Callable[[EntryRow], object]
-
-
-_FORMS = {
-    ValueType.DAY: Form.DAY,
-    ValueType.MOMENT: Form.DAY,
-    ValueType.NUMBER: Form.NUMBER,
-    ValueType.PERCENT: Form.NUMBER,
-}
-
-
-def _field_column(field: EntryField) -> EntryColumn:
-    form = _FORMS.get(field.type, Form.TEXT)
-    if field.type is ValueType.DONE:
-        # A table has no true; `import` reads it again.
-        return EntryColumn(field.name, form, lambda row: _as_word(row.entry.done))
-    return EntryColumn(field.name, form, lambda row: field.get(row.entry))
-
-
-def _as_word(done: bool | str) -> str | None:
-    return "true" if done is True else done or None
-
-
-_IMPORTED = (
-    EntryColumn("goal", Form.TEXT, lambda row: row.goal.own_id),
-    *map(_field_column, TABLE_FIELDS),
-)
-_LEDGER = EntryColumn("ledger", Form.TEXT, lambda row: row.ledger)
-
-ENTRY_COLUMNS = (
-    *_IMPORTED,
-    _LEDGER,
-    EntryColumn("unit", Form.TEXT, lambda row: row.goal.unit),
-    EntryColumn("first", Form.DAY, lambda row: row.entry.period.first),
-    EntryColumn("last", Form.DAY, lambda row: row.entry.period.last),
-    EntryColumn("corrected_by", Form.TEXT, lambda row: row.corrected_by),
-)
-"""All columns of exported entries, a row each."""
-
-
-def entry_columns(*, with_ledger: bool) -> Sequence[EntryColumn]:
-    """Return the columns that `import` reads; of several ledgers, the ledger before."""
-    return (_LEDGER, *_IMPORTED) if with_ledger else _IMPORTED
-
-
-def entry_rows(
-    goals: Iterable[Goal], path: str | None, as_of: date, known_on: date | None
-) -> Iterator[EntryRow]:
-    """Yield each entry that had happened."""
-    for subject in goals:
-        if subject.formula:
-            # What follows from other goals is in no ledger.
-            continue
-        shown = [e for e in subject.progress if happened(e, as_of, known_on)]
-        replaced = {entry.replaces: entry.id for entry in shown if entry.replaces}
-        for entry in shown:
-            ledger = where(subject, path)
-            yield EntryRow(subject, entry, ledger, replaced.get(entry.id or ""))
-
-
-def _own(parent: str | None) -> str | None:
-    return parent and parent.rpartition(":")[2]
-
-
-def _derived(value: Decimal | None) -> Decimal | None:
-    return None if value is None else _DERIVED.plus(value)
 
 
 def _target(target: Decimal | Range | None) -> object:
@@ -426,7 +244,7 @@ def _figure(assessment: Assessment) -> Data | None:
     return figure and {
         "first": figure.period.first,
         "last": figure.period.last,
-        "value": _derived(figure.value),
+        "value": rounded(figure.value),
         "entry": figure.entry.id,
         "status": figure.entry.status,
         "age_days": assessment.age,
@@ -438,7 +256,7 @@ def _decided_by(assessment: Assessment) -> Data | None:
     return figure and {
         "first": figure.period.first,
         "last": figure.period.last,
-        "value": _derived(figure.value),
+        "value": rounded(figure.value),
     }
 
 
@@ -455,7 +273,7 @@ def _each(assessment: Assessment) -> Data | None:
         "kept": found.kept if found else 0,
         "missed": found.missed if found else 0,
         "unknown": found.unknown if found else 0,
-        "share": _derived(found.share if found else None),
+        "share": rounded(found.share if found else None),
         "run": found.run if found else 0,
         "longest_run": found.longest_run if found else 0,
         "last_miss": _period(
@@ -469,9 +287,9 @@ def _year(assessment: Assessment) -> Data | None:
     return year and {
         "year": year.year,
         "to_date": year.to_date,
-        "estimate": _derived(year.estimate),
-        "low80": _estimated(year.outlook and year.outlook.quantile(_LOW80)),
-        "high80": _estimated(year.outlook and year.outlook.quantile(1 - _LOW80)),
+        "estimate": rounded(year.estimate),
+        "low80": estimated(year.outlook and year.outlook.quantile(_LOW80)),
+        "high80": estimated(year.outlook and year.outlook.quantile(1 - _LOW80)),
         "method": _method(year),
     }
 
@@ -489,9 +307,9 @@ def _rollup(found: Rollup) -> Data:
         "covered": found.covered,
         "counts": {state.value: number for state, number in found.counts.items()},
         "worst": found.worst and found.worst.value,
-        "mean": _derived(found.mean),
+        "mean": rounded(found.mean),
         "measured": found.measured,
-        "score": _derived(found.score),
+        "score": rounded(found.score),
     }
 
 
@@ -502,12 +320,12 @@ def _forecast(found: Forecast | None) -> Data | None:
     low95, high95 = found.interval(0.95) or (None, None)
     return {
         "on": found.on,
-        "median": _estimated(found.outlook.median if found.outlook else None),
-        "low80": _estimated(low80),
-        "high80": _estimated(high80),
-        "low95": _estimated(low95),
-        "high95": _estimated(high95),
-        "probability": _estimated(found.probability),
+        "median": estimated(found.outlook.median if found.outlook else None),
+        "low80": estimated(low80),
+        "high80": estimated(high80),
+        "low95": estimated(low95),
+        "high95": estimated(high95),
+        "probability": estimated(found.probability),
         "method": found.method,
         "figures": found.points,
         "kept": found.kept and found.kept[0],
@@ -516,20 +334,11 @@ def _forecast(found: Forecast | None) -> Data | None:
     }
 
 
-def _estimated(value: float | None) -> Decimal | None:
-    """An estimate: a handful of digits is all that it is good for."""
-    return None if value is None else Decimal(f"{value:.6g}")
-
-
 def _rate(rate: Rate | None) -> Data | None:
     return rate and {
-        "per_year": _derived(rate.per_year),
-        "growth": _derived(rate.growth),
+        "per_year": rounded(rate.per_year),
+        "growth": rounded(rate.growth),
     }
-
-
-def _citation(citation: Citation | None) -> str | None:
-    return citation and str(citation)
 
 
 def _original(original: Original | None) -> Data | None:
@@ -575,9 +384,9 @@ def _promise(subject: Goal) -> Data:
         "tags": list(subject.tags),
         "owner": subject.owner,
         "note": subject.note,
-        "source": _citation(subject.source),
+        "source": cited(subject.source),
         "weight": subject.weight,
-        "parent": _own(subject.parent),
+        "parent": own_id(subject.parent),
         "dropped": _word(subject.dropped),
         "paused": [_pause(pause) for pause in subject.paused],
         "closed": _word(subject.closed),
@@ -621,7 +430,7 @@ def _stored_column(field: EntryField) -> EntryColumn:
 
 
 _JSON_ENTRY = (
-    _LEDGER,
+    LEDGER_COLUMN,
     EntryColumn("goal", Form.TEXT, lambda row: row.goal.own_id),
     EntryColumn("unit", Form.TEXT, lambda row: row.goal.unit or None),
     EntryColumn("first", Form.DAY, lambda row: row.entry.period.first),

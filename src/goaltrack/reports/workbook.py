@@ -9,7 +9,7 @@ from goaltrack.analysis.assess import Assessment
 from goaltrack.i18n.text import titled
 from goaltrack.model.ledger import Kind, Range
 from goaltrack.reports.cells import bar, state_cell
-from goaltrack.reports.data import (
+from goaltrack.reports.tables import (
     EntryColumn,
     EntryRow,
     Form,

@@ -27,7 +27,7 @@ from goaltrack.ledger.files import atomic_write
 from goaltrack.ledger.find import read_bytes
 from goaltrack.model.period import moment
 from goaltrack.reports import changes as changed
-from goaltrack.reports import data as facts
+from goaltrack.reports import tables
 from goaltrack.reports.full_report import Provenance, Report, Since, whole
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers
@@ -169,10 +169,10 @@ def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
 def _entries(asked: Context, name: str) -> str | bytes:
     """A row for each entry: in CSV with the columns that `import` reads."""
     days = asked.as_of, asked.known_on
-    rows = facts.entry_rows(asked.goals(), asked.file, *days)
-    columns: Sequence[facts.EntryColumn] = facts.ENTRY_COLUMNS
+    rows = tables.entry_rows(asked.goals(), asked.file, *days)
+    columns: Sequence[tables.EntryColumn] = tables.ENTRY_COLUMNS
     if name == "csv":
-        columns = facts.entry_columns(with_ledger=asked.file is None)
+        columns = tables.entry_columns(with_ledger=asked.file is None)
     cells = ([column.get(row) for column in columns] for row in rows)
     forms = {column.name: column.form for column in columns}
     return table_writer(name).as_table(forms, cells)
