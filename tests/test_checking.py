@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -184,31 +182,6 @@ def test_the_schema_of_a_ledger(goaltrack: Run) -> None:
     schema = json.loads(goaltrack("schema").out)
     assert schema == json.loads(goaltrack("schema", "ledger").out)
     assert "progress" in schema["definitions"]["goal"]["properties"]
-
-
-TAPLO = Path(sys.executable).parent / "taplo"
-
-
-@pytest.mark.parametrize(
-    ("text", "fits"),
-    [
-        ((REPOSITORY / "goals.toml").read_text(encoding="utf-8"), True),
-        ((REPOSITORY / "tests" / "rich.toml").read_text(encoding="utf-8"), True),
-        (SEVEN, False),
-        (DOUBTFUL.replace("value = 5", 'value = "5"'), False),
-        (DOUBTFUL.replace("title", "titel"), False),
-    ],
-)
-def test_an_editor_takes_the_schema(
-    goaltrack: Run, tmp_path: Path, text: str, *, fits: bool
-) -> None:
-    """taplo, which editors use, accepts sound ledgers by the schema, and no others."""
-    schema = tmp_path / "schema.json"
-    schema.write_text(goaltrack("schema").out, encoding="utf-8")
-    (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
-    command = [str(TAPLO), "check", "--schema", schema.as_uri(), "goals.toml"]
-    ran = subprocess.run(command, capture_output=True, check=False)
-    assert (ran.returncode == 0) is fits, ran.stderr.decode()
 
 
 def test_the_shipped_ledger_cites_facts_that_are_there(goaltrack: Run) -> None:

@@ -9,7 +9,7 @@ from time import sleep
 
 from goaltrack import _process
 from goaltrack.cli.prompts import NO_TERMINAL
-from goaltrack.cli.screen import screen
+from goaltrack.cli.screen import addresses, screen
 from goaltrack.errors import BadUsage, GoaltrackError
 from goaltrack.formats.terminal import render
 from goaltrack.i18n.text import clean
@@ -47,7 +47,10 @@ def watched(
                 try:
                     asked = read()
                     seen = screen(color, plain=False)
-                    text = render(sheet(asked), seen.width, color=seen.color)
+                    links = addresses(asked) if seen.links else {}
+                    text = render(
+                        sheet(asked), seen.width, color=seen.color, links=links
+                    )
                 except GoaltrackError as error:
                     said = error.say(asked.voice.language).split("\n")
                     text = "\n".join(map(clean, said))

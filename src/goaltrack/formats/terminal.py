@@ -1,12 +1,14 @@
 """Sheets on a terminal, through Rich: the only room that knows it."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import StringIO
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.text import Text
 
 from goaltrack.formats.text_chart import drawn
@@ -53,11 +55,19 @@ _STYLES = {
 }
 
 
-def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
+Links = Mapping[str, str]
+"""The addresses of sources, by their ids."""
+_NO_LINKS: Links = {}
+
+
+def render(
+    sheet: Sheet, width: int | None, *, color: bool, links: Links = _NO_LINKS
+) -> str:
     """The sheet for a terminal so many cells wide; None where lines may be long.
 
     Columns are left out, the dispensable first, before a text is broken. No
-    line is wider than the terminal.
+    line is wider than the terminal. With colour, sources that are cited are links
+    (OSC 8) to their addresses, as far as `links` has them.
     """
     room = width or _UNBOUNDED
     out = StringIO()
@@ -80,10 +90,10 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
         if isinstance(block, Table):
             layout = layouts[block.columns]
             if _lacks_much(block.columns, layout):
-                _print_stacked(console, block)
+                _print_stacked(console, block, links)
                 before = block
                 continue
-            _print_table(console, block, layout, with_head=not has_head)
+            _print_table(console, block, layout, links, with_head=not has_head)
             has_head = bool(block.title)
         else:
             if isinstance(block, Chart) and not drawn(block, room):
@@ -93,7 +103,7 @@ def render(sheet: Sheet, width: int | None, *, color: bool) -> str:
                 continue
             if not isinstance(before, Heading):
                 console.print()
-            _print_texts(console, block)
+            _print_texts(console, block, links)
         before = block
     if sheet.footer:
         console.print(Text(f"\n{sheet.footer}"))
@@ -114,7 +124,9 @@ def _room(console: Console) -> int:
     return _CHART if console.width == _UNBOUNDED else console.width
 
 
-def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> None:
+def _print_texts(
+    console: Console, block: Heading | Facts | Lines | Chart, links: Links
+) -> None:
     if isinstance(block, Heading):
         console.print(Text(block.text, style="bold"))
     elif isinstance(block, Lines):
@@ -122,17 +134,18 @@ def _print_texts(console: Console, block: Heading | Facts | Lines | Chart) -> No
     elif isinstance(block, Chart):
         console.print(Text("\n".join(drawn(block, _room(console)))))
     elif block.pairs:
-        console.print(_facts(block, console))
+        console.print(_facts(block, console, links))
 
 
-def _facts(facts: Facts, console: Console) -> Text:
+def _facts(facts: Facts, console: Console, links: Links) -> Text:
     """Return terms in one column and their values in another, folded if need be."""
     terms = [Text(term, style=_STYLES["muted"]) for term, _ in facts.pairs]
     first = max(term.cell_len for term in terms) if terms else 0
     room = max(console.width - first - _BETWEEN, 1)
     lines: list[Text] = []
     for term, (_, cell) in zip(terms, facts.pairs, strict=True):
-        lines += _beside([(term, first, False), (_text(cell), room, False)], console)
+        value = _linked(cell, links)
+        lines += _beside([(term, first, False), (value, room, False)], console)
     return Text("\n").join(lines)
 
 
@@ -186,10 +199,10 @@ def _total(widths: Sequence[int], shown: Sequence[int]) -> int:
 
 
 def _print_table(
-    console: Console, table: Table, layout: Layout, *, with_head: bool
+    console: Console, table: Table, layout: Layout, links: Links, *, with_head: bool
 ) -> None:
     head = [Text(table.columns[n].title, style=_STYLES["muted"]) for n, _ in layout]
-    rows = [[_text(row[n]) for n, _ in layout] for row in table.rows]
+    rows = [[_linked(row[n], links) for n, _ in layout] for row in table.rows]
     lines: list[Text] = []
     if table.title and with_head:
         # One head above the titles of all groups, which stand in line.
@@ -210,16 +223,16 @@ def _lacks_much(columns: tuple[Column, ...], layout: Layout) -> bool:
     return any(0 < rank <= _NEEDED for rank in ranks)
 
 
-def _print_stacked(console: Console, table: Table) -> None:
+def _print_stacked(console: Console, table: Table, links: Links) -> None:
     """A row as a block: what never goes in front, the rest below it with its names."""
     if table.title:
         console.print(Text(f"\n{table.title}", style="bold"))
     for row in table.rows:
         pairs = list(zip(table.columns, row, strict=True))
-        fixed = [_text(cell) for column, cell in pairs if not column.rank]
+        fixed = [_linked(cell, links) for column, cell in pairs if not column.rank]
         console.print(Text("  ").join(fixed))
         said = [
-            Text.assemble((f"{column.title} ", _STYLES["muted"]), _text(cell))
+            Text.assemble((f"{column.title} ", _STYLES["muted"]), _linked(cell, links))
             for column, cell in pairs
             if 0 < column.rank < _IDLE and cell.text
         ]
@@ -281,6 +294,19 @@ def _text(cell: Cell) -> Text:
     if cell.share is None:
         return Text(cell.text, style=style)
     return Text.assemble((_bar(cell.share), style), " ", f"{cell.text:>4}")
+
+
+def _linked(cell: Cell, links: Links) -> Text:
+    """Return the text of a cell, in which each source that it cites is a link."""
+    text = _text(cell)
+    for name in cell.cites:
+        if name in links:
+            cited = rf"(?<![\w-]){re.escape(name)}(?:#[^\s,;，；、()（）]+|(?![\w#-]))"
+            # A register has the place alone: `#4`.
+            spans = [found.span() for found in re.finditer(cited, text.plain)]
+            for span in spans or [(0, len(text))]:
+                text.stylize(Style(link=links[name]), *span)
+    return text
 
 
 def _bar(share: Share) -> str:

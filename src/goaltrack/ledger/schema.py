@@ -1,7 +1,7 @@
 """The tables of keys: what a ledger may contain.
 
-From them come the decoder and its problems, the JSON Schema (`goaltrack schema`) and
-the tables of docs/ledger.md, so that they cannot disagree.
+From them come the decoder and its problems, the JSON Schema (`editor_schema`) and the
+tables of docs/ledger.md, so that they cannot disagree.
 """
 
 from collections.abc import Callable, Mapping
@@ -60,6 +60,8 @@ class Key(NamedTuple):
 
     With "some" one may stand without the brackets of an array.
     """
+    default: object = None
+    """Its value where it is not given, for editors."""
 
 
 class Table:
@@ -117,7 +119,9 @@ STEP = Table(
         "id": Key(ID, "its name for `goaltrack done GOAL STEP`", is_needed=True),
         "title": Key(TEXT, "what it is, for people (default: its id)"),
         "due": Key(DUE, "the last day, or the period, for it"),
-        "weight": Key(POSITIVE, "its share beside the other steps (default 1)"),
+        "weight": Key(
+            POSITIVE, "its share beside the other steps (default 1)", default=1
+        ),
     },
 )
 SUSPENSION = Table(
@@ -261,10 +265,13 @@ GOAL = Table(
             "of a rate with several figures in such a period: their mean, or the worst "
             "(default: the last)",
         ),
-        "year-start": Key(MONTH, "the month in which its year begins (default: 1)"),
+        "year-start": Key(
+            MONTH, "the month in which its year begins (default: 1)", default=1
+        ),
         "year-name": Key(
             choice(YEAR_NAMES),
             "by which of its two calendar years a fiscal year is named (default `end`)",
+            default="end",
         ),
         "aim": Key(
             _AIM,
@@ -286,7 +293,9 @@ GOAL = Table(
             POINT, "checkpoints on the way (default: a straight line)", many="rows"
         ),
         "pace": Key(
-            choice(PACES), "the shape of the way to the target (default `linear`)"
+            choice(PACES),
+            "the shape of the way to the target (default `linear`)",
+            default="linear",
         ),
         "steps": Key(STEP, "the parts of a milestone", many="rows"),
         "every": Key(EVERY, "how often a figure is expected"),
@@ -296,7 +305,7 @@ GOAL = Table(
         "owner": Key(TEXT, "who answers for it"),
         "note": Key(TEXT, "a remark"),
         "source": Key(CITATION, "where it was promised"),
-        "weight": Key(POSITIVE, "its share in its parent (default 1)"),
+        "weight": Key(POSITIVE, "its share in its parent (default 1)", default=1),
         "parent": Key(ID, "the goal of which it is a part"),
         "rollup": Key(
             choice(ROLLUPS), "of a parent: how its parts become one, as `rollup` below"
@@ -341,22 +350,28 @@ LEDGER = Table(
             TEXT,
             "the rule set that gives colours: `pace` (the default), `sdg`, `yinchuan`, "
             "`sanya`, `suqian`, or one of `rulesets`",
+            default="pace",
         ),
         "rollup": Key(
             choice(ROLLUPS),
             "how parts of a parent, and goals of a group, become one: `counts` of "
             "states (the default), the `worst` state, or the weighted `mean`; chosen, "
             "it stands beside each group",
+            default="counts",
         ),
-        "year-start": Key(MONTH, "the month in which fiscal years begin (default: 1)"),
+        "year-start": Key(
+            MONTH, "the month in which fiscal years begin (default: 1)", default=1
+        ),
         "year-name": Key(
             choice(YEAR_NAMES),
             "by which of its two calendar years a fiscal year is named: `end` (the "
             "default; FY2024 ends in 2024) or `start`",
+            default="end",
         ),
         "decimal": Key(
             choice((".", ",")),
             'the decimal mark of amounts that people type; with `","` 1.234 is 1,234',
+            default=".",
         ),
         "include": Key(
             WORDS,
@@ -384,43 +399,3 @@ TABLES = (
     RULE,
 )
 """Every table, in the order in which the documentation lists them."""
-
-
-def schema() -> dict[str, object]:
-    """The JSON Schema (draft 7) of a ledger, for editors."""
-    definitions = {table.name: _schema_of(table) for table in TABLES[1:]}
-    return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "goaltrack ledger, format 1",
-        **_schema_of(LEDGER),
-        "definitions": definitions,
-    }
-
-
-def _schema_of(table: Table) -> dict[str, object]:
-    properties = {name: _property(key) for name, key in table.keys.items()}
-    required = {"required": table.needed} if table.needed else {}
-    return {
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": False,
-        **required,
-    }
-
-
-def _property(key: Key) -> dict[str, object]:
-    if not isinstance(key.shape, Table):
-        return {"description": key.says, **key.shape.schema}
-    inner: dict[str, object] = {"$ref": f"#/definitions/{key.shape.name}"}
-    rows = {"type": "array", "items": inner}
-    if key.many == "rows":
-        return {"description": key.says, **rows}
-    if key.many == "some":
-        return {"description": key.says, "anyOf": [inner, rows]}
-    if key.many == "named":
-        return {
-            "description": key.says,
-            "type": "object",
-            "additionalProperties": inner,
-        }
-    return {"description": key.says, "allOf": [inner]}

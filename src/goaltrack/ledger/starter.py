@@ -6,6 +6,7 @@ import tomlkit
 from tomlkit.items import Item, Table
 
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.ledger.editor_schema import FIRST_LINE
 
 _TITLE = Phrase("My goals")
 _HEAD = (
@@ -35,7 +36,7 @@ def starter(
     """The text of a first ledger, with two goals of this year to learn from.
 
     With `is_named` it says its language; else the reader's is used.
-    With `is_empty` it has no goal.
+    With `is_empty` it has no goal. Its first line names the schema for editors.
     """
     text = tomlkit.document()
     for line in _HEAD:
@@ -50,7 +51,7 @@ def starter(
     if is_named:
         text.add("language", tomlkit.item(language))
     if is_empty:
-        return text.as_string()
+        return f"{FIRST_LINE}\n{text.as_string()}"
     text.add(tomlkit.nl())
     year = str(today.year)
     running = tomlkit.table()
@@ -69,7 +70,7 @@ def starter(
     race.add("due", year)
     race.add("progress", _no_rows())
     text.add("goals", _goals({"running": running, "first-race": race}))
-    return text.as_string()
+    return f"{FIRST_LINE}\n{text.as_string()}"
 
 
 def _goals(tables: dict[str, Table]) -> Table:

@@ -119,7 +119,7 @@ _MEASURED = (
     *("unit", "aim", "target", "tolerance", "limit", "baseline", "plan", "pace"),
     *("each", "need", "take"),
 )
-_NOT_KEYS = {
+KEYS_REFUSED = {
     Kind.MILESTONE: (*_MEASURED, "figure"),
     Kind.TOTAL: ("steps",),
     Kind.LEVEL: ("steps",),
@@ -136,7 +136,7 @@ _NOT_KEYS = {
     ),
 }
 """The keys that a goal of a kind cannot have."""
-_SAYING = {
+ENTRY_VALUES = {
     Kind.MILESTONE: ("done", "percent"),
     Kind.YEAR_TOTAL: ("value",),
     Kind.LEVEL: ("value", "change"),
@@ -240,7 +240,7 @@ def _report_circle(
 def _check_kind(
     problems: Problems, path: Path, goal: Goal, given: Container[str]
 ) -> None:
-    for name in _NOT_KEYS[goal.kind]:
+    for name in KEYS_REFUSED[goal.kind]:
         if name in given:
             phrase = _NOT_FOR.about(kind=goal.kind.value, name=name)
             problems.report((*path, name), phrase, at_key=True)
@@ -352,7 +352,7 @@ def _check_years(problems: Problems, path: Path, goal: Goal) -> None:
 def _check_entries(
     problems: Problems, path: Path, goal: Goal, *, are_plain: bool
 ) -> None:
-    may_change = "change" in _SAYING[goal.kind]
+    may_change = "change" in ENTRY_VALUES[goal.kind]
     if may_change and are_plain:
         return
     steps = {step.id for step in goal.steps}
@@ -395,7 +395,7 @@ def _check_entry(problems: Problems, path: Path, kind: Kind, entry: Entry) -> No
         "done": entry.done is not False,
         "percent": entry.percent is not None,
     }
-    allowed = _SAYING[kind]
+    allowed = ENTRY_VALUES[kind]
     names = [name for name, is_said in said.items() if is_said]
     for name in names:
         if name not in allowed:

@@ -340,11 +340,28 @@ _A_TEXT: dict[str, object] = {
     "minLength": 1,
     "maxLength": LONGEST_TEXT,
 }
-_A_DAY: Mapping[str, object] = {"type": "string", "format": "date"}
+_A_DAY: dict[str, object] = {"type": "string", "format": "date"}
+_AN_ID = {"type": "string", "pattern": "^[^\\s!-,./:-@\\[-^`{-~]+$"}
+_EXAMPLE_DAY = {"examples": ["2026-06-30"]}
+_EXAMPLE_PERIODS: dict[str, object] = {
+    "examples": [
+        "2026",
+        "2026H1",
+        "2026Q3",
+        "2026-06",
+        "2026..2030",
+        "FY2026",
+        "十四五",
+    ]
+}
 
 TEXT = Shape("a text", _text, _A_TEXT)
-UNIT = Shape("a text that is no number", _unit, _A_TEXT | {"pattern": "[^0-9.,+ -]"})
-ID = Shape("an id", _id, {"type": "string", "pattern": "^[^\\s!-,./:-@\\[-^`{-~]+$"})
+UNIT = Shape(
+    "a text that is no number",
+    _unit,
+    {**_A_TEXT, "pattern": "[^0-9.,+ -]", "examples": ["km", "%", "亿元", "people"]},
+)
+ID = Shape("an id", _id, _AN_ID)
 NUMBER = Shape("a number", _number, _A_NUMBER)
 POSITIVE = Shape(
     "a number above zero", _positive, {"type": "number", "exclusiveMinimum": 0}
@@ -360,13 +377,25 @@ WHOLE = Shape(
     {"type": "integer", "minimum": 0, "maximum": 10_000},
 )
 VERSION = Shape("1", _format, {"const": FORMAT})
-DAY = Shape("a date", _day, _A_DAY)
-MOMENT = Shape("a date, or a date and time", _moment, {"type": "string"})
-ONE_DAY = Shape("a date", _one_day, _A_DAY)
-PERIOD = Shape(
-    "a period", _period, {"type": "string", "minLength": 1}, reads_periods=True
+DAY = Shape("a date", _day, _A_DAY | _EXAMPLE_DAY)
+MOMENT = Shape(
+    "a date, or a date and time",
+    _moment,
+    {
+        "anyOf": [
+            {"type": "string", "format": format_}
+            for format_ in ("date", "date-time", "date-time-local")
+        ]
+    },
 )
-DUE = Shape("a date, or a period", _due, {"type": "string"}, reads_periods=True)
+ONE_DAY = Shape("a date", _one_day, _A_DAY | _EXAMPLE_DAY)
+PERIOD = Shape("a period", _period, _A_TEXT | _EXAMPLE_PERIODS, reads_periods=True)
+DUE = Shape(
+    "a date, or a period",
+    _due,
+    {"anyOf": [_A_DAY, _A_TEXT], **_EXAMPLE_PERIODS},
+    reads_periods=True,
+)
 EACH = Shape(
     f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or `{EACH_FIGURE}`",
     _each,
@@ -375,7 +404,13 @@ EACH = Shape(
 NEED = Shape(
     'a whole number of periods, or a share such as `"90%"`',
     _need,
-    {"anyOf": [{"type": "integer", "minimum": 1}, _A_TEXT]},
+    {
+        "anyOf": [
+            {"type": "integer", "minimum": 1, "maximum": 100_000},
+            {"type": "string", "pattern": "^\\s*[0-9.]+\\s*%\\s*$"},
+        ],
+        "examples": ["90%", 10],
+    },
 )
 MONTH = Shape(
     "the number of a month", _month, {"type": "integer", "minimum": 1, "maximum": 12}
@@ -386,7 +421,11 @@ FIELDS = Shape(
     {"type": "object", "additionalProperties": _A_TEXT},
 )
 ORDER = Shape("a text, or a whole number", _order, {"type": ["string", "integer"]})
-FORMULA = Shape("a formula of other goals, such as `rd / gdp * 100`", _formula, _A_TEXT)
+FORMULA = Shape(
+    "a formula of other goals, such as `rd / gdp * 100`",
+    _formula,
+    _A_TEXT | {"examples": ["rd / gdp * 100", "growth(gdp)", "sum(parts)"]},
+)
 TARGET = Shape(
     "a number, `[low, high]`, or a text such as `-42%`, `x2`, `+7%/year`, "
     "`@id + 0.5`, `@previous`, `undecided`",
@@ -396,7 +435,12 @@ TARGET = Shape(
             _A_NUMBER,
             _A_TEXT,
             {"type": "array", "items": _A_NUMBER, "minItems": 2, "maxItems": 2},
-        ]
+        ],
+        "examples": [
+            350,
+            [4.5, 5.0],
+            *("-42%", "x2", "+7%/year", "@id + 0.5", "@previous", "undecided"),
+        ],
     },
 )
 TOLERANCE = Shape(
@@ -413,15 +457,18 @@ STATES = Shape(
 CITATION = Shape(
     "the id of a source, and `#` with a place in it if wanted",
     _citation,
-    _A_TEXT,
+    _A_TEXT | {"examples": ["plan", "plan#4"]},
 )
 DONE = Shape(
     "`true`, or the id of a step",
     _done,
-    {"anyOf": [{"const": True}, _A_TEXT]},
+    {"anyOf": [{"const": True}, _AN_ID]},
 )
 EVERY = Shape(
     f"one of {', '.join(f'`{i}`' for i in INTERVALS)}, or a recurrence rule",
     _every,
-    _A_TEXT,
+    {
+        "anyOf": [{"enum": list(INTERVALS)}, {"type": "string", "pattern": "FREQ="}],
+        "examples": ["month", "FREQ=MONTHLY;BYMONTHDAY=15"],
+    },
 )

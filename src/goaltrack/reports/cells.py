@@ -129,6 +129,12 @@ def figure_period(assessment: Assessment, voice: Voice) -> str:
     return voice.period(figure.entry.period if is_stone else figure.period)
 
 
+def citing(text: str, *citations: Citation | None) -> Cell:
+    """Return a cell with the text, in which these sources are named."""
+    names = dict.fromkeys(found.source for found in citations if found)
+    return Cell(clean(text), cites=tuple(names))
+
+
 def cites(citation: Citation | None) -> Cell:
     """The place in a source, with the source as a note."""
     if citation is None:

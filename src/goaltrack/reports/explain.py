@@ -16,7 +16,7 @@ from goaltrack.model.amount import plain, write
 from goaltrack.model.ledger import Entry, Goal, Kind, Point, Range
 from goaltrack.model.period_label import label
 from goaltrack.reports.blocks import Block, Cell, Facts, Heading, Lines, Sheet, cell
-from goaltrack.reports.cells import figure_text, state_cell
+from goaltrack.reports.cells import citing, figure_text, state_cell
 from goaltrack.reports.wording import Voice
 
 Pairs = Iterator[tuple[str, Cell]]
@@ -74,7 +74,8 @@ def _operands(
         if other.formula:
             cited = other.formula.text
         more = cited or voice.word("no_source")
-        yield clean(other.title), cell(voice.word("with", what=what, more=more))
+        text = voice.word("with", what=what, more=more)
+        yield clean(other.title), citing(text, *(e.source for e in value.entries))
 
 
 def _state(assessment: Assessment, voice: Voice) -> Pairs:
@@ -90,7 +91,8 @@ def _known(assessment: Assessment, voice: Voice) -> Pairs:
     said = (voice.target(goal, is_full=True), due)
     promise = voice.word("comma").join(filter(None, said))
     source = voice.citation(goal.source) if goal.source else voice.word("no_source")
-    yield voice.word("target"), cell(voice.word("with", what=promise, more=source))
+    text = voice.word("with", what=promise, more=source)
+    yield voice.word("target"), citing(text, goal.source)
     added = _added_up(assessment)
     for entry in added[-_MOST:]:
         what = voice.entry(goal, entry)
@@ -99,7 +101,8 @@ def _known(assessment: Assessment, voice: Voice) -> Pairs:
             voice.citation(entry.source) if entry.source else voice.word("no_source")
         )
         more = voice.word("comma").join(filter(None, (entry.id or "", cited)))
-        yield voice.word("figure"), cell(voice.word("with", what=what, more=more))
+        text = voice.word("with", what=what, more=more)
+        yield voice.word("figure"), citing(text, entry.source)
     if len(added) > 1:
         value = figure_text(assessment, voice)
         before = len(added) - _MOST

@@ -39,6 +39,7 @@ from goaltrack.reports.blocks import (
 from goaltrack.reports.board import tables
 from goaltrack.reports.cells import (
     bar,
+    citing,
     days_left,
     figure_period,
     figure_text,
@@ -335,7 +336,8 @@ def _promise(ledger: Ledger, goal: Goal, voice: Voice) -> Pairs:
         texts[name] = voice.word("semicolon").join(said)
     for name, text in texts.items():
         if text:
-            yield voice.word(name), cell(text)
+            cited = (goal.source,) if name == "source" else ()
+            yield voice.word(name), citing(text, *cited)
 
 
 def _said(word: Suspension, voice: Voice) -> str:

@@ -60,4 +60,4 @@ def run(
         voice = asked.voice
         said = voice.word("between", first=begin, last=end)
         sheet = changed.page(asked.title, found, voice, said)
-        show_sheet(sheet, screen(color, plain=plain))
+        show_sheet(sheet, screen(color, plain=plain), asked)

@@ -1,5 +1,7 @@
 """`goaltrack init`."""
 
+import os
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -7,7 +9,10 @@ import typer
 from goaltrack.cli import options as opt
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import Message, Refused
+from goaltrack.formats.json import as_json
 from goaltrack.i18n.catalog import language
+from goaltrack.ledger.editor_schema import NAME as SCHEMA
+from goaltrack.ledger.editor_schema import editor_schema
 from goaltrack.ledger.files import create
 from goaltrack.ledger.find import NAME
 from goaltrack.ledger.starter import starter
@@ -35,7 +40,7 @@ def run(
     ] = False,
     lang: opt.Lang = None,
 ) -> None:
-    """Start a small commented ledger; never overwrites."""
+    """Start a small commented ledger, with a schema for editors; never overwrites."""
     voice = Voice(language(lang))
     is_named = lang is not None
     text = starter(title, voice.language, today(), is_named=is_named, is_empty=empty)
@@ -43,6 +48,9 @@ def run(
         create(out, text.encode())
     except FileExistsError as error:
         raise Refused(_FILE_EXISTS, path=out) from error
+    beside = os.path.join(os.path.dirname(out), SCHEMA)
+    with suppress(FileExistsError):
+        create(beside, as_json(editor_schema()).encode())
     name = "init_new" if empty else "init_next"
     RUN.written = out
     RUN.say(voice.word(name, path=out))

@@ -30,4 +30,4 @@ def run(
         title, days = asked.title, (asked.as_of, until)
         known, whole = asked.known_on, len(asked.ledger.goals)
         sheet = history.log(title, chosen, asked.voice, days, known, whole)
-        show_sheet(sheet, screen(color, plain=plain))
+        show_sheet(sheet, screen(color, plain=plain), asked)

@@ -48,7 +48,7 @@ def run(
     else:
         title = asked.title
         sheet = agenda.agenda(title, found, asked.voice, *days)
-        show_sheet(sheet, screen(color, plain=plain))
+        show_sheet(sheet, screen(color, plain=plain), asked)
     if exit_code and any(need.want in _NOW for need in found):
         raise typer.Exit(1)
 

@@ -7,7 +7,7 @@ import typer
 
 from goaltrack.formats.json import as_json
 from goaltrack.formats.json_schema import json_schema
-from goaltrack.ledger.schema import schema
+from goaltrack.ledger.editor_schema import editor_schema
 
 
 class Subject(StrEnum):
@@ -31,6 +31,6 @@ def run(
 ) -> None:
     """Print the JSON Schema of the ledger, or of a --json."""
     if subject is Subject.LEDGER:
-        typer.echo(as_json(schema()), nl=False)
+        typer.echo(as_json(editor_schema()), nl=False)
     else:
         typer.echo(as_json(json_schema(subject.value)), nl=False)

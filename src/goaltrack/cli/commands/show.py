@@ -33,4 +33,4 @@ def run(
         show_json(facts.show(asked.file, ledger, assessment, parts, known))
     else:
         sheet = page(ledger, assessment, parts, asked.voice, known)
-        show_sheet(sheet, screen(color, plain=plain))
+        show_sheet(sheet, screen(color, plain=plain), asked)

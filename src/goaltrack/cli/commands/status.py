@@ -108,8 +108,9 @@ def run(
             color=color.value,
         )
     else:
-        sheet = _sheet(read(), view, what_if or [], every=every)
-        show_sheet(sheet, screen(color, plain=plain))
+        asked = read()
+        sheet = _sheet(asked, view, what_if or [], every=every)
+        show_sheet(sheet, screen(color, plain=plain), asked)
 
 
 def _sheet(asked: Context, view: View, supposed: list[str], *, every: bool) -> Sheet:

@@ -25,4 +25,4 @@ def run(
     else:
         title = asked.title
         sheet = timeline.timeline(title, found, asked.voice, *days)
-        show_sheet(sheet, screen(color, plain=plain))
+        show_sheet(sheet, screen(color, plain=plain), asked)

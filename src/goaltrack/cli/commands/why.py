@@ -26,4 +26,4 @@ def run(
     [assessment] = asked.assess([asked.goal(goal)])
     rules = asked.rules_for()(assessment.goal)
     sheet = why(assessment, rules, asked.known(), asked.voice, known_on=asked.known_on)
-    show_sheet(sheet, screen(color, plain=plain))
+    show_sheet(sheet, screen(color, plain=plain), asked)
