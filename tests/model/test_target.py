@@ -53,13 +53,58 @@ def test_a_target_is_read_as_it_is_written(
     text: str, meant: tuple[str, str | None, str | None]
 ) -> None:
     """The number, which way, and how nearly: each from its own words."""
-    target, aim, tolerance = parse_target(text)
+    target, aim, tolerance, _ = parse_target(text)
     assert (target, aim and aim.value, tolerance) == meant
 
 
 @given(st.text(max_size=30))
 def test_any_text_has_a_target_and_no_more_than_it(text: str) -> None:
     """What is left to be read is part of the text, and its aim is one of a number."""
-    target, aim, _ = parse_target(text)
-    assert set(target) <= {*text, *"<>=."}
+    target, aim, _, _ = parse_target(text)
+    assert set(target) <= {*text, *"<>=.+-"}
     assert aim not in (Aim.UP, Aim.DOWN, Aim.WATCH)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "aim", "each"),
+    [
+        ("20 km each week", "20 km", None, "week"),
+        ("<=2% every month", "2%", "at-most", "month"),
+        ("at least 3 workouts per week", "3 workouts", "at-least", "week"),
+        ("2 cups a day", "2 cups", None, "day"),
+        ("20 km weekly", "20 km", None, "week"),
+        ("7-8 h each night", "7..8 h", "within", "day"),
+        ("每月不少于10件", "10件", "at-least", "month"),
+        ("每季度不超过2次", "2次", "at-most", "quarter"),
+        ("+7%/year", "+7%/year", None, None),
+        ("20 km/week", "20 km/week", None, None),
+    ],
+)
+def test_a_target_that_is_to_hold_each_time(
+    text: str, target: str, aim: str | None, each: str | None
+) -> None:
+    """The period for each of which it holds is no part of its unit."""
+    found = parse_target(text)
+    assert (found.target, found.aim, found.each) == (target, aim, each)
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "aim"),
+    [
+        ("7-8 h", "7..8 h", "within"),
+        ("6.8-7.2%", "6.8..7.2%", "within"),
+        ("between 1,000 and 1,200 t", "1,000..1,200 t", "within"),
+        ("2026-03", "2026-03", None),
+        ("提高到45%", "45%", "at-least"),
+        ("达到45%", "45%", "at-least"),
+        ("降至25微克", "25微克", "at-most"),
+        ("下降13.5%", "-13.5%", "at-most"),
+        ("reduce by 20%", "-20%", "at-most"),
+        ("增长7%左右", "+7%", "at-least"),
+        ("increase to 45%", "45%", "at-least"),
+    ],
+)
+def test_words_of_plans(text: str, target: str, aim: str | None) -> None:
+    """To a level, by a share, and between two numbers, as plans put it."""
+    found = parse_target(text)
+    assert (found.target, found.aim) == (target, aim)
