@@ -21,7 +21,7 @@ from goaltrack.analysis.filters import TEXTS, WORDS
 from goaltrack.analysis.states import URGENCY, State
 from goaltrack.cli.app import LazyCommand, app
 from goaltrack.cli.assignments import SETTABLE
-from goaltrack.cli.help import terms, usage
+from goaltrack.cli.help import choices, terms, usage
 from goaltrack.cli.registry import PARTS, Row
 from goaltrack.errors import FindingsError
 from goaltrack.formats.json_schema import json_schema
@@ -174,6 +174,7 @@ _KINDS = {
     "DAY": "day",
     "PERIOD": "period",
     "ID": "source",
+    "ID|URL": "source",
     "LANG": "one of en zh",
     "STATE": f"one of {' '.join(state.value for state in State)}",
     "KEY": f"one of {' '.join(SETTABLE)}",
@@ -184,9 +185,9 @@ _KINDS = {
 
 
 def _kind(param: TyperArgument | TyperOption) -> str:
-    choices = getattr(param.type, "choices", None)
-    if choices:
-        return f"one of {' '.join(getattr(one, 'value', one) for one in choices)}"
+    known = choices(param)
+    if known:
+        return f"one of {' '.join(known)}"
     if getattr(param, "is_flag", False):
         return ""
     return _KINDS.get(param.metavar or "", "text")

@@ -213,7 +213,7 @@ def test_a_new_goal_in_one_line(goaltrack: Run, ledger: Path) -> None:
         in text
     )
     assert "baseline = { on = 2026-01-01, value = 85 }" in text
-    assert 'steps = [{ id = "s1", title = "Paved", due = 2026-10-31 }, ' in text
+    assert 'steps = [\n  { id = "s1", title = "Paved", due = 2026-10-31 },\n' in text
     assert '[goals."铺路"]' in text
     assert "[goals.weight-down-2]" in text
     weekly = ("--kind", "total", "--target", "20 km", "--each", "week", "--need", "90%")

@@ -162,8 +162,8 @@ def test_a_correction_is_one_new_row(
         (("correct", "road", "120%"), 2, "road is a milestone: it has no figure"),
         (
             ("set", "gdp", "target=+500", "--slip"),
-            3,
-            "goal gdp, target: this target is relative",
+            2,
+            "the target '+500' is relative, and gdp has no baseline",
         ),
         (("show", "status:met"), 3, "no goal is called 'status:met'"),
         (("set", "gdp", "target"), 2, "'target' is not KEY=VALUE"),
@@ -183,7 +183,9 @@ def test_a_correction_is_one_new_row(
             3,
             "goal gdp: a year-total needs",
         ),
-        (("set", "gdp", "source=none"), 3, "goal gdp, source: [sources.none]"),
+        (("set", "gdp", "source=none"), 3, "no source called 'none'"),
+        (("set", "gdp", "parent=none"), 2, "take the parent away: --unset parent"),
+        (("set", "gdp", "deadline=2026"), 2, "did you mean 'due'?"),
         (("set", "gdp", "parent=gdp"), 3, "goal gdp, parent: a goal cannot be its own"),
         (("set", "nope", "note=x"), 3, "no goal is called 'nope'"),
         (("drop", "gdp"), 2, "there is no terminal to ask on"),
@@ -240,11 +242,11 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
 
 
 def test_a_change_makes_the_figure_of_its_day(goaltrack: Run) -> None:
-    """An added change is told with the figure it makes on its day, past or to come."""
+    """An added change is told with the total of today, or of a day to come."""
     for value, day in (("10", "2026-01-01"), ("+5", "2026-03-01")):
         goaltrack("add", "steps", value, "--on", day)
     ran = goaltrack("add", "steps", "+1", "--on", "2026-02-01")
-    assert ran.out.startswith("steps: +1, now 11 of 100, 2026-02-01; ")
+    assert ran.out.startswith("steps: +1, now 16 of 100, 2026-02-01; ")
     ran = goaltrack("add", "steps", "+7", "--on", "2027-01-01")
     assert ran.out.startswith("steps: +7, now 23 of 100, 2027-01-01; ")
 

@@ -461,7 +461,7 @@ def test_a_plus_sign_is_added(goaltrack: Run, ledger: Path) -> None:
     ran = goaltrack("import", table("goal,period,value\ngdp,2025,+7\n"))
     assert (ran.code, ran.err.splitlines()[0]) == (
         3,
-        "t.csv:2:3: gdp, change: a year-total has no 'change'",
+        "t.csv:2:3: gdp, change: a goal of kind year-total has no 'change'",
     )
 
 

@@ -241,7 +241,7 @@ WRONG = [
     (
         STONE + "tolerance = 1",
         "goals.it.tolerance",
-        "a milestone has no 'tolerance'",
+        "a goal of kind milestone has no 'tolerance'",
     ),
     (
         LEVEL + "tolerance = 0",
@@ -303,8 +303,12 @@ WRONG = [
         "goals.it.target",
         "a number has at most 15 digits before the point and 9 after it",
     ),
-    (STONE + "target = 5", "goals.it.target", "a milestone has no 'target'"),
-    (LEVEL + "steps = []", "goals.it.steps", "a level has no 'steps'"),
+    (
+        STONE + "target = 5",
+        "goals.it.target",
+        "a goal of kind milestone has no 'target'",
+    ),
+    (LEVEL + "steps = []", "goals.it.steps", "a goal of kind level has no 'steps'"),
     (
         YEAR + "due = '2023H1'",
         "goals.it.due",
@@ -449,17 +453,17 @@ WRONG = [
     (
         LEVEL + "progress = [{ on = 2023-01-01, done = true }]",
         "goals.it.progress.0.done",
-        "a level has no 'done'",
+        "a goal of kind level has no 'done'",
     ),
     (
         LEVEL + "progress = [{ on = 2023-01-01, percent = 5, value = 3 }]",
         "goals.it.progress.0.percent",
-        "a level has no 'percent'",
+        "a goal of kind level has no 'percent'",
     ),
     (
         YEAR + "progress = [{ on = 2023-01-01, change = 5 }]",
         "goals.it.progress.0.change",
-        "a year-total has no 'change'",
+        "a goal of kind year-total has no 'change'",
     ),
     (
         YEAR + "progress = [{ period = '2022..2023', value = 5 }]",

@@ -85,6 +85,9 @@ def decrease(before: Goal, after: Goal) -> Decimal | None:
     entry = after.progress[-1]
     if after.kind is not Kind.TOTAL or entry.value is None or entry.replaces:
         return None
+    if entry.period.first < entry.period.last:
+        # What was produced in a period is no total.
+        return None
     old = _last(before, entry.period.last)
     return old if old is not None and entry.value < old else None
 
@@ -171,6 +174,7 @@ def _doubts(goal: Goal, goals: Mapping[str, Goal], *, strict: bool) -> Iterator[
         yield Doubt(goal.id, None, Reason("need-not-said"), is_warning=True)
     if goal.formula:
         yield from _undivided(goal, goals)
+        yield from _share_in_doubt(goal)
         return
     yield from _start_advised(goal)
     yield from _aim_in_doubt(goal)
@@ -186,6 +190,16 @@ def _undivided(goal: Goal, goals: Mapping[str, Goal]) -> Iterator[Doubt]:
     for period in undivided(goals, goal):
         facts = {"period": label(period, "en")}
         yield Doubt(goal.id, None, Reason("divided-by-zero", facts), is_warning=True)
+
+
+def _share_in_doubt(goal: Goal) -> Iterator[Doubt]:
+    """Yield that a quotient stands in percent: 0.05 where 5 % is meant."""
+    formula = goal.formula
+    if formula is None or goal.unit != "%" or "/" not in formula.text:
+        return
+    if "growth(" not in formula.text and "100" not in formula.text:
+        facts = {"formula": formula.text}
+        yield Doubt(goal.id, None, Reason("share-in-doubt", facts), is_warning=True)
 
 
 def _start_advised(goal: Goal) -> Iterator[Doubt]:

@@ -101,14 +101,14 @@ def counting_entries(goal: Goal, as_of: date, known_on: date | None) -> list[Ent
     entries = [
         entry
         for entry in effective_entries(goal, known_on)
-        if (entry.period.last <= as_of or _is_early(entry, as_of))
+        if (entry.period.last <= as_of or is_early(entry, as_of))
         and entry.status != "forecast"
     ]
     entries.sort(key=_ORDER)
     return entries
 
 
-def _is_early(entry: Entry, as_of: date) -> bool:
+def is_early(entry: Entry, as_of: date) -> bool:
     """Whether a period's figure came out before the period was over, and by the day."""
     is_period = entry.period.first < entry.period.last
     return is_period and entry.recorded is not None and entry.known_since <= as_of

@@ -11,9 +11,9 @@ from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.schema import GOAL
 from goaltrack.ledger.toml_text import Value, to_toml
 from goaltrack.ledger.validate import is_goal_id
-from goaltrack.ledger.values import LONGEST_TEXT
+from goaltrack.ledger.values import INTERVALS, LONGEST_TEXT
 from goaltrack.model.amount import apart, read
-from goaltrack.model.ledger import ABOUT, Kind
+from goaltrack.model.ledger import ABOUT, DIRECTIONS, Kind
 from goaltrack.model.period import day, moment
 from goaltrack.model.period import read as read_period
 from goaltrack.model.period_label import label
@@ -42,6 +42,16 @@ _EMPTY_FIELD = Message(
 _VALUE_IS_A_CHANGE = Message(
     "value-is-a-change",
     "'{text}' would be added, and {key} is set\nwrite the number itself",
+)
+_UNIT_OR_EACH = Message(
+    "unit-or-each",
+    "'{text}' may be a unit, or a target that is to hold each {each}\n"
+    "use --target '{bare}' --each {each}, or --unit {unit}",
+)
+_BASELINE_MISSING = Message(
+    "baseline-missing",
+    "the target '{text}' is relative, and {goal} has no baseline\n"
+    "add {option}VALUE, such as {option}1000@2020",
 )
 KEY_GIVEN_TWICE = Message(
     "key-given-twice",
@@ -100,9 +110,15 @@ def split_target(typed: dict[str, str]) -> None:
     """
     if "target" not in typed:
         return
-    target, aim, tolerance = parse_target(typed["target"])
+    word = typed["target"].strip().lower()
+    if word in DIRECTIONS:
+        # No number: which way is wished.
+        del typed["target"]
+        typed.setdefault("aim", word)
+        return
+    target, aim, tolerance, each = parse_target(typed["target"])
     typed["target"] = target
-    said = {"aim": aim and aim.value, "tolerance": tolerance}
+    said = {"aim": aim and aim.value, "tolerance": tolerance, "each": each}
     for key, value in said.items():
         if value is not None and typed.setdefault(key, value) != value:
             raise BadUsage(KEY_GIVEN_TWICE, key=key)
@@ -115,13 +131,38 @@ def complete_target(typed: dict[str, str]) -> None:
         BadUsage: an aim or tolerance was given as well, and is another one.
     """
     split_target(typed)
+    if "unit" in typed:
+        return
+    value, at, when = typed.get("baseline", "").partition("@")
+    number, unit = apart(value)
+    if number and unit:
+        typed |= {"baseline": f"{number}{at}{when}", "unit": unit}
     target = typed.get("target", "")
+    is_rate = typed.get("kind") == Kind.RATE.value
+    if is_rate and "unit" not in typed and target.endswith(("%", "％")):
+        # Of a rate, +7% is the number itself.
+        typed["unit"] = "%"
+        return
     if is_relative(target, typed.get("kind", ""), typed.get("unit", "")):
         return
-    if "unit" not in typed and ".." not in target:
-        number, unit = apart(target)
-        if number and unit:
-            typed |= {"target": number, "unit": unit}
+    low, dots, high = target.rpartition("..")
+    number, unit = apart(high)
+    if number and unit and typed.get("unit", unit) == unit:
+        each = _per_period(unit) if "each" not in typed else None
+        if each:
+            bare = unit[: -len(each) - 1]
+            facts = {"text": f"{number} {unit}", "unit": unit, "each": each}
+            raise BadUsage(_UNIT_OR_EACH, **facts, bare=f"{number} {bare}".strip())
+        low_number, low_unit = apart(low)
+        if low_unit.strip() == unit.strip():
+            low = low_number
+        typed |= {"target": f"{low}{dots}{number}", "unit": unit}
+
+
+def _per_period(unit: str) -> str | None:
+    """Return the period of a unit such as `km/week`."""
+    period = unit.rpartition("/")[2].strip().lower()
+    return period if period in INTERVALS else None
 
 
 def proposed_id(title: str, taken: Container[str]) -> str:
@@ -152,8 +193,11 @@ def settable(key: str) -> None:
         BadUsage: it is changed in another way.
     """
     if key not in GOAL.keys:
+        from goaltrack.cli.meanings import key_for  # noqa: PLC0415 - after a mistake
+
         known = ", ".join(_READERS)
-        raise BadUsage(_UNKNOWN_KEY, name=key, hint=nearest(key, _READERS), known=known)
+        hint = nearest(key_for(key) or key, _READERS)
+        raise BadUsage(_UNKNOWN_KEY, name=key, hint=hint, known=known)
     if key not in _READERS:
         raise BadUsage(_KEY_NOT_SETTABLE, key=key)
 
@@ -190,10 +234,29 @@ def _whole(text: str, subject: Subject) -> Value:
 def _target(text: str, subject: Subject) -> Value:
     if is_relative(text, subject.kind, subject.unit):
         return text.strip()
+    if subject.kind == Kind.RATE.value:
+        # 增长7%: of a rate, a sign belongs to the number.
+        text = text.strip().removeprefix("+")
     low, dots, high = text.partition("..")
     if dots:
         return [_set("target", part, subject) for part in (low, high)]
     return _set("target", text, subject)
+
+
+def require_baseline(typed: Mapping[str, str], goal: str, option: str) -> None:
+    """Refuse a target that is relative to a baseline that nobody gives.
+
+    `option` is how it is given: `--from ` or `baseline=`.
+
+    Raises:
+        BadUsage: there is none.
+    """
+    target = typed.get("target", "")
+    found = parse_target_text(target)
+    is_of_base = found is not None and found.relative is not None
+    kind, unit = typed.get("kind", ""), typed.get("unit", "")
+    if is_of_base and is_relative(target, kind, unit) and "baseline" not in typed:
+        raise BadUsage(_BASELINE_MISSING, text=target, goal=goal, option=option)
 
 
 def is_relative(text: str, kind: str, unit: str) -> bool:
@@ -229,16 +292,25 @@ def _set(key: str, text: str, subject: Subject) -> Decimal:
     return amount.number
 
 
-def _due(text: str, subject: Subject) -> Value:
-    found = moment(text, subject.today, is_due=True, years=subject.years)
+def typed_due(text: str, today: date, years: Years) -> Value:
+    """Return the day or period that a typed due date is, as a ledger writes it.
+
+    Raises:
+        GoaltrackError: it is not a day or period.
+    """
+    found = moment(text, today, is_due=True, years=years)
     if found.first == found.last:
         return found.last
     try:
         # As it was typed: 十四五 says more than 2021..2025.
-        read_period(text, subject.years)
+        read_period(text, years)
     except InvalidPeriod:
         return label(found, "en")
     return text
+
+
+def _due(text: str, subject: Subject) -> Value:
+    return typed_due(text, subject.today, subject.years)
 
 
 def _day(text: str, subject: Subject) -> Value:

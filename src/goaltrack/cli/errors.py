@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from goaltrack.cli.completion_table import OFFERS
-from goaltrack.cli.help import spoken, term
+from goaltrack.cli.help import choices, spoken, term
 from goaltrack.cli.options import ARGUMENT_MISSING
 from goaltrack.cli.registry import COMMANDS, HIDDEN
 from goaltrack.cli.run_state import RUN
@@ -36,6 +36,18 @@ from goaltrack.reports.wording import Voice
 _UNKNOWN_COMMAND = Message(
     "unknown-command",
     "there is no command '{name}'{hint}\n`goaltrack -h` lists the commands",
+)
+_OTHER_COMMAND = Message(
+    "other-command",
+    "there is no command '{name}'\nuse `{use}`",
+)
+_OTHER_KIND = Message(
+    "other-kind",
+    "there is no kind '{name}'\nuse `{use}`",
+)
+_OTHER_OPTION = Message(
+    "other-option",
+    "there is no option '{name}'\nuse `{use}`",
 )
 _BAD_ARGUMENTS = Message(
     "bad-arguments",
@@ -91,23 +103,6 @@ USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
 _CLOSED_PIPE = 141
 _INTERRUPTED = 130
 _RECORDED_CODE = 6
-_MEANT = {
-    **dict.fromkeys(("rm", "remove", "del", "destroy"), "delete"),
-    **dict.fromkeys(("finish", "complete", "close", "tick"), "done"),
-    **dict.fromkeys(("mv", "move"), "rename"),
-    **dict.fromkeys(("create", "goal"), "new"),
-    **dict.fromkeys(("change", "update", "modify"), "set"),
-    **dict.fromkeys(("comment", "remark"), "note"),
-    **dict.fromkeys(("abandon", "cancel", "pause"), "drop"),
-    **dict.fromkeys(("explain", "reason"), "why"),
-    **dict.fromkeys(("calendar", "deadlines"), "timeline"),
-    "report": "export",
-    **dict.fromkeys(("todo", "agenda"), "next"),
-    **dict.fromkeys(("history", "entries"), "log"),
-    **dict.fromkeys(("record", "log-entry", "track"), "add"),
-    **dict.fromkeys(("validate", "lint"), "check"),
-}
-"""Words of other programs for what ours call otherwise."""
 
 
 def leave(error: BaseException, ctx: Any) -> None:
@@ -185,9 +180,21 @@ def change_folder(path: str) -> None:
 
 def unknown_command(name: str) -> BadUsage:
     """Return the error for a name that no command has, and the nearest command."""
+    from goaltrack.cli.meanings import command_for  # noqa: PLC0415 - after a mistake
+
+    use = command_for(name)
+    if use:
+        return BadUsage(_OTHER_COMMAND, name=name, use=use)
     names = [row.name for row in COMMANDS if row not in HIDDEN]
-    meant = _MEANT.get(name, name)
-    return BadUsage(_UNKNOWN_COMMAND, name=name, hint=nearest(meant, names))
+    return BadUsage(_UNKNOWN_COMMAND, name=name, hint=nearest(name, names, _CLOSE))
+
+
+def argument_missing(name: str, command: str) -> BadUsage:
+    """Return the error for an argument that was left out, with an example."""
+    last = command.rpartition(" ")[2]
+    examples = next((row.examples for row in COMMANDS if row.name == last), ())
+    example = examples[0] if examples else "goaltrack status"
+    return BadUsage(ARGUMENT_MISSING, name=name, example=example)
 
 
 def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsage:
@@ -195,9 +202,7 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
     names = _names(error)
     option = getattr(error, "option_name", "")
     if "NoSuchOption" in names:
-        known = [name for param in params for name in param.opts if name[:2] == "--"]
-        hint = nearest(_SYNONYMS.get(option, option), known)
-        return BadUsage(_UNKNOWN_OPTION, name=option, hint=hint, command=command)
+        return _unknown_option(option, command, params)
     if "BadOptionUsage" in names:
         flags = {name for param in params if _is_flag(param) for name in param.opts}
         is_flag = option in flags
@@ -206,50 +211,46 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
     param = getattr(error, "param", None)
     name = _name(param)
     if "MissingParameter" in names:
-        return BadUsage(ARGUMENT_MISSING, name=name, command=command)
-    choices = getattr(getattr(param, "type", None), "choices", None)
-    if "BadParameter" in names and choices:
-        values = [str(getattr(one, "value", one)) for one in choices]
+        return argument_missing(name, command)
+    values = choices(param)
+    if "BadParameter" in names and values:
         said = str(getattr(error, "message", "")).split("'")
         typed = said[1].removeprefix("\\x00") if len(said) > 1 else ""
         known_values = ", ".join(values)
+        use = _kind_for(typed) if name == "--kind" else ""
+        if use:
+            return BadUsage(_OTHER_KIND, name=typed, use=use)
         facts = {"name": name, "known": known_values, "hint": nearest(typed, values)}
         return BadUsage(_UNKNOWN_CHOICE, **facts)
     why = getattr(error, "format_message", error.__str__)().replace("\0", "")
     return BadUsage(_BAD_ARGUMENTS, why=why, command=command)
 
 
-_SYNONYMS = {
-    "--date": "--on",
-    "--day": "--on",
-    "--when": "--on",
-    "--delete": "--retract",
-    "--remove": "--retract",
-    "--why": "--reason",
-    "--message": "--note",
-    "--output": "--format",
-    "--deadline": "--due",
-    "--until": "--due",
-    "--begin": "--start",
-    "--baseline": "--from",
-    "--name": "--title",
-    "--label": "--title",
-    "--description": "--note",
-    "--comment": "--note",
-    "--quiet-mode": "--quiet",
-    "--force": "--yes",
-    "--no-color": "--color",
-    "--verbose": "--json",
-    "--config": "--file",
-    "--ledger": "--file",
-}
-"""Options by the names that other programs have for them."""
+def _kind_for(word: str) -> str:
+    from goaltrack.cli.meanings import kind_for  # noqa: PLC0415 - after a mistake
+
+    return kind_for(word)
+
+
+def _unknown_option(option: str, command: str, params: Iterable[Any]) -> BadUsage:
+    from goaltrack.cli.meanings import option_for  # noqa: PLC0415 - after a mistake
+
+    known = [name for param in params for name in param.opts if name[:2] == "--"]
+    use = option_for(command.rpartition(" ")[2], option, known)
+    if use:
+        return BadUsage(_OTHER_OPTION, name=option, use=use)
+    hint = nearest(option, known, _CLOSE)
+    return BadUsage(_UNKNOWN_OPTION, name=option, hint=hint, command=command)
+
+
+_CLOSE = 0.7
+"""How near a command or an option must be to be offered: short names look alike."""
 
 
 def _root_error(error: Exception, ctx: Any) -> BadUsage:
     """Return what was wrong before any command was found."""
     if type(error) is USAGE_ERROR:
-        return BadUsage(ARGUMENT_MISSING, name="COMMAND", command="goaltrack")
+        return argument_missing("COMMAND", "goaltrack")
     if "NoSuchOption" in _names(error):
         option = getattr(error, "option_name", "")
         for command, (_, options) in OFFERS.items():

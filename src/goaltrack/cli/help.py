@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
-from typing import Any
+from enum import EnumType
+from typing import Any, get_args
 
 from goaltrack.cli.registry import COMMANDS, PARTS
 from goaltrack.i18n.catalog import Phrase, language, translated
@@ -133,11 +134,18 @@ def term(param: Any) -> str:
 
 def _meaning(param: Any, said: str) -> str:
     says = translated(param.help or "", said)
-    known = getattr(param.type, "choices", None)
+    known = choices(param)
     if not known:
         return says
-    return _CHOICES.about(says=says, known=_known(known)).say(said).strip()
+    return _CHOICES.about(says=says, known=", ".join(known)).say(said).strip()
 
 
-def _known(choices: Iterable[Any]) -> str:
-    return ", ".join(str(getattr(choice, "value", choice)) for choice in choices)
+def choices(param: Any) -> list[str]:
+    """Return the words that an option takes, where it takes some only."""
+    # Typer 0.29 has the type alone, earlier ones a type that lists the words.
+    found = getattr(getattr(param, "type", None), "choices", None)
+    if found is None:
+        of = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+        kinds = [kind for kind in (of, *get_args(of)) if isinstance(kind, EnumType)]
+        found = kinds[0] if kinds else ()
+    return [str(getattr(choice, "value", choice)) for choice in found]

@@ -9,7 +9,7 @@ from goaltrack.errors import Message
 
 ARGUMENT_MISSING = Message(
     "argument-missing",
-    "{name} is missing\n`{command} -h` says what it is",
+    "{name} is missing\nfor example: `{example}`",
 )
 SINCE_LATER = Message(
     "since-later",
@@ -115,10 +115,12 @@ Reason = Annotated[
 SourceId = Annotated[
     str | None,
     typer.Option(
-        "--source", metavar="ID", help="Where it was published: ID or ID#PLACE."
+        "--source", metavar="ID|URL", help="Where it was published: ID#PLACE, or URL."
     ),
 ]
-Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="A remark.")]
+Note = Annotated[
+    str | None, typer.Option("-m", "--note", metavar="TEXT", help="A remark.")
+]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who writes it down.")
 ]

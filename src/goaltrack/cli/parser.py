@@ -10,12 +10,27 @@ from goaltrack.cli.errors import USAGE_ERROR, usage_error
 from goaltrack.cli.help import page
 from goaltrack.cli.registry import Row
 from goaltrack.errors import BadUsage, Message
+from goaltrack.i18n.catalog import Phrase
 
 _UNEXPECTED_ARGUMENT = Message(
     "unexpected-argument",
-    "{command} has no use for '{text}'\n"
-    "put a text with blanks into quotes; `{command} -h` says what it takes",
+    "{command} has no use for '{text}'\n{how}; `{command} -h` says what it takes",
 )
+_QUOTES = Phrase("put a text with blanks into quotes")
+_ONE_GOAL = Phrase("it takes one goal: run it once for each")
+_INSTEAD = {
+    "delete": _ONE_GOAL,
+    "drop": _ONE_GOAL,
+    "show": _ONE_GOAL,
+    "why": _ONE_GOAL,
+    "done": Phrase("it takes one step: run it once for each"),
+    "edit": Phrase("to correct a figure: `goaltrack correct GOAL VALUE`"),
+    "undo": Phrase(
+        "it takes back the last change; of an older one: "
+        "`goaltrack correct ENTRY --retract`"
+    ),
+}
+"""What to do instead, of commands for which people guess at more arguments."""
 _NOT_UTF8 = Message(
     "not-utf8",
     "an argument is not UTF-8 text: '{text}'",
@@ -46,7 +61,9 @@ class Command(TyperCommand):
         except USAGE_ERROR as error:
             raise usage_error(error, path, self.params) from None
         if ctx.args:
-            raise BadUsage(_UNEXPECTED_ARGUMENT, text=ctx.args[0], command=path)
+            how = _INSTEAD.get(self.name or "", _QUOTES)
+            facts = {"text": ctx.args[0], "how": how}
+            raise BadUsage(_UNEXPECTED_ARGUMENT, **facts, command=path)
         return ctx
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

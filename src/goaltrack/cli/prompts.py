@@ -15,7 +15,7 @@ NO_TERMINAL = Message(
 )
 
 
-def confirm(question: str, *, yes: bool) -> None:
+def confirm(question: str, voice: Voice, *, yes: bool) -> None:
     """Ask on a terminal whether to go on; without one, `yes` is needed.
 
     Raises:
@@ -25,8 +25,33 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     needs_terminal("--yes")
-    if not typer.confirm(clean(question), err=True):
+    if not agreed(question, voice):
         raise NotRecorded
+
+
+_YES, _NO = ("y", "yes", "是", "好", "对"), ("n", "no", "否", "不", "不是")
+"""Answers, in either language."""
+
+
+def agreed(question: str, voice: Voice, *, default: bool = False) -> bool:
+    """Ask on the terminal until the answer is yes or no; return which.
+
+    Without an answer it is the default.
+    """
+    while True:
+        answer: str = typer.prompt(
+            clean(f"{question} [{'Y/n' if default else 'y/N'}]"),
+            default="",
+            show_default=False,
+            prompt_suffix=": ",
+            err=True,
+        )
+        said = answer.strip().lower()
+        if not said:
+            return default
+        if said in _YES or said in _NO:
+            return said in _YES
+        typer.echo(voice.word("yes_or_no"), err=True)
 
 
 def ask(question: str, default: str | None = None) -> str:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import typer
 
@@ -13,8 +14,9 @@ from goaltrack.analysis.lint import (
     order_of_magnitude_error,
     suspected_typos,
 )
-from goaltrack.analysis.series import effective_entries, series
+from goaltrack.analysis.series import effective_entries, is_early, series
 from goaltrack.analysis.states import State
+from goaltrack.cli.prompts import agreed
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadUsage,
@@ -30,7 +32,12 @@ from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import Change, StaleEdit
-from goaltrack.ledger.toml_text import entry_row, new_id
+from goaltrack.ledger.toml_text import (
+    entry_row,
+    new_id,
+    source_header,
+    source_table,
+)
 from goaltrack.ledger.transaction import (
     Committed,
     Draft,
@@ -38,6 +45,7 @@ from goaltrack.ledger.transaction import (
     commit,
     difference,
     prepare,
+    prepare_with_source,
 )
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
@@ -56,7 +64,7 @@ _ON_AND_PERIOD = Message(
 _UNKNOWN_SOURCE = Message(
     "unknown-source",
     "the ledger lists no source called '{name}'{hint}\n"
-    "add [sources.{name}] to it first",
+    "give its address (--source https://…), or write {table} into the ledger first",
 )
 _CHANGE_NOT_ALLOWED = Message(
     "change-not-allowed",
@@ -103,9 +111,53 @@ def require_known_source(asked: Context, source: str | None) -> None:
     """
     name = (source or "").partition("#")[0]
     if name and name not in asked.ledger.sources:
-        raise Refused(
-            _UNKNOWN_SOURCE, name=name, hint=nearest(name, asked.ledger.sources)
-        )
+        hint = nearest(name, asked.ledger.sources)
+        table = f"{source_header(name)} title = …"
+        raise Refused(_UNKNOWN_SOURCE, name=name, hint=hint, table=table)
+
+
+class Cited(NamedTuple):
+    """A source that a command names, and its table where the ledger has none yet."""
+
+    citation: str
+    table: str = ""
+
+
+def cited_source(asked: Context, text: str) -> Cited:
+    """Return the source that a text names: `ID`, `ID#PLACE`, or a web address.
+
+    An address that the ledger does not have becomes a source of its own.
+
+    Raises:
+        Refused: the ledger has no such source.
+    """
+    if not text.startswith(("https://", "http://")):
+        require_known_source(asked, text)
+        return Cited(text)
+    sources = asked.ledger.sources
+    for name, source in sources.items():
+        if source.url == text:
+            return Cited(name)
+    from urllib.parse import urlsplit  # noqa: PLC0415 - for a new source only
+
+    from goaltrack.cli.assignments import proposed_id  # noqa: PLC0415 - as above
+
+    host = (urlsplit(text).hostname or "").removeprefix("www.")
+    name = proposed_id(host.replace(".", " "), sources) or "source"
+    title = text.partition("://")[2].rstrip("/")
+    return Cited(name, source_table(name, {"title": title, "url": text}))
+
+
+def use_source(asked: Context, typed: dict[str, str]) -> str:
+    """Let the `source` of a goal's keys cite a source; the table of a new one, or "".
+
+    Raises:
+        Refused: the ledger has no such source.
+    """
+    if "source" not in typed:
+        return ""
+    typed["source"], table = cited_source(asked, typed["source"])
+    return table
 
 
 def record_entry(
@@ -128,11 +180,12 @@ def record_entry(
     """
     source = entry.source and str(entry.source)
     require_text(note=entry.note, by=entry.by, source=source)
-    require_known_source(asked, source)
+    cited = cited_source(asked, source) if source else Cited("")
+    entry = entry._replace(source=parse_citation(cited.citation or None))
     id_ = new_id(asked.ledger.entries)
     new = entry_row(entry._replace(id=id_, recorded=asked.today))
     change = Change(goal.id, "progress", "", new, is_row=True)
-    draft = prepare_draft(asked, goal.id, [change])
+    draft = prepare_draft(asked, goal.id, [change], table=cited.table)
     if dry_run:
         print_dry_run(draft, asked.voice)
         after = draft.ledger.goals[goal.id]
@@ -239,9 +292,15 @@ def parse_citation(text: str | None) -> Citation | None:
 
 
 def prepare_draft(
-    asked: Context, goal: str, changes: Sequence[Change], home: int | None = None
+    asked: Context,
+    goal: str,
+    changes: Sequence[Change],
+    home: int | None = None,
+    table: str = "",
 ) -> Draft:
     """The draft of changes to one goal, in the file that holds it (or is to).
+
+    `table` is that of a new source, to be written with them.
 
     Raises:
         LedgerMoved: what is to go is not there.
@@ -249,6 +308,8 @@ def prepare_draft(
     """
     try:
         found = asked.book.home(goal) if home is None else home
+        if table:
+            return prepare_with_source(asked.book, found, changes, table)
         return prepare(asked.book, found, changes)
     except StaleEdit:
         raise LedgerMoved(path=asked.path) from None
@@ -340,14 +401,31 @@ def _what(goal: Goal, entry: Entry, asked: Context) -> str:
     voice = asked.voice
     what = voice.entry(goal, entry)
     if entry.change is not None:
-        last = series(goal, entry.period.last).last
-        if last:
-            total, target = voice.exact(goal, last.value), goal.target
-            name, facts_ = "making", {"change": what, "total": total}
+        total, target = _comes_to(goal, entry, asked), goal.target
+        if total is not None:
+            facts_ = {"change": what, "total": voice.exact(goal, total)}
+            name = "making"
             if goal.kind is Kind.TOTAL and isinstance(target, Decimal):
                 name, facts_["target"] = "making_of", voice.exact(goal, target)
             what = voice.word(name, **facts_)
     return what or voice.word("retracted" if entry.replaces else "noted")
+
+
+def _comes_to(goal: Goal, entry: Entry, asked: Context) -> Decimal | None:
+    """Return what a change makes of the figure by now; with `each`, in its period."""
+    if goal.each and goal.kind is Kind.TOTAL:
+        seen = max(entry.period.last, asked.today)
+        found = assess(goal, seen, None, asked.ledger.goals).standing
+        for turn in reversed(found.turns if found else ()):
+            if turn.period.first <= entry.period.last <= turn.period.last:
+                return turn.figure.value
+        return None
+    day_ = entry.period.last
+    if goal.kind is Kind.TOTAL:
+        # What is recorded late adds to the total of today.
+        day_ = max(day_, asked.today)
+    last = series(goal, day_).last
+    return last.value if last else None
 
 
 def _warn(goal: Goal, asked: Context) -> None:
@@ -355,7 +433,10 @@ def _warn(goal: Goal, asked: Context) -> None:
     # Of slips the user has been asked, and has said that it is meant.
     said = [doubt.reason for doubt in newest_doubts(goal)]
     entry = goal.progress[-1]
-    if entry.period.last > asked.today:
+    if entry.period.last > asked.today and is_early(entry, asked.today):
+        # A period that is not over: its figure counts from now on.
+        said = [reason for reason in said if reason.code != "before-period-end"]
+    elif entry.period.last > asked.today:
         is_forecast = entry.status == "forecast"
         name = "counts_from" if is_forecast else "counts_from_or"
         parse_when = asked.voice.word(name, day=entry.period.last)
@@ -395,7 +476,7 @@ def _doubt(goal: Goal, entry: Entry, asked: Context) -> None:
         return
     if not sys.stdin.isatty():
         raise Refused(_SURE, doubt=clean(found))
-    if not typer.confirm(clean(found + asked.voice.word("record_anyway")), err=True):
+    if not agreed(found + asked.voice.word("record_anyway"), asked.voice):
         raise NotRecorded
 
 
@@ -437,12 +518,20 @@ def _in_other_year(goal: Goal, entry: Entry, asked: Context) -> str:
 
 
 def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
-    """Ask whether a likely typo is right; without a terminal, warn."""
+    """Ask whether a likely typo is right.
+
+    Raises:
+        NotRecorded: the user took it back.
+        Refused: nobody can be asked.
+    """
     entry = after.progress[-1]
     if yes or entry.value is None:
         return
     power, old = order_of_magnitude_error(before, after), decrease(before, after)
-    if power:
+    conflict = next((d for d in newest_doubts(after) if not d.is_warning), None)
+    if conflict and not entry.replaces:
+        said = clean(sentence(*conflict.reason).say(voice.language))
+    elif power:
         meant = voice.exact(after, entry.value.scaleb(-power).normalize())
         times = figure(Decimal(10) ** abs(power), 0)
         name = "slip_up" if power > 0 else "slip_down"
@@ -454,6 +543,6 @@ def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
     else:
         return
     if not sys.stdin.isatty():
-        typer.echo(clean(voice.word("warning")) + said, err=True)
-    elif not typer.confirm(said + voice.word("record_anyway"), err=True):
+        raise Refused(_SURE, doubt=said)
+    if not agreed(said + voice.word("record_anyway"), voice):
         raise NotRecorded

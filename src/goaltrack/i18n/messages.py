@@ -93,6 +93,10 @@ MESSAGES: Mapping[str, str] = {
         'a forecast has status = "forecast"'
     ),
     "before-start": "it lies before the count begins on {first}: not used",
+    "share-in-doubt": (
+        "its unit is %, and {formula} is a share of 1: for percent write "
+        'figure = "{formula} * 100"'
+    ),
     "two-corrections": (
         "another entry replaces '{id}' too, and both count: "
         "let this one replace that one"

@@ -9,7 +9,7 @@ _NOTHING = Phrase("")
 _DID_YOU_MEAN = Phrase("; did you mean '{name}'?")
 
 
-def nearest(name: str, known: Iterable[str]) -> Phrase:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> Phrase:
     """Return a hint at the known name that is nearest, or an empty phrase."""
-    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    close = get_close_matches(name, list(known), n=1, cutoff=cutoff)
     return _DID_YOU_MEAN.about(name=close[0]) if close else _NOTHING

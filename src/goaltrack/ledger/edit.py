@@ -124,6 +124,14 @@ def source_text(text: str, goal: str, key: str = "") -> str:
     return text[node.start : node.end if key else node.tail]
 
 
+def row_text(text: str, goal: str, key: str, number: int) -> str:
+    """Return the text of a row of an array of a goal, counted from 0; "" if none."""
+    array = _under(scan(text), ("goals", goal, key))
+    rows = list((array.items or {}).values()) if array else []
+    row = rows[number] if number < len(rows) else None
+    return text[row.start : row.end] if row and not row.is_block else ""
+
+
 def expected(
     data: dict[str, Any], changes: Sequence[Change], found: dict[str, Any] | None = None
 ) -> dict[str, Any]:

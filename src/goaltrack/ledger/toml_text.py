@@ -45,6 +45,17 @@ def _key(name: str) -> str:
     return name if is_bare else f'"{_quoted(name)}"'
 
 
+def source_table(source: str, fields: Mapping[str, str]) -> str:
+    """A source under its header, a key a line."""
+    lines = [f"{key} = {to_toml(text)}" for key, text in fields.items()]
+    return "\n".join([source_header(source), *lines])
+
+
+def source_header(source: str) -> str:
+    """Return the header of the table of a source, as TOML wants it."""
+    return f"[sources.{_key(source)}]"
+
+
 def goal_table(goal: str, fields: Mapping[str, str]) -> str:
     """A goal under its header, a key a line, with an empty `progress` for rows.
 

@@ -6,6 +6,7 @@ place, under a lock, on whatever the ledger has become by then.
 """
 
 import os
+import re
 from collections.abc import Sequence
 from difflib import unified_diff
 from typing import Any, NamedTuple
@@ -96,16 +97,40 @@ def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
         NotSound: the ledger would then say what it must not.
         NotEditable: the content would not read back as intended.
     """
+    return prepare_exact(book, home, changes, _planned(book.documents[home], changes))
+
+
+def prepare_with_source(
+    book: Book, home: int, changes: Sequence[Change], table: str
+) -> Draft:
+    """The same, with the table of a new source before the goals of the file.
+
+    Raises:
+        NotEditable, StaleEdit: as above.
+        BadLedger: the ledger would then say what it must not.
+    """
     document = book.documents[home]
+    text = apply_edits(document.text, _planned(document, changes))
+    found = _FIRST_GOAL.search(text)
+    at = found.start() if found else len(text)
+    eol = "\r\n" if "\r\n" in text else "\n"
+    new = table.replace("\n", eol) + eol * 2
+    return prepare_text(book, document, text[:at] + new + text[at:])
+
+
+_FIRST_GOAL = re.compile(r"(?m)(?:^[ \t]*#.*\r?\n)*^\[goals[.\]]")
+"""The header of the first goal, with the comment above it."""
+
+
+def _planned(document: Document, changes: Sequence[Change]) -> list[Edit]:
     try:
-        made = plan_edits(document.text, changes)
+        return plan_edits(document.text, changes)
     except NoPlace as error:
         line = document.text.count("\n", 0, error.at) + 1
         facts = {"path": document.path, "line": line, "why": error.why}
         raise NotEditable(
             _CANNOT_EDIT_SAFELY, **facts, row=_by_hand(error.change)
         ) from error
-    return prepare_exact(book, home, changes, made)
 
 
 def prepare_exact(

@@ -81,7 +81,7 @@ _WITHIN_WANTED = Phrase(
 _NO_TARGET = Phrase(
     'aim = "{aim}" has no target: it only says which way is wished',
 )
-_NOT_FOR = Phrase("a {kind} has no '{name}'")
+_NOT_FOR = Phrase("a goal of kind {kind} has no '{name}'")
 _DUE_FIRST = Phrase("due lies before {name}")
 _PLAN_ORDER = Phrase(
     "checkpoints follow each other in time, between baseline and due",

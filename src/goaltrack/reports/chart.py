@@ -85,6 +85,9 @@ def points(
     """
     goal = assessment.goal
     figures: Sequence[Figure] = assessment.series.figures
+    if assessment.standing and goal.kind is Kind.TOTAL:
+        # Each period begins with nothing.
+        figures = [turn.figure for turn in assessment.standing.turns]
     if goal.kind is Kind.YEAR_TOTAL:
         figures = [figure for figure in figures if is_whole_year(figure)]
     if latest:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from goaltrack.analysis.series import is_early
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
@@ -54,7 +55,8 @@ def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
     """Whether the entry lies before both days; a forecast is shown when known."""
     if known_on and entry.known_since > known_on:
         return False
-    return entry.period.last <= as_of or entry.status == "forecast"
+    is_forecast = entry.status == "forecast"
+    return entry.period.last <= as_of or is_forecast or is_early(entry, as_of)
 
 
 def _table(
@@ -76,7 +78,7 @@ def _table(
             "goal": cell(goal.title, role),
             "value": cell(voice.entry(goal, entry), "green" if kind else role),
             "status": cell(_standing(entry, correction, voice, as_of), role),
-            "note": cell(entry.note or "", role),
+            "note": cell(_remark(entry, voice), role),
             "source": _cited(entry.source, role, voice),
             "id": cell(entry.id or "", role),
             "recorded": cell(str(entry.recorded or ""), role),
@@ -98,6 +100,13 @@ def _table(
     return Table("", columns, tuple(tuple(row[n] for n in kept) for row in cells))
 
 
+def _remark(entry: Entry, voice: Voice) -> str:
+    """The note of an entry, and its fields with their names."""
+    fields = (entry.fields or {}).items()
+    texts = [f"{name}{voice.word('colon')}{text}" for name, text in fields]
+    return voice.word("semicolon").join(filter(None, [entry.note or "", *texts]))
+
+
 def _cited(source: Citation | None, role: str, voice: Voice) -> Cell:
     if source is None:
         return Cell("")
@@ -107,7 +116,8 @@ def _cited(source: Citation | None, role: str, voice: Voice) -> Cell:
 def _standing(entry: Entry, correction: Entry | None, voice: Voice, as_of: date) -> str:
     """How firm an entry is, and what it corrects or is corrected by."""
     texts = [voice.status(entry.status)] if entry.status else []
-    if entry.period.last > as_of and entry.status != "forecast":
+    is_forecast = entry.status == "forecast"
+    if entry.period.last > as_of and not is_forecast and not is_early(entry, as_of):
         texts.append(voice.word("to_come"))
     if entry.replaces:
         texts.append(voice.word("corrects", id=entry.replaces))

@@ -296,8 +296,9 @@ def _pace(assessment: Assessment, voice: Voice) -> Pairs:
     yield voice.word("progress"), cell(text)
     text = voice.share(trajectory.time_elapsed)
     if (assessment.year is None or in_year) and assessment.figure and goal.due:
-        begin, day = trajectory.baseline.period.last, assessment.figure.period.last
-        passed, days = (day - begin).days, (goal.due.last - begin).days
+        days = (goal.due.last - trajectory.baseline.period.last).days
+        # Of what a person records it is counted to the day of the view.
+        passed = round(trajectory.time_elapsed * days)
         text = f"{voice.days(passed)} / {voice.days(days)} = {text}"
     yield voice.word("time_elapsed"), cell(text)
     planned = voice.amount(goal, trajectory.planned)

@@ -405,6 +405,11 @@ WORDS = {
         "its first figure is where progress counts from; from another: "
         "`goaltrack set {goal} baseline=0@{day}`"
     ),
+    "then_from_today": (
+        "progress counts from {value} as of today; from another day: "
+        "`goaltrack set {goal} baseline={value}@2026-01-01`"
+    ),
+    "yes_or_no": "answer y or n",
     "then_done": "when it is reached, say `goaltrack done {goal}`",
     "why_given_up": "Why is {goal} given up?",
     "why_paused": "Why does {goal} rest?",
@@ -417,9 +422,9 @@ WORDS = {
     "edit_again": "Edit again?",
     "ask_id": "Its id (lower-case letters, digits, hyphens)",
     "ask_title": "What is promised",
-    "ask_kind": "Its kind: level (a stock), total (adds up), "
-    "year-total (adds up in a year), "
-    "milestone (done or not)",
+    "ask_kind": "Its kind: level (a quantity on a day), rate (measured afresh each "
+    "time), total (adds up), year-total (adds up in a year), milestone (done or not), "
+    "objective (made of other goals)",
     "ask_unit": "Its unit (Enter: none)",
     "ask_target": "Its target (a range as 60..65)",
     "ask_due": "Due, a day or period (Enter: none)",

@@ -1,5 +1,7 @@
 """`goaltrack add`."""
 
+import shlex
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -12,11 +14,15 @@ from goaltrack.cli.recording import (
     record_entry,
 )
 from goaltrack.cli.run_state import RUN
-from goaltrack.errors import BadUsage, Message
-from goaltrack.model.ledger import Entry
-from goaltrack.model.period import Period
-from goaltrack.session import open_ledger
+from goaltrack.errors import BadUsage, GoaltrackError, Message
+from goaltrack.model.ledger import Entry, Goal
+from goaltrack.model.period import Period, moment
+from goaltrack.session import Context, open_ledger
 
+_TIME_IN_VALUE = Message(
+    "time-in-value",
+    "'{text}' says when\nuse `goaltrack add {goal} {value} {option} {quoted}`",
+)
 _VALUE_MISSING = Message(
     "value-missing",
     "{goal}: there is nothing to record\nsay a VALUE, or a --note alone",
@@ -53,6 +59,8 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     value = " ".join(words) if words else None
+    if words and not (on or period):
+        _check_words(subject, words, asked)
     if value is None and note is None:
         raise BadUsage(_VALUE_MISSING, goal=subject.id)
     entry = Entry(
@@ -71,3 +79,31 @@ def run(
         entry = parse_value(subject, value, entry, asked.ledger.decimal)
     says = f"add {subject.id}"
     record_entry(asked, subject, entry, says, dry_run=dry_run, yes=yes)
+
+
+def _check_words(goal: Goal, words: list[str], asked: Context) -> None:
+    """Refuse a day or period among the words of the figure: `82.5 yesterday`.
+
+    Raises:
+        BadUsage: the last words say when.
+    """
+    for number in range(1, len(words)):
+        text = " ".join(words[number:])
+        value = " ".join(words[:number])
+        try:
+            parse_value(goal, value, Entry(_ANY), asked.ledger.decimal)
+            found = moment(text, asked.today, years=goal.years)
+        except GoaltrackError:
+            continue
+        option = "--on" if found.first == found.last else "--period"
+        raise BadUsage(
+            _TIME_IN_VALUE,
+            text=text,
+            goal=goal.id,
+            value=value,
+            option=option,
+            quoted=shlex.quote(text),
+        )
+
+
+_ANY = Period(date.min, date.min)

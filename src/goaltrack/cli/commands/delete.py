@@ -21,6 +21,11 @@ from goaltrack.ledger.transaction import Note
 from goaltrack.model.ledger import Goal
 from goaltrack.session import open_ledger
 
+_NAMED_IN_PART = Message(
+    "named-in-part",
+    "no goal is called '{name}'\n"
+    "to delete {title}, use its whole name: `goaltrack delete {goal}`",
+)
 _STILL_NAMED = Message(
     "still-named",
     "{goal} is named by {others}\nchange these first, or give {goal} up instead: "
@@ -42,6 +47,8 @@ def run(
     RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
+    if goal.strip().casefold() not in (subject.id, subject.title.strip().casefold()):
+        raise Refused(_NAMED_IN_PART, name=goal, goal=subject.id, title=subject.title)
     others = [
         each.id for each in asked.ledger.goals.values() if _names(each, subject.id)
     ]
@@ -57,7 +64,7 @@ def run(
     if not yes:
         print_changes(draft)
     question = asked.voice.word("ask_delete", goal=subject.title)
-    confirm(question, yes=yes)
+    confirm(question, asked.voice, yes=yes)
     commit_draft(draft, Note(f"delete {subject.id}"), asked.voice)
     if json:
         print_json(asked, subject, None)

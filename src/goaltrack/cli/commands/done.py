@@ -8,9 +8,15 @@ from goaltrack.analysis.assess import assess
 from goaltrack.analysis.series import effective_entries
 from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
-from goaltrack.cli.recording import parse_citation, record_entry, require_recordable
+from goaltrack.cli.recording import (
+    parse_citation,
+    record_entry,
+    require_recordable,
+    warn,
+)
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message, Refused
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.model.period import Period
@@ -29,6 +35,10 @@ _DONE_IN_FUTURE = Message(
     "done-in-future",
     "{day} is still to come: nobody knows yet what is done by then\n"
     "say it on the day; a due date is changed with `goaltrack set`",
+)
+_WITH_STEPS = Phrase(
+    "the open steps count as done too: {steps} (for one step: "
+    "`goaltrack done {goal} STEP`; to go back: `goaltrack undo`)"
 )
 _ALREADY_DONE = Message(
     "already-done",
@@ -79,6 +89,12 @@ def run(
     )
     says = f"done {goal} {step}" if step else f"done {goal}"
     record_entry(asked, subject, entry, says, dry_run=dry_run)
+    reached = {each.done for each in effective_entries(subject, None)}
+    left = [part.title for part in subject.steps if part.id not in reached]
+    if left and not step and not dry_run:
+        # Done as a whole reaches every step: nobody should be surprised by it.
+        names = asked.voice.word("list_comma").join(left)
+        warn([_WITH_STEPS.about(steps=names, goal=goal)], asked.voice)
 
 
 def _titled(goal: Goal, text: str) -> str | None:

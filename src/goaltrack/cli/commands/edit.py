@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from goaltrack.cli import options as opt
-from goaltrack.cli.prompts import refuse
+from goaltrack.cli.prompts import agreed, refuse
 from goaltrack.cli.recording import commit_draft, print_dry_run
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
@@ -155,9 +155,7 @@ def _edited(
         except BadLedger as error:
             refuse(error, voice)
             again = voice.word("edit_again")
-            if not sys.stdin.isatty() or not typer.confirm(
-                again, default=True, err=True
-            ):
+            if not sys.stdin.isatty() or not agreed(again, voice, default=True):
                 raise NotEditable(_EDIT_REJECTED, path=document.path) from None
             line = error.findings[0].line
 

@@ -11,6 +11,7 @@ import typer
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.changes import changes
 from goaltrack.cli import options as opt
+from goaltrack.cli.errors import argument_missing
 from goaltrack.errors import BadUsage, Message, MissingExtra, Refused
 from goaltrack.formats.registry import (
     BAD_TEMPLATE,
@@ -114,7 +115,7 @@ def run(
         typer.echo(read_text(f"formats/templates/{_FORMS[show_template]}"), nl=False)
         return
     if out is None:
-        raise BadUsage(opt.ARGUMENT_MISSING, name="FILE", command="goaltrack export")
+        raise argument_missing("FILE", "goaltrack export")
     name = format_ or _ending(out)
     _check(name, has_template=bool(template), has_entries=entries)
     asked = open_ledgers(file, goals, lang, as_of, known_on)

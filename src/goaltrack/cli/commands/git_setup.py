@@ -46,7 +46,7 @@ def run(
     if dry_run:
         typer.echo(voice.word("dry_run"), err=True)
         return
-    confirm(voice.word("git_setup"), yes=yes)
+    confirm(voice.word("git_setup"), voice, yes=yes)
     for name, value in settings.items():
         if remove:
             git("config", "--local", "--unset-all", name, folder=top, refusable=False)

@@ -14,7 +14,9 @@ from goaltrack.cli.assignments import (
     all_named,
     complete_target,
     proposed_id,
+    require_baseline,
     spelled,
+    typed_due,
 )
 from goaltrack.cli.prompts import ask, refuse
 from goaltrack.cli.recording import (
@@ -22,16 +24,17 @@ from goaltrack.cli.recording import (
     prepare_draft,
     print_dry_run,
     print_outcome,
+    use_source,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
+from goaltrack.importing.goal_columns import kind_of
 from goaltrack.ledger.edit import Change
-from goaltrack.ledger.toml_text import goal_table, to_toml
+from goaltrack.ledger.toml_text import goal_table, inline_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
+from goaltrack.model.amount import plain
 from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
-from goaltrack.model.period import moment
-from goaltrack.model.period_label import label
 from goaltrack.model.target import parse_target
 from goaltrack.session import Context, open_ledger
 
@@ -50,6 +53,19 @@ _GOAL_EXISTS = Message(
 _FIELDS_MISSING = Message(
     "fields-missing",
     "a new goal needs {options}\nwithout a terminal nothing is asked",
+)
+_KIND_MISSING = Message(
+    "kind-missing",
+    "a new goal needs {options}\n"
+    "kinds: level (a quantity on a day: weight, firms), rate (measured afresh each "
+    "time: growth, response time), total (adds up: km, savings), year-total (adds up "
+    "inside a year: GDP), milestone (done or not), objective (made of other goals)",
+)
+
+_UNIT_IS_AMOUNT = Message(
+    "unit-is-amount",
+    "'{text}' is an amount: the unit alone is asked for here, such as km, % or 亿元\n"
+    "the target is asked for next",
 )
 
 _ORDER = (
@@ -74,12 +90,15 @@ def run(
         str | None,
         typer.Argument(
             metavar="[GOAL]",
-            help="Its id (letters, digits, hyphens), or its title: the id follows.",
+            help="Its title, from which its id follows; or its id (letters, digits, "
+            "hyphens), with the title behind it.",
         ),
     ] = None,
     fields: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KEY=VALUE]...", help="owner=…, start=2026-01-01, …"),
+        typer.Argument(
+            metavar="[KEY=VALUE]...", help="owner=…, start=2026-01-01, figure=…, …"
+        ),
     ] = None,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="The promise.")
@@ -129,7 +148,11 @@ def run(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--source", metavar="ID", help="Where it was promised."),
+        typer.Option(
+            "--source",
+            metavar="ID|URL",
+            help="Where it was promised: ID#PLACE, or URL.",
+        ),
     ] = None,
     step: Annotated[
         list[str] | None,
@@ -172,6 +195,7 @@ def run(
         "group": group,
     }
     typed = {key: text for key, text in options.items() if text is not None}
+    goal = _with_title(goal, fields, typed)
     if goal is not None and "title" not in typed and _is_title(goal):
         typed.setdefault("title", goal)
         goal = _proposed(asked, goal)
@@ -181,25 +205,34 @@ def run(
     if like:
         _like(asked.goal(like), typed)
     complete_target(typed)
+    table = use_source(asked, typed)
     home = _home(asked, into)
     if goal is not None:
         _check(asked, goal)
     goal = _complete(asked, goal, typed)
     complete_target(typed)
+    require_baseline(typed, goal, "--from ")
     about = _subject(asked, goal, typed)
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
     if step:
-        lines["steps"] = to_toml(_steps(step, asked))
+        rows = "".join(f"  {inline_table(row)},\n" for row in _steps(step, asked))
+        lines["steps"] = f"[\n{rows}]"
     change = Change(goal, "", "", goal_table(goal, lines))
-    draft = prepare_draft(asked, goal, [change], home)
+    draft = prepare_draft(asked, goal, [change], home, table)
     voice = asked.voice
     if dry_run:
         print_dry_run(draft, voice)
         return
     ledger = commit_draft(draft, Note(f"new {goal}"), voice).ledger
     print_outcome(asked, ledger, goal, voice.word("joined", path=draft.document.path))
-    new = ledger.goals[goal]
+    is_today = start_value is not None and "@" not in start_value
+    _say_next(asked, ledger.goals[goal], is_today=is_today)
+
+
+def _say_next(asked: Context, new: Goal, *, is_today: bool) -> None:
+    """Say how to go on, and from where progress counts where nobody has said it."""
+    goal, voice = new.id, asked.voice
     if new.kind is Kind.OBJECTIVE:
         RUN.say(voice.word("then_parts", goal=goal))
         return
@@ -207,9 +240,35 @@ def run(
         return
     is_done = new.kind is Kind.MILESTONE
     RUN.say(voice.word("then_done" if is_done else "then_add", goal=goal))
-    if new.kind is Kind.LEVEL and isinstance(new.target, Decimal) and not new.baseline:
+    if is_today and new.baseline:
+        value = plain(new.baseline.value)
+        RUN.say(voice.word("then_from_today", goal=goal, value=value))
+    elif _counts_from_first(new):
         day = voice.day(asked.today)
         RUN.say(voice.word("then_baseline", goal=goal, day=day))
+
+
+def _counts_from_first(goal: Goal) -> bool:
+    """Whether progress is counted from its first figure, which may surprise."""
+    is_reached = goal.aim in (Aim.AT_LEAST, Aim.ABOVE) and not goal.each
+    is_plain = goal.kind is Kind.LEVEL and isinstance(goal.target, Decimal)
+    return is_plain and is_reached and goal.baseline is None
+
+
+def _with_title(
+    goal: str | None, fields: list[str] | None, typed: dict[str, str]
+) -> str | None:
+    """Take a text behind the id for the title: `new books "Read 24 books"`.
+
+    `new objective "Grow"` names the kind, and no id.
+    """
+    if not fields or "=" in fields[0] or "title" in typed:
+        return goal
+    typed["title"] = fields.pop(0)
+    if goal in (Kind.OBJECTIVE.value, Kind.MILESTONE.value) and "kind" not in typed:
+        typed["kind"] = goal
+        return None
+    return goal
 
 
 def _is_title(text: str) -> bool:
@@ -255,9 +314,7 @@ def _steps(texts: list[str], asked: Context) -> list[dict[str, Any]]:
         title, at, day_ = text.rpartition("@")
         row: dict[str, Any] = {"id": f"s{number}", "title": title if at else text}
         if at:
-            due = moment(day_, asked.today, is_due=True, years=asked.ledger.years)
-            is_day = due.first == due.last
-            row["due"] = due.last if is_day else label(due, "en")
+            row["due"] = typed_due(day_, asked.today, asked.ledger.years)
         found.append(row)
     return found
 
@@ -295,13 +352,16 @@ def _check(asked: Context, goal: str) -> None:
 def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
     """Ask for what is missing where somebody can answer; the goal's id."""
     missing = [key for key in ("title", "kind", "target") if _lacks(typed, key)]
+    if goal is None and "title" in typed and not missing:
+        goal = _proposed(asked, typed["title"])
     if goal is not None and not missing:
         return goal
     if not sys.stdin.isatty():
         said = [f"--{key}" for key in missing]
-        raise BadUsage(
-            _FIELDS_MISSING, options=", ".join(said if goal else ["GOAL", *said])
-        )
+        has_name = goal or "title" in typed
+        options = ", ".join(said if has_name else ["GOAL", *said])
+        message = _KIND_MISSING if "kind" in missing else _FIELDS_MISSING
+        raise BadUsage(message, options=options)
     if goal is None and "title" not in typed:
         typed["title"] = ask(asked.voice.word("ask_title"))
     while goal is None:
@@ -340,6 +400,11 @@ def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None
             return
         try:
             about = _subject(asked, goal, typed)
+            if key == "kind":
+                kind = kind_of(answer)
+                answer = kind.value if kind else answer
+            if key == "unit" and answer[:1].isdecimal():
+                raise BadUsage(_UNIT_IS_AMOUNT, text=answer)
             said = parse_target(answer).target if key == "target" else answer
             spelled(key, Kind(said).value if key == "kind" else said, about)
         except GoaltrackError as error:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import count
 from typing import Annotated
 
+import tomli
 import typer
 
 from goaltrack.cli import options as opt
@@ -11,9 +13,11 @@ from goaltrack.cli.assignments import (
     KEY_GIVEN_TWICE,
     Subject,
     all_named,
+    require_baseline,
     settable,
     spelled,
     split_target,
+    typed_due,
 )
 from goaltrack.cli.recording import (
     commit_draft,
@@ -21,17 +25,18 @@ from goaltrack.cli.recording import (
     print_dry_run,
     print_outcome,
     require_text,
+    use_source,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message
 from goaltrack.i18n.text import clean
-from goaltrack.ledger.edit import Change, source_text
+from goaltrack.ledger.edit import Change, row_text, source_text
 from goaltrack.ledger.toml_text import Value, inline_table, to_toml
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.ledger import Goal
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice
-from goaltrack.session import open_ledger
+from goaltrack.session import Context, open_ledger
 
 _NOTHING_TO_SET = Message(
     "nothing-to-set",
@@ -41,6 +46,11 @@ _REASON_MISSING = Message(
     "reason-missing",
     "a promise of {goal} would change\n"
     "say why with --reason TEXT, or --slip if it was only written down wrongly",
+)
+
+_NO_PARENT = Message(
+    "no-parent",
+    "no goal is called 'none'\nto take the parent away: --unset parent",
 )
 
 _PROMISE = ("target", "due", "aim", "tolerance", "each", "need")
@@ -74,6 +84,12 @@ def run(
             "--slip", help="The promise was written down wrongly: keep no old one."
         ),
     ] = False,
+    step: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--step", metavar="TITLE[@DAY]", help="Add a step, or set its due date."
+        ),
+    ] = None,
     dry_run: opt.DryRun = False,
     json: opt.Json = False,
     file: opt.File = None,
@@ -95,21 +111,25 @@ def run(
         subject.years,
         asked.ledger.decimal,
     )
+    table = use_source(asked, typed)
+    _resolve(asked, subject, about, typed)
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
+    text = asked.book.documents[asked.book.home(goal)].text
     for key in unset or []:
         if key not in _WORDS:
             settable(key)
         if key in wanted:
             raise BadUsage(KEY_GIVEN_TWICE, key=key)
         wanted[key] = ""
-    if not wanted:
+    steps = _steps(asked, subject, step or [], text)
+    if not wanted and not steps:
         raise BadUsage(_NOTHING_TO_SET, goal=goal)
-    text = asked.book.documents[asked.book.home(goal)].text
     changes = [
         Change(goal, key, old, new)
         for key, new in wanted.items()
         if (old := source_text(text, goal, key)) != new
     ]
+    changes += steps
     revised = _revised(subject, changes)
     if revised and not slip:
         if reason is None:
@@ -119,7 +139,7 @@ def run(
     if not changes:
         print_outcome(asked, asked.ledger, goal, asked.voice.word("unchanged"))
         return
-    draft = prepare_draft(asked, goal, changes)
+    draft = prepare_draft(asked, goal, changes, table=table)
     if dry_run:
         print_dry_run(draft, asked.voice)
         return
@@ -131,9 +151,68 @@ def run(
         f"{key} = {new}" if new else gone("taken_away", key=key)
         for key, new in wanted.items()
     ]
+    said += [f"step {each}" for each in step or []]
     print_outcome(asked, ledger, goal, *said)
     if subject.progress:
         _remark(changes, asked.voice)
+
+
+def _resolve(asked: Context, goal: Goal, about: Subject, typed: dict[str, str]) -> None:
+    """Let the parent be named by its title; refuse what lacks a baseline.
+
+    Raises:
+        BadUsage, Refused: there is no such goal, or no baseline.
+    """
+    if "parent" in typed:
+        typed["parent"] = _parent(asked, typed["parent"])
+    base = {"baseline": ""} if goal.baseline else {}
+    known = {"kind": about.kind, "unit": about.unit, **base, **typed}
+    require_baseline(known, goal.id, "baseline=")
+
+
+def _parent(asked: Context, name: str) -> str:
+    """Return the id of the goal that is named, by its id or its title.
+
+    Raises:
+        BadUsage: the word says that there is to be none.
+        Refused: there is no such goal.
+    """
+    if name.strip().lower() in ("none", "no", "-", "无") and name not in (
+        asked.ledger.goals
+    ):
+        raise BadUsage(_NO_PARENT)
+    return asked.goal(name).id
+
+
+def _steps(
+    asked: Context, goal: Goal, texts: Iterable[str], source: str
+) -> list[Change]:
+    """Return the changes that add steps, or give steps that are there a due date.
+
+    Raises:
+        GoaltrackError: a due date cannot be read.
+    """
+    taken = {step.id for step in goal.steps}
+    found = []
+    for text in texts:
+        title, at, day_ = text.rpartition("@")
+        title = (title if at else text).strip()
+        due = typed_due(day_, asked.today, goal.years) if at else None
+        there = next((s for s in goal.steps if title in (s.id, s.title)), None)
+        if there is None:
+            number = next(n for n in count(1) if f"s{n}" not in taken)
+            taken.add(f"s{number}")
+            row: dict[str, Value | None] = {
+                "id": f"s{number}",
+                "title": title,
+                "due": due,
+            }
+            found.append(Change(goal.id, "steps", "", inline_table(row), is_row=True))
+            continue
+        old = row_text(source, goal.id, "steps", list(goal.steps).index(there))
+        row = {**tomli.loads(f"it = {old}")["it"], "due": due}
+        found.append(Change(goal.id, "steps", old, inline_table(row), is_row=True))
+    return found
 
 
 def _remark(changes: Iterable[Change], voice: Voice) -> None:

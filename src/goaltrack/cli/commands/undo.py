@@ -72,7 +72,7 @@ def run(
         typer.echo(voice.word("dry_run"), err=True)
         return
     question = voice.word("redo_this" if redo else "undo_this", says=last.says, at=at)
-    confirm(question, yes=yes)
+    confirm(question, voice, yes=yes)
     kind = journal.REDO if redo else journal.UNDO
     notes = [Note(each.says, kind, each.key) for each in together]
     try:

@@ -1,0 +1,262 @@
+"""What people guess at: words, sources, steps and doubts that are settled at once."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Run
+from goaltrack.ledger.load import load
+from terminal import typed
+
+LEDGER = """format = 1
+# The goals.
+[goals.run]
+title = "Run 20 km a week"
+kind = "total"
+unit = "km"
+target = 20
+each = "week"
+start = 2026-11-02
+progress = [
+  { id = "aaaaaaaa", on = 2026-11-10, change = 12 },
+  { id = "aaaaaaab", on = 2026-11-11, change = 9 },
+]
+
+[goals.parks]
+title = "Build 12 parks"
+kind = "total"
+unit = "parks"
+target = 12
+start = 2026-01-01
+due = "2026"
+progress = [
+  { id = "baaaaaaa", on = 2026-03-20, change = 4 },
+  { id = "baaaaaab", on = 2026-09-15, change = 5 },
+]
+
+[goals.road]
+title = "A road"
+kind = "milestone"
+steps = [
+  { id = "s1", title = "Paved", due = "2026-03" },
+  { id = "s2", title = "Open" },
+]
+progress = [
+]
+"""
+
+
+@pytest.fixture(autouse=True)
+def ledger(tmp_path: Path) -> Path:
+    path = tmp_path / "goals.toml"
+    path.write_text(LEDGER, encoding="utf-8")
+    return path
+
+
+def test_a_title_may_stand_behind_the_id(goaltrack: Run, ledger: Path) -> None:
+    """`new books "Read 24 books"`, `new objective "Grow"`: as people type it."""
+    ran = goaltrack(
+        "new", "books", "Read 24", "--kind", "total", "--target", "24 books"
+    )
+    assert ran.code == 0
+    assert goaltrack("new", "objective", "Grow well").code == 0
+    goals = load(str(ledger)).ledger.goals
+    assert goals["books"].title == "Read 24"
+    assert goals["grow-well"].kind.value == "objective"
+    assert goaltrack("set", "books", "parent=Grow well").code == 0
+    assert load(str(ledger)).ledger.goals["books"].parent == "grow-well"
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (
+            ("--kind", "rate", "--target", "<=2% every month"),
+            ['unit = "%"', "target = 2", 'aim = "at-most"', 'each = "month"'],
+        ),
+        (
+            ("--kind", "rate", "--target", "7-8 h", "--each", "day"),
+            ['unit = "h"', "target = [7, 8]", 'aim = "within"', 'each = "day"'],
+        ),
+        (("--kind", "rate", "--target", "7h..8h"), ['unit = "h"', "target = [7, 8]"]),
+        (
+            ("--kind", "level", "--target", "下降13.5%", "--from", "0.4 t/万元@2025"),
+            ['unit = "t/万元"', 'target = "-13.5%"'],
+        ),
+        (("--kind", "rate", "--target", "增长7%左右"), ["target = 7", 'unit = "%"']),
+        (("--kind", "level", "--target", "watch"), ['aim = "watch"']),
+        (
+            ("--kind", "total", "--target", "20 km/week", "--unit", "km/week"),
+            ["target = 20"],
+        ),
+    ],
+)
+def test_targets_as_people_put_them(
+    goaltrack: Run, ledger: Path, words: tuple[str, ...], lines: list[str]
+) -> None:
+    """Units, ranges, periods and growth are read from the words of the target."""
+    ran = goaltrack("new", "x", "X", *words)
+    assert ran.code == 0, ran.err
+    text = ledger.read_text(encoding="utf-8").partition("[goals.x]")[2]
+    assert set(lines) <= set(text.splitlines())
+
+
+def test_a_start_value_of_today_is_told(goaltrack: Run) -> None:
+    """A baseline without a day is of today, and the answer says so."""
+    level = ("--kind", "level", "--target")
+    ran = goaltrack("new", "weight", "Weight", *level, "<=75 kg", "--from", "85")
+    assert "progress counts from 85 as of today" in ran.out
+    assert "its first figure" in goaltrack("new", "firms", "Firms", *level, "400").out
+
+
+def test_a_web_address_becomes_a_source(goaltrack: Run, ledger: Path) -> None:
+    """`--source URL` writes the source, once, before the goals and what is above them."""
+    url = "https://www.example.org/plan/2026#p4"
+    ran = goaltrack("new", "a", "A", "--kind", "milestone", "--source", url)
+    assert ran.code == 0
+    text = ledger.read_text(encoding="utf-8")
+    assert text.startswith(
+        'format = 1\n[sources.example-org]\ntitle = "www.example.org/plan/2026#p4"\n'
+        f'url = "{url}"\n\n# The goals.\n[goals.run]\n'
+    )
+    assert goaltrack("add", "parks", "1", "--source", url).code == 0
+    assert goaltrack("set", "run", "source=https://example.org/other").code == 0
+    book = load(str(ledger)).ledger
+    assert list(book.sources) == ["example-org", "example-org-2"]
+    cited = book.goals["parks"].progress[-1].source
+    assert cited
+    assert cited.source == "example-org"
+    assert goaltrack("undo", "--yes").code == 0
+    assert list(load(str(ledger)).ledger.sources) == ["example-org"]
+
+
+def test_an_unknown_source_is_named_as_toml_wants_it(goaltrack: Run) -> None:
+    """The header that is proposed for a new source can be written as it stands."""
+    ran = goaltrack("add", "parks", "1", "--source", "区统计局")
+    assert ran.code == 3
+    assert 'write [sources."区统计局"] title = … into the ledger first' in ran.err
+
+
+def test_steps_are_set(goaltrack: Run, ledger: Path) -> None:
+    """`set --step` adds a step at the end, or moves one that is there."""
+    ran = goaltrack(
+        "set",
+        "road",
+        "--step",
+        "Paved@2026-04-30",
+        "--step",
+        "Lit",
+        "--step",
+        "s2@2027",
+    )
+    assert ran.code == 0, ran.err
+    steps = load(str(ledger)).ledger.goals["road"].steps
+    found = [(s.id, s.title, s.due and str(s.due.last)) for s in steps]
+    assert found == [
+        ("s1", "Paved", "2026-04-30"),
+        ("s2", "Open", "2027-12-31"),
+        ("s3", "Lit", None),
+    ]
+    assert goaltrack("undo", "--yes").code == 0
+    assert ledger.read_text(encoding="utf-8") == LEDGER
+
+
+def test_done_as_a_whole_names_the_open_steps(goaltrack: Run) -> None:
+    """Who records that all is done learns which open steps are done by that."""
+    assert goaltrack("done", "road", "paved").err == ""
+    assert goaltrack("done", "road").err.startswith(
+        "warning: the open steps count as done too: Open (for one step: "
+    )
+
+
+def test_delete_wants_the_whole_name(goaltrack: Run, ledger: Path) -> None:
+    """A part of a title chooses a goal to look at, never one to delete."""
+    ran = goaltrack("delete", "roa", "--yes")
+    assert (ran.code, ran.err.splitlines()[0]) == (3, "error: no goal is called 'roa'")
+    assert ledger.read_text(encoding="utf-8") == LEDGER
+    assert goaltrack("delete", "a ROAD", "--yes").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "use"),
+    [
+        (("1", "yesterday"), "goaltrack add parks 1 --on yesterday"),
+        (("1", "last", "month"), "goaltrack add parks 1 --period 'last month'"),
+        (("2", "parks", "2026Q3"), "goaltrack add parks 2 parks --period 2026Q3"),
+    ],
+)
+def test_a_day_among_the_words_is_told(
+    goaltrack: Run, words: tuple[str, ...], use: str
+) -> None:
+    """A day behind the figure is answered with the option for it."""
+    ran = goaltrack("add", "parks", *words)
+    assert (ran.code, ran.err.splitlines()[1]) == (2, f"use `{use}`")
+
+
+def test_each_period_begins_with_nothing(goaltrack: Run) -> None:
+    """The answer and the chart of a weekly total are of the week, not of all weeks."""
+    ran = goaltrack("add", "run", "5")
+    assert ran.out.startswith("run: +5 km, now 5 km of 20 km, 2026-11-25; ")
+    ran = goaltrack("add", "run", "1", "--on", "2026-11-01")
+    assert ran.out.startswith("run: +1 km, 2026-11-01; ")
+    ran = goaltrack("add", "run", "18", "--period", "2026-W47")
+    assert (ran.code, ran.err) == (0, "")
+    assert "21 ┤" in goaltrack("show", "run").out
+    # A figure that contradicts what is there is refused, unless it is insisted on.
+    ran = goaltrack("add", "run", "20", "--period", "2026-W46")
+    assert ran.code == 3
+    assert "nothing was written: with --yes" in ran.err
+    ran = goaltrack("add", "run", "20", "--period", "2026-W46", "--yes")
+    assert ran.code == 0
+
+
+def test_a_late_figure_adds_to_the_total_of_today(goaltrack: Run) -> None:
+    """What is recorded for a past day is told with the total of today, as its state."""
+    ran = goaltrack("add", "parks", "3", "--on", "2026-04-01")
+    assert ran.out == "parks: +3 parks, now 12 parks of 12 parks, 2026-04-01; met\n"
+
+
+def test_time_elapsed_is_that_of_the_pace(goaltrack: Run) -> None:
+    """The days of a self-recorded total are counted to the day of the view."""
+    said = "time elapsed     329 days / 365 days = 90.1%"
+    assert said in goaltrack("why", "parks").out
+
+
+def test_fields_of_a_note_are_shown(goaltrack: Run) -> None:
+    """What is noted under a name of one's own is in the log and on the page."""
+    ran = goaltrack("note", "parks", "Late", "--field", "存在的问题=征地")
+    assert ran.code == 0
+    for command in (("log", "parks"), ("show", "parks")):
+        assert "Late; 存在的问题: 征地" in goaltrack(*command).out
+
+
+def test_a_figure_of_the_running_month_is_listed(goaltrack: Run) -> None:
+    """A period's figure that came out early counts, and is among the entries."""
+    words = ("--kind", "rate", "--target", "<=2%", "--due", "2026")
+    assert goaltrack("new", "churn", "Churn", *words).code == 0
+    ran = goaltrack("add", "churn", "1.8", "--period", "2026-11")
+    assert ran.err == ""
+    assert "2026-11   1.8%" in goaltrack("show", "churn").out
+
+
+def test_a_quotient_in_percent_is_doubted(goaltrack: Run) -> None:
+    """A share without `* 100` in a goal of percent is told by `check`."""
+    words = ("--kind", "rate", "--target", "5%", "figure=run / parks")
+    goaltrack("new", "share", "Share", *words)
+    assert 'figure = "run / parks * 100"' in goaltrack("check").out
+    goaltrack("set", "share", "figure=run / parks * 100")
+    assert "* 100" not in goaltrack("check").out
+
+
+def test_new_asks_in_words_of_the_user(ledger: Path) -> None:
+    """Kinds may be named in Chinese; an amount for a unit is asked for again."""
+    ran = typed(
+        "new",
+        "--lang",
+        "zh",
+        answers="城镇失业率\nunrate\n比率\n5.5%\n%\n<=5.5\n2026\n",
+    )
+    assert ran.code == 0, ran.err
+    assert "这里只填单位" in ran.err
+    goal = load(str(ledger)).ledger.goals["unrate"]
+    assert (goal.kind.value, goal.unit) == ("rate", "%")
