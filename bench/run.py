@@ -151,6 +151,14 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
         held.append(
             report(f"100 goals of 20: export .{form} / status --json", *found, 3)
         )
+    # The ledger of a hundred goals is there by now: what a prompt would show.
+    lines = pair(
+        rounds,
+        [str(SCRIPT), "next", "--line", "-f", "100.toml"],
+        [str(SCRIPT), "status", "-f", "100.toml"],
+        folder,
+    )
+    held.append(report("100 goals of 20: next --line / status", *lines, 1.3))
     held.append(_included(folder, max(rounds // 5, 1)))
     held += _imported(folder, max(rounds // 5, 1))
     return held

@@ -1,7 +1,7 @@
 """Fields of a goal as people type them, and as a ledger writes them."""
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,7 +10,6 @@ from goaltrack.errors import BadUsage, InvalidPeriod, Message
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.schema import GOAL
 from goaltrack.ledger.toml_text import Value, to_toml
-from goaltrack.ledger.validate import is_goal_id
 from goaltrack.ledger.values import INTERVALS, LONGEST_TEXT
 from goaltrack.model.amount import apart, read
 from goaltrack.model.ledger import ABOUT, DIRECTIONS, Kind
@@ -163,26 +162,6 @@ def _per_period(unit: str) -> str | None:
     """Return the period of a unit such as `km/week`."""
     period = unit.rpartition("/")[2].strip().lower()
     return period if period in INTERVALS else None
-
-
-def proposed_id(title: str, taken: Container[str]) -> str:
-    """Return an id made of a title: its first words, and a number where it is taken.
-
-    Empty where the title has no letter and no digit.
-    """
-    words = re.findall(r"\w+", title.casefold().replace("_", " "))
-    name = "-".join(words[:_WORDS])[:_LONGEST_ID].strip("-")
-    if not is_goal_id(name):
-        return ""
-    found, number = name, 1
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    return found
-
-
-_WORDS, _LONGEST_ID = 4, 32
-"""How long a proposed id is: it is to be typed."""
 
 
 def settable(key: str) -> None:

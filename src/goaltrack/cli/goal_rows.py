@@ -7,7 +7,6 @@ from typing import NamedTuple
 from goaltrack.cli.assignments import (
     Subject,
     complete_target,
-    proposed_id,
     spelled,
 )
 from goaltrack.errors import GoaltrackError
@@ -21,6 +20,7 @@ from goaltrack.importing.goal_columns import (
 from goaltrack.importing.readers import Doubt, Line
 from goaltrack.importing.reconcile import NO_GOAL, number_in_doubt
 from goaltrack.ledger.edit import Change
+from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.toml_text import entry_row, goal_table, new_id
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import read

@@ -6,7 +6,7 @@ Each is answered with what to type instead: a word that looks alike would mislea
 from collections.abc import Iterable, Mapping
 
 from goaltrack.analysis.filters import FIELDS
-from goaltrack.cli.assignments import SETTABLE
+from goaltrack.cli.completion_table import FIELDS as SETTABLE
 
 _OF_COMMANDS: Mapping[str, tuple[str, ...]] = {
     "status": (

@@ -140,7 +140,7 @@ def cited_source(asked: Context, text: str) -> Cited:
             return Cited(name)
     from urllib.parse import urlsplit  # noqa: PLC0415 - for a new source only
 
-    from goaltrack.cli.assignments import proposed_id  # noqa: PLC0415 - as above
+    from goaltrack.ledger.identify import proposed_id  # noqa: PLC0415 - as above
 
     host = (urlsplit(text).hostname or "").removeprefix("www.")
     name = proposed_id(host.replace(".", " "), sources) or "source"

@@ -13,7 +13,6 @@ from goaltrack.cli.assignments import (
     Subject,
     all_named,
     complete_target,
-    proposed_id,
     require_baseline,
     spelled,
     typed_due,
@@ -30,6 +29,7 @@ from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
 from goaltrack.importing.goal_columns import kind_of
 from goaltrack.ledger.edit import Change
+from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.toml_text import goal_table, inline_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
