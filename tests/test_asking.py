@@ -88,20 +88,33 @@ def test_the_period_that_is_due_is_offered(ledger: Path) -> None:
 
 def test_a_new_goal_is_asked_for(ledger: Path) -> None:
     """`new` asks for all that is missing, and again for what it cannot read."""
-    answers = "Run 600 km\nG_p\ngdp\nrun\nsum\ntotal\nkm\nx\n600\n2026\n"
+    answers = "Run 600 km\nG_p\ngdp\nrun\nsum\ntotal\nkm\nx\n600\nat best\nat least\n2026\nMe\n"
     ran = typed("new", answers=answers)
     assert ran.code == 0
     assert "'G_p' cannot be the id" in ran.err
     assert "there is a goal gdp already" in ran.err
     assert "level, rate, total, year-total, milestone" in ran.err
     assert "'x' is not an amount" in ran.err
+    assert "at-least, above, at-most, below, within" in ran.err
     assert ledger.read_text(encoding="utf-8") == TEXT + (
         '\n[goals.run]\ntitle = "Run 600 km"\nkind = "total"\nunit = "km"\n'
-        'target = 600\ndue = "2026"\nprogress = [\n]\n'
+        'target = 600\naim = "at-least"\ndue = "2026"\nowner = "Me"\n'
+        "progress = [\n]\n"
     )
-    ran = typed("new", "race", "--kind", "milestone", answers="First race\n\n")
+    ran = typed("new", "race", "--kind", "milestone", answers="First race\n\n\n")
     assert ran.code == 0
     assert 'title = "First race"\nkind = "milestone"\n' in ledger.read_text("utf-8")
+
+
+def test_a_level_is_asked_where_it_stands(ledger: Path) -> None:
+    """Direction and start value are asked of a level, unless the target says which."""
+    answers = "Lose weight\n\nlevel\nkg\n75\n不超过\n85@2026-01-01\n2026\n\n"
+    assert typed("new", answers=answers).code == 0
+    text = ledger.read_text(encoding="utf-8").partition("[goals.lose-weight]")[2]
+    assert 'target = 75\naim = "at-most"\n' in text
+    assert "baseline = { on = 2026-01-01, value = 85 }" in text
+    answers = "Grow\n\nlevel\nkg\n+7%/year\n100@2025\n2030\n\n"
+    assert typed("new", answers=answers).code == 0
 
 
 def test_yes_and_no(ledger: Path) -> None:

@@ -254,7 +254,7 @@ def test_new_asks_in_words_of_the_user(ledger: Path) -> None:
         "new",
         "--lang",
         "zh",
-        answers="城镇失业率\nunrate\n比率\n5.5%\n%\n<=5.5\n2026\n",
+        answers="城镇失业率\nunrate\n比率\n5.5%\n%\n<=5.5\n2026\n\n",
     )
     assert ran.code == 0, ran.err
     assert "这里只填单位" in ran.err

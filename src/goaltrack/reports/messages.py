@@ -427,6 +427,9 @@ WORDS = {
     "objective (made of other goals)",
     "ask_unit": "Its unit (Enter: none)",
     "ask_target": "Its target (a range as 60..65)",
+    "ask_aim": "Which way: at least, at most, above, below",
+    "ask_baseline": "Where it stands now, as 85 or 85@2026-01-01 (Enter: not known)",
+    "ask_owner": "Who answers for it (Enter: nobody)",
     "ask_due": "Due, a day or period (Enter: none)",
     "ask_figure": "The figure (Enter: pass it over, q: end)",
     "ask_done": "Is it reached? y, a step's id, or how far, as 60% "

@@ -35,6 +35,7 @@ from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
+from goaltrack.model.relative import parse_target_text
 from goaltrack.model.target import parse_target
 from goaltrack.session import Context, open_ledger
 
@@ -373,7 +374,7 @@ def _complete(asked: Context, goal: str | None, typed: dict[str, str]) -> str:
             refuse(error, asked.voice)
         else:
             goal = answer
-    for key in ("title", "kind", "unit", "target", "due"):
+    for key in ("title", "kind", "unit", "target", "aim", "baseline", "due", "owner"):
         if _lacks(typed, key):
             _ask_for(asked, goal, key, typed)
     return goal
@@ -385,15 +386,27 @@ def _lacks(typed: dict[str, str], key: str) -> bool:
         return False
     is_done = typed.get("kind") in (Kind.MILESTONE.value, Kind.OBJECTIVE.value)
     has_none = typed.get("aim") in DIRECTIONS
-    return not (key == "unit" and is_done) and not (
-        key == "target" and (is_done or has_none)
-    )
+    if key == "unit":
+        return not is_done
+    if key == "target":
+        return not (is_done or has_none)
+    if key == "aim":
+        target = typed.get("target", "")
+        is_plain = parse_target_text(target) is None
+        return not is_done and is_plain and parse_target(target).aim is None
+    if key == "baseline":
+        return typed.get("kind") == Kind.LEVEL.value and "each" not in typed
+    return True
+
+
+_DEFAULTS = {"kind": Kind.LEVEL.value, "aim": Aim.AT_LEAST.value}
+"""What an empty answer means."""
 
 
 def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None:
-    """Ask until the answer can be read; unit and due date may stay empty."""
-    is_needed = key not in ("unit", "due")
-    default = Kind.LEVEL.value if key == "kind" else None if is_needed else ""
+    """Ask until the answer can be read; some may stay empty."""
+    is_needed = key not in ("unit", "baseline", "due", "owner")
+    default = _DEFAULTS.get(key, None if is_needed else "")
     while True:
         answer = ask(asked.voice.word(f"ask_{key}"), default)
         if not answer and not is_needed:
@@ -405,12 +418,17 @@ def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None
                 answer = kind.value if kind else answer
             if key == "unit" and answer[:1].isdecimal():
                 raise BadUsage(_UNIT_IS_AMOUNT, text=answer)
+            if key == "aim":
+                # `at most`, 不超过: as it is written before a number.
+                found = parse_target(f"{answer} 1").aim
+                answer = found.value if found else Aim(answer).value
             said = parse_target(answer).target if key == "target" else answer
             spelled(key, Kind(said).value if key == "kind" else said, about)
         except GoaltrackError as error:
             refuse(error, asked.voice)
         except ValueError:
-            typer.echo(", ".join(kind.value for kind in Kind), err=True)
+            known = Aim if key == "aim" else Kind
+            typer.echo(", ".join(each.value for each in known), err=True)
         else:
             typed[key] = answer
             return
