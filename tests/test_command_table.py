@@ -110,7 +110,7 @@ def test_a_slip_is_told(goaltrack: Run) -> None:
 BEFORE = {"undo": "goaltrack add weight 71.2"}
 """The command line that goes before the examples of a command."""
 TYPED = {
-    "goaltrack new": "Read 12 books\nbooks\ntotal\nbooks\n12\n2026\n",
+    "goaltrack new": "Read 12 books\nbooks\ntotal\nbooks\n12\n\n2026\n\n",
     "goaltrack ask": "71.2\n",
     "goaltrack ask --by 'Li Ming'": "\n",
     "goaltrack delete first-race": "y\n",

@@ -260,3 +260,38 @@ def test_new_asks_in_words_of_the_user(ledger: Path) -> None:
     assert "这里只填单位" in ran.err
     goal = load(str(ledger)).ledger.goals["unrate"]
     assert (goal.kind.value, goal.unit) == ("rate", "%")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("log", "83"), "to record a figure: `goaltrack add GOAL VALUE`"),
+        (("add", "run=5"), "to record a figure: `goaltrack add run VALUE`"),
+        (("status", "滞后于序时进度"), "did you mean 'status:behind'?"),
+        (("status", "--group", "Health"), "`goaltrack status group='Health'`"),
+        (("delete", "baaaaaaa"), "`goaltrack correct baaaaaaa --retract"),
+        (("drop", "road", "--resume"), "there is nothing to go on with"),
+        (("note", "a thought"), "no goal is called 'a thought'\n"),
+    ],
+)
+def test_what_was_meant_is_named(
+    goaltrack: Run, args: tuple[str, ...], said: str
+) -> None:
+    """A figure, a state, a group or an entry in a goal's place is told as what it is."""
+    ran = goaltrack(*args)
+    assert ran.code in (2, 3)
+    assert said in ran.err
+
+
+def test_a_dropped_goal_is_taken_up_again(goaltrack: Run) -> None:
+    """--resume of a dropped goal names the way back, which works."""
+    assert goaltrack("drop", "road", "--reason", "moved").code == 0
+    ran = goaltrack("drop", "road", "--resume")
+    assert "`goaltrack set road --unset dropped`" in ran.err
+    assert goaltrack("set", "road", "--unset", "dropped").code == 0
+
+
+def test_an_entry_behind_its_goal_is_corrected(goaltrack: Run) -> None:
+    """`correct GOAL ENTRY VALUE` corrects that entry."""
+    ran = goaltrack("correct", "parks", "baaaaaaa", "6")
+    assert ran.out.startswith("parks: +6 parks, now 11 parks of 12 parks, 2026-03-20; ")

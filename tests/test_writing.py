@@ -189,7 +189,7 @@ def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> No
             ("add", "gdp", "5", "--period", "2025H3"),
             2,
             "error: '2025H3' is not a day or period: no period is written like this\n"
-            "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025\n",
+            "write it like 2026-06-30, 2026-06, 2026Q3, 2026H1, 2026 or 2021..2025; or yesterday, last month, end of year, 3 days ago\n",
         ),
         (
             ("add", "tech-smes", "5", "--source", "nanfang"),

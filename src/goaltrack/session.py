@@ -53,6 +53,13 @@ PERIOD_SPANS_YEARS = Message(
     "a figure for {period} would cover more than one year",
 )
 
+_FIGURE_AS_GOAL = Message(
+    "figure-as-goal",
+    "no goal is called '{name}'\nto record a figure: `goaltrack add {goal} VALUE`",
+)
+_CLOSE = 0.6
+"""How near a name must be to be offered, among all goals and states."""
+
 _ENDING = ".toml"
 
 
@@ -149,6 +156,8 @@ class Context(NamedTuple):
             from goaltrack.analysis.filters import FIELDS  # noqa: PLC0415 - as above
 
             field = re.split("[:<>=!]", name, maxsplit=1)[0]
+            if field in goals:
+                raise BadUsage(_FIGURE_AS_GOAL, name=name, goal=field)
             raise BadUsage(
                 _UNKNOWN_FILTER,
                 name=field,
@@ -159,7 +168,12 @@ class Context(NamedTuple):
             # `behind` alone is no term, and no goal.
             states = [f"status:{state.value}" for state in State]
             titles = [goal.title for goal in goals.values()]
-            hint = nearest(name, [*goals, *titles, *states])
+            if re.fullmatch(r"[=+-]?[0-9][0-9.,]*\S{0,4}", name):
+                raise Refused(_FIGURE_AS_GOAL, name=name, goal="GOAL")
+            hint = nearest(name, [*goals, *titles, *states], _CLOSE)
+            state = words().get(name)
+            if state in {each.value for each in State}:
+                hint = nearest(f"status:{state}", states)
             raise Refused(_UNKNOWN_GOAL, name=name, hint=hint)
         return found
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from conftest import Ran, Run
 from goaltrack.errors import BadTable, MissingExtra
 from goaltrack.importing.decimal_mark import doubtful_mark, infer
+from goaltrack.importing.layout import find_table
 from goaltrack.importing.number_format import Shown, shown
-from goaltrack.importing.readers import Options, read_table
+from goaltrack.importing.readers import Options, read_rows
 from goaltrack.ledger.load import load
 from goaltrack.model.decimal_comma import with_point
 
@@ -63,10 +64,10 @@ def refused(ran: Ran, *said: str) -> bool:
 def test_workbooks_of_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that is no workbook is refused; without the library, its extra is told."""
     with pytest.raises(BadTable, match=r"t\.ods:1:1: this is no workbook"):
-        read_table("t.ods", b"no workbook", Options())
+        read_rows("t.ods", b"no workbook", Options())
     monkeypatch.setitem(sys.modules, "python_calamine", None)
     with pytest.raises(MissingExtra, match=r"goaltrack\[xlsx\]"):
-        read_table("t.ods", b"no workbook", Options())
+        read_rows("t.ods", b"no workbook", Options())
 
 
 # Decimal marks
@@ -385,5 +386,5 @@ def test_columns_that_are_years(goaltrack: Run) -> None:
 
 def test_a_reader_needs_no_ledger() -> None:
     """Cells come as they are, blanks and all, with what separates them."""
-    grid = read_table("x.csv", b"a;b\n' x ;'=1\n", Options())
+    grid = find_table(read_rows("x.csv", b"a;b\n' x ;'=1\n", Options()), frozenset())
     assert (grid.delimiter, grid.lines[0].cells) == (";", {"a": "' x ", "b": "=1"})

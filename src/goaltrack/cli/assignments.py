@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from goaltrack.errors import BadUsage, InvalidPeriod, Message
 from goaltrack.i18n.suggest import nearest
+from goaltrack.ledger.edit import Change
 from goaltrack.ledger.schema import GOAL
-from goaltrack.ledger.toml_text import Value, to_toml
+from goaltrack.ledger.toml_text import Value, inline_table, to_toml
 from goaltrack.ledger.values import INTERVALS, LONGEST_TEXT
 from goaltrack.model.amount import apart, read
-from goaltrack.model.ledger import ABOUT, DIRECTIONS, Kind
+from goaltrack.model.ledger import ABOUT, DIRECTIONS, Goal, Kind
 from goaltrack.model.period import day, moment
 from goaltrack.model.period import read as read_period
 from goaltrack.model.period_label import label
@@ -298,8 +299,11 @@ def _day(text: str, subject: Subject) -> Value:
 
 def _baseline(text: str, subject: Subject) -> Value:
     value, at, moment_ = text.partition("@")
-    number = _set("baseline", value, subject)
     found = moment(moment_ if at else "today", subject.today, years=subject.years)
+    if at and not value.strip():
+        # Beside a target such as -42%: figures are percent of it.
+        return {"period": label(found, "en")}
+    number = _set("baseline", value, subject)
     if found.first == found.last:
         return {"on": found.last, "value": number}
     return {"period": label(found, "en"), "value": number}
@@ -326,3 +330,23 @@ _READERS: dict[str, Callable[[str, Subject], Value]] = {
 
 SETTABLE = tuple(_READERS)
 """The keys of a goal that `set` and `new` take."""
+
+_PROMISE = ("target", "due", "aim", "tolerance", "each", "need")
+"""Keys whose old value is kept in `revisions`, with the reason for the change."""
+
+
+def revised_promise(goal: Goal, changes: Iterable[Change]) -> dict[str, str]:
+    """Return what was promised until now, as TOML by its keys."""
+    old = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
+    if "target" in old and any(c.key == "aim" and not c.old for c in changes):
+        # What was not said was implied, by a target that is another one now.
+        old["aim"] = to_toml(goal.aim.value)
+    return old
+
+
+def revision_row(goal: str, old: dict[str, str], when: date, reason: str) -> Change:
+    """Return the row that keeps what was promised before."""
+    head = [f"on = {when.isoformat()}", *(f"{k} = {text}" for k, text in old.items())]
+    said: dict[str, Value | None] = {"reason": reason}
+    new = "{ " + ", ".join(head) + ", " + inline_table(said).removeprefix("{ ")
+    return Change(goal, "revisions", "", new, is_row=True)

@@ -45,6 +45,11 @@ _OTHER_KIND = Message(
     "other-kind",
     "there is no kind '{name}'\nuse `{use}`",
 )
+_NO_HEADING = Message(
+    "no-heading",
+    "--group takes one of {known}\n"
+    "to see the goals of one group: `goaltrack status group='{name}'`",
+)
 _OTHER_OPTION = Message(
     "other-option",
     "there is no option '{name}'\nuse `{use}`",
@@ -93,7 +98,8 @@ _HINTS: Mapping[str, Phrase] = {
 """The second line of errors that lower layers raise: how to go on, by code."""
 _AMOUNTS = Phrase("write it like {examples}")
 _PERIODS = Phrase(
-    "write it like 2023, 2023H1, 2023Q3, 2023-06, 2023-06-30 or 2021..2025"
+    "write it like 2026-06-30, 2026-06, 2026Q3, 2026H1, 2026 or 2021..2025; "
+    "or yesterday, last month, end of year, 3 days ago"
 )
 _BOTH_NAMED = ("period-ambiguous", "amount-clock-ambiguous")
 """Errors whose own sentence says what to write."""
@@ -220,6 +226,8 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
         use = _kind_for(typed) if name == "--kind" else ""
         if use:
             return BadUsage(_OTHER_KIND, name=typed, use=use)
+        if name == "--group":
+            return BadUsage(_NO_HEADING, name=typed, known=", ".join(values))
         facts = {"name": name, "known": known_values, "hint": nearest(typed, values)}
         return BadUsage(_UNKNOWN_CHOICE, **facts)
     why = getattr(error, "format_message", error.__str__)().replace("\0", "")

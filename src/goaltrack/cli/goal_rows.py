@@ -1,45 +1,72 @@
 """Goals of a table as changes to a ledger: what is new, there already, or refused."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
+
+import tomli
 
 from goaltrack.cli.assignments import (
     Subject,
     complete_target,
+    is_relative,
+    require_baseline,
+    revised_promise,
+    revision_row,
     spelled,
 )
-from goaltrack.errors import GoaltrackError
+from goaltrack.errors import GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.goal_columns import (
     GoalColumns,
+    aim_of,
     inferred_kind,
     kind_of,
     texts_of,
 )
-from goaltrack.importing.readers import Doubt, Line
+from goaltrack.importing.layout import Line
+from goaltrack.importing.readers import Doubt
 from goaltrack.importing.reconcile import NO_GOAL, number_in_doubt
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.identify import proposed_id
-from goaltrack.ledger.toml_text import entry_row, goal_table, new_id
+from goaltrack.ledger.positions import Node, scan
+from goaltrack.ledger.toml_text import entry_row, goal_table, inline_table, new_id
 from goaltrack.ledger.validate import is_goal_id
-from goaltrack.model.amount import read
-from goaltrack.model.ledger import Citation, Entry, Kind
+from goaltrack.model.amount import ALL, percent, read
+from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.model.period import Period, moment
+from goaltrack.model.target import parse_target
 from goaltrack.session import Context
 
 _NO_KIND = Phrase("'{text}' is not a kind: they are {known}")
 _NO_DAY = Phrase("a baseline needs its day or year: add a column of years, or a start")
-_NO_PERIOD = Phrase(
-    "a figure that adds up inside a year needs its period: add --on 2025H1"
+_NO_PERIOD = Message(
+    "current-without-period",
+    "a figure that adds up inside a year needs its period: add --on 2025H1",
 )
 _TWICE = Phrase("line {line} has a goal of the same title")
 
 _ORDER = (
-    *("title", "number", "group", "kind", "unit", "target", "tolerance", "aim", "due"),
-    *("start", "baseline", "owner", "parent", "weight", "tags", "source", "note"),
+    *(
+        "title",
+        "number",
+        "group",
+        "kind",
+        "unit",
+        "target",
+        "tolerance",
+        "aim",
+        "limit",
+    ),
+    *("each", "due", "start", "year-start", "baseline", "owner", "parent", "weight"),
+    *("tags", "source", "note", "fields"),
 )
 """The keys of a goal in the order in which they are written."""
+_NO_REASON = Phrase(
+    "this changes a promise: say why with --reason TEXT",
+)
 _WITHOUT_NUMBER = (Kind.MILESTONE, Kind.OBJECTIVE)
 
 
@@ -57,6 +84,10 @@ class Given(NamedTuple):
     source: str | None = None
     status: str | None = None
     by: str | None = None
+    updates: bool = False
+    """Whether goals that are there take what the table says."""
+    reason: str | None = None
+    """Why promises change, where they do."""
 
 
 class GoalRow(NamedTuple):
@@ -74,7 +105,10 @@ class GoalRow(NamedTuple):
     """Why it cannot be taken."""
     key: str = ""
     """Whose text is wrong; empty where it is the whole row."""
-    change: Change | None = None
+    changes: tuple[Change, ...] = ()
+    """What writes it: the goal, or what is new of one that is there."""
+    differs: tuple[str, ...] = ()
+    """The keys of a goal that is there which the table has otherwise."""
 
 
 def goal_rows(
@@ -89,6 +123,8 @@ def goal_rows(
         reader.doubts = {
             key: doubts[name] for key, name in columns.by_key.items() if name in doubts
         }
+        fields = {name: cells[name].strip() for name in columns.fields}
+        reader.fields = {name: text for name, text in fields.items() if text}
         reader.row(number, texts_of(columns, cells))
     return reader.found
 
@@ -100,12 +136,16 @@ class _Reader:
         self.found: list[GoalRow] = []
         self.doubts: Mapping[str, Doubt] = {}
         """Numbers of the row being read that may be other numbers, by key."""
+        self.fields: dict[str, str] = {}
+        """Texts of the row under the names of their columns."""
         self._given = given
         self._asked = asked
         goals = asked.ledger.goals
         self._ids = {goal.title.strip().casefold(): goal.id for goal in goals.values()}
         self._taken = set(goals)
         self._lines: dict[str, int] = {}
+        self._scanned: dict[int, Node] = {}
+        """The places in the files of the ledger, each looked through once."""
 
     def row(self, line: int, texts: dict[str, str]) -> None:
         """Read a row; one without a title and a target says nothing."""
@@ -115,17 +155,19 @@ class _Reader:
                 row = GoalRow(line, "", texts, why=NO_GOAL, key="title")
                 self.found.append(row)
             return
-        same = title.casefold()
         there = self._asked.ledger.goals
+        is_free = is_goal_id(name) and name not in self._taken
+        # Of goals that have ids of their own, several may have one title.
+        same = name if is_free or name in there else title.casefold()
         if same in self._lines:
             why = _TWICE.about(line=self._lines[same])
             self.found.append(GoalRow(line, "", texts, why=why, key="title"))
-        elif same in self._ids or name in there:
-            known = self._ids.get(same, name)
-            self.found.append(GoalRow(line, known, texts, is_there=True))
+        elif name in there or same in self._ids:
+            known = name if name in there else self._ids[same]
+            self._lines[same] = line
+            self.found.append(self._there(line, known, texts))
         else:
             self._lines[same] = line
-            is_free = is_goal_id(name) and name not in self._taken
             id_ = name if is_free else self._id(title)
             self._taken.add(id_)
             if "parent" in texts:
@@ -151,7 +193,6 @@ class _Reader:
 
     def _new(self, line: int, name: str, texts: dict[str, str]) -> GoalRow:
         """Return a row as a new goal, or with why it is refused."""
-        current, year = texts.pop("current", ""), texts.pop("baseline-year", "")
         said = texts.get("kind", "")
         kind = kind_of(said)
         if said and kind is None:
@@ -162,49 +203,91 @@ class _Reader:
             words = (texts.get(key, "") for key in ("title", "unit", "target"))
             kind = inferred_kind(*words)
         texts["kind"] = kind.value
-        if kind in _WITHOUT_NUMBER:
-            # What a deed comes to stands in words.
-            words_ = texts.pop("target", "")
-            texts.pop("unit", None)
-            if words_ and words_ not in texts["title"]:
-                texts.setdefault("note", words_)
-            current = ""
         if self._given.source:
             texts["source"] = self._given.source
         row = GoalRow(line, name, texts, is_inferred=not said)
-        return self._written(row, current, year)
+        found, lines = self._lines_of(row)
+        if found.why:
+            return found
+        table = goal_table(name, lines)
+        try:
+            entry = self._entry(found, None)
+        except GoaltrackError as error:
+            return found._replace(why=error.phrase.first_line, key="current")
+        if entry is not None:
+            table = table.replace("progress = [\n]", f"progress = [\n  {entry},\n]")
+        return found._replace(changes=(Change(name, "", "", table),))
 
-    def _written(self, row: GoalRow, current: str, year: str) -> GoalRow:
-        """Return the row with the change that writes it, or with why it is refused."""
+    def _there(self, line: int, name: str, texts: dict[str, str]) -> GoalRow:
+        """Return a row of a goal that is there: its new figure, and what differs."""
+        goal = self._asked.ledger.goals[name]
+        texts["kind"] = (kind_of(texts.get("kind", "")) or goal.kind).value
+        texts.setdefault("unit", goal.unit)
+        if not texts["unit"]:
+            del texts["unit"]
+        if "parent" in texts:
+            texts["parent"] = self._above(line, texts["parent"])
+        row, lines = self._lines_of(GoalRow(line, name, texts, is_there=True))
+        if row.why:
+            return row
+        old = self._old(name, lines)
+        differs = [key for key in lines if not _is_same(old[key], lines[key])]
+        row = row._replace(differs=tuple(differs))
+        changes: list[Change] = []
+        if self._given.updates:
+            changes = [Change(name, key, old[key], lines[key]) for key in differs]
+            revised = revised_promise(goal, changes)
+            if revised and self._given.reason is None:
+                return row._replace(why=_NO_REASON, key=next(iter(revised)))
+            if revised:
+                today, reason = self._asked.today, self._given.reason or ""
+                changes.append(revision_row(name, revised, today, reason))
+        try:
+            entry = self._entry(row, goal)
+        except GoaltrackError as error:
+            return row._replace(why=error.phrase.first_line, key="current")
+        if entry is not None:
+            changes.append(Change(name, "progress", "", entry, is_row=True))
+        return row._replace(changes=tuple(changes))
+
+    def _old(self, name: str, keys: Iterable[str]) -> dict[str, str]:
+        """Return the values of keys of a goal that is there, as they are written."""
+        home = self._asked.book.home(name)
+        text = self._asked.book.documents[home].text
+        if home not in self._scanned:
+            self._scanned[home] = scan(text)
+        goal = self._scanned[home].find(("goals", name))
+        nodes = {key: (goal.items or {}).get(key) for key in keys}
+        return {key: text[n.start : n.end] if n else "" for key, n in nodes.items()}
+
+    def _lines_of(self, row: GoalRow) -> tuple[GoalRow, dict[str, str]]:
+        """Return the keys of a row as TOML; or the row with why it is refused."""
         texts = dict(row.texts)
         key = "target"
         try:
+            _prepare(texts)
             complete_target(texts)
             about = self._subject(row.id, texts)
-            key, why = self._in_doubt({**texts, "current": current})
+            key, why = self._in_doubt(texts)
             if why:
-                return row._replace(why=why, key=key)
+                return row._replace(why=why, key=key), {}
             key = "target"
-            if "baseline" in texts:
+            if "baseline" in texts and "@" not in texts["baseline"]:
                 key = "due"
-                when = year or texts.get("start") or self._eve(texts.get(key, ""))
+                when = texts.get("start") or self._eve(texts.get(key, ""), about)
                 if not when:
-                    return row._replace(why=_NO_DAY, key="baseline")
+                    return row._replace(why=_NO_DAY, key="baseline"), {}
                 texts["baseline"] += f"@{when}"
+            key = "target"
+            require_baseline(texts, row.id, "baseline=")
             lines = {}
             for key in (each for each in _ORDER if each in texts):
                 lines[key] = spelled(key, texts[key], about)
-            key = "current"
-            if current and self._given.period is None and about.kind == Kind.YEAR_TOTAL:
-                return row._replace(why=_NO_PERIOD, key=key)
-            table = goal_table(row.id, lines)
-            if current:
-                entry = self._entry(current, about)
-                rows = f"progress = [\n  {entry},\n]"
-                table = table.replace("progress = [\n]", rows)
         except GoaltrackError as error:
-            return row._replace(why=error.phrase.first_line, key=key)
-        return row._replace(texts=texts, change=Change(row.id, "", "", table))
+            return row._replace(why=error.phrase.first_line, key=key), {}
+        if self.fields:
+            lines["fields"] = inline_table(dict(self.fields))
+        return row._replace(texts=texts), lines
 
     def _in_doubt(self, texts: Mapping[str, str]) -> tuple[str, Phrase | None]:
         """Return the key of a number that may be another one, and why."""
@@ -217,39 +300,159 @@ class _Reader:
                 return key, why
         return "", None
 
-    def _eve(self, due: str) -> str:
+    def _eve(self, due: str, about: Subject) -> str:
         """Return the day before a due period begins; empty where a day is due."""
         if not due:
             return ""
-        years = self._asked.ledger.years
-        found = moment(due, self._asked.today, is_due=True, years=years)
+        found = moment(due, self._asked.today, is_due=True, years=about.years)
         if found.first == found.last:
             return ""
         return date.fromordinal(found.first.toordinal() - 1).isoformat()
 
     def _subject(self, name: str, texts: Mapping[str, str]) -> Subject:
         ledger = self._asked.ledger
+        years = ledger.years
+        start = texts.get("year-start", "")
+        if start.isdecimal() and 1 <= int(start) <= 12:  # noqa: PLR2004 - months
+            years = years._replace(start=int(start))
         return Subject(
             name,
             texts.get("unit", ""),
             self._asked.today,
             texts["kind"],
-            ledger.years,
+            years,
             self._given.decimal or ".",
         )
 
-    def _entry(self, text: str, about: Subject) -> str:
-        """Return the entry of what the table calls current: it is so today."""
-        amount = read(text, about.unit, about.goal, about.decimal)
+    def _entry(self, row: GoalRow, goal: Goal | None) -> str | None:
+        """Return the entry of what the table calls current; None if it is there.
+
+        Of a milestone it is that it is done, how far it is, or what is reported.
+
+        Raises:
+            GoaltrackError: it cannot be read, or has no period.
+        """
+        text = row.texts.get("current", "")
+        kind = Kind(row.texts["kind"])
+        if not text or kind is Kind.OBJECTIVE or (goal and goal.formula):
+            return None
+        about, given = self._subject(row.id, row.texts), self._given
+        if given.period is None and kind is Kind.YEAR_TOTAL:
+            raise Refused(_NO_PERIOD)
         today = about.today
-        given = self._given
         entry = Entry(
             given.period or Period(today, today),
             new_id(self._asked.ledger.entries),
-            amount.number,
             status=given.status,
             source=Citation.parse(given.source) if given.source else None,
             recorded=today,
             by=given.by,
         )
+        if kind is Kind.MILESTONE:
+            entry = _reported(entry, text)
+        else:
+            decimal = about.decimal
+            number = read(text, about.unit, about.goal, decimal).number
+            entry = entry._replace(value=number)
+        if goal and any(_says_same(entry, each) for each in goal.progress):
+            return None
         return entry_row(entry)
+
+
+def _prepare(texts: dict[str, str]) -> None:
+    """Bring the texts of a row into the form in which `new` takes them."""
+    if Kind(texts["kind"]) in _WITHOUT_NUMBER:
+        # What a deed comes to stands in words.
+        words = texts.pop("target", "")
+        for key in ("unit", "baseline", "baseline-year", "aim"):
+            texts.pop(key, None)
+        if words and not _is_number(words) and words not in texts["title"]:
+            texts.setdefault("note", words)
+        return
+    if texts.get("unit", "").startswith("%") and texts["unit"] != "%":
+        # `75 %` of a goal in "% of GDP" is 75 of them.
+        for key in NUMBERS:
+            if key in texts:
+                texts[key] = texts[key].replace("%", "").strip()
+    target = texts.get("target", "")
+    found = _BASE_YEAR.fullmatch(target) or _BASE_YEAR_ZH.fullmatch(target)
+    if found:
+        texts["target"] = found["target"]
+        texts.setdefault("baseline-year", found["year"])
+    if "aim" in texts:
+        aim = aim_of(texts.pop("aim"))
+        if aim and parse_target(texts.get("target", "")).aim is None:
+            texts["aim"] = aim.value
+    _date_baseline(texts)
+
+
+def _date_baseline(texts: dict[str, str]) -> None:
+    """Give the baseline its year; without a value, figures are percent of it."""
+    year = texts.pop("baseline-year", "")
+    target = parse_target(texts.get("target", "")).target
+    if not year:
+        return
+    if "baseline" in texts:
+        texts["baseline"] += f"@{year}"
+    elif is_relative(target, texts["kind"], texts.get("unit", "")):
+        texts["baseline"] = f"@{year}"
+        texts.pop("unit", None)
+
+
+def _reported(entry: Entry, text: str) -> Entry:
+    """Return what is reported of a milestone: done, a share, or a remark."""
+    if text.strip().lower() in _DONE:
+        return entry._replace(done=True)
+    try:
+        share = percent(text, "")
+    except GoaltrackError:
+        return entry._replace(note=text)
+    is_done = share == ALL
+    return entry._replace(done=is_done, percent=None if is_done else share)
+
+
+_DONE = (
+    "done",
+    "yes",
+    "complete",
+    "completed",
+    "完成",
+    "已完成",
+    "是",
+    "√",
+    "✓",
+    "100%",
+)
+
+
+def _says_same(entry: Entry, other: Entry) -> bool:
+    """Whether an entry of the ledger says the same of the same time, or later on."""
+    said = (entry.value, entry.done, entry.percent, entry.note)
+    return said == (other.value, other.done, other.percent, other.note) and (
+        other.period.last >= entry.period.last or entry.done is True
+    )
+
+
+def _is_same(old: str, new: str) -> bool:
+    """Whether two values in TOML are the same value."""
+    if old == new:
+        return True
+    if not old:
+        return False
+    first, second = (
+        tomli.loads(f"it = {text}", parse_float=Decimal)["it"] for text in (old, new)
+    )
+    return bool(first == second)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).replace(",", "").isdecimal()
+
+
+_BASE_YEAR = re.compile(
+    r"(?P<target>.*[0-9].*?) *(?:vs\.?|versus|compared (?:to|with)|from|on|below|above"
+    r"|relative to) (?:the )?(?P<year>(?:19|20)[0-9]{2})(?: levels?)?",
+    re.IGNORECASE,
+)
+_BASE_YEAR_ZH = re.compile(r"(?:比|较)(?P<year>(?:19|20)[0-9]{2})年(?P<target>.+)")
+"""A target with the year that it is relative to: `-20 % vs 1990`, 比2020年下降13.5%."""

@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from goaltrack.model.ledger import Kind
+from goaltrack.model.ledger import Aim, Kind
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "title": (
         *("title", "goal", "target name", "key result", "indicator", "task", "name"),
+        *("objective name", "commitment"),
         *(
             "目标任务",
             "任务",
@@ -46,6 +47,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "group": ("group", "section", "分组", "分类", "领域"),
     "parent": ("parent", "objective", "上级目标", "所属目标"),
     "weight": ("weight", "权重"),
+    "each": ("each", "frequency", "考核周期"),
+    "year-start": ("year start", "fiscal year start", "财年起始月"),
+    "limit": ("limit", "上限"),
     "tags": ("tags", "labels", "标签"),
     "note": ("note", "notes", "remark", "备注", "说明"),
     "current": (
@@ -54,6 +58,20 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """The names of the column of each key of a goal, in either language, lower case."""
+
+FIELDS = (
+    *(
+        "配合单位",
+        "协办单位",
+        "责任领导",
+        "存在的问题",
+        "存在问题",
+        "下一步措施",
+        "工作措施",
+    ),
+    *("partners", "supporting", "problems", "next steps", "risks"),
+)
+"""Columns that become `fields` of a goal by themselves, lower case."""
 
 _KINDS: Mapping[str, Kind] = {
     "水平": Kind.LEVEL,
@@ -88,20 +106,24 @@ class GoalColumns(NamedTuple):
 
     by_key: Mapping[str, str]
     unknown: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    """Columns that become texts of the goal under their own names."""
 
 
 def find_goal_columns(
-    names: Sequence[str], mapped: Mapping[str, str]
+    names: Sequence[str], mapped: Mapping[str, str], *, keeps: bool = False
 ) -> GoalColumns | None:
     """Return the columns of a table of goals; None if it has no goals.
 
     Goals have a title and a target, by the names of the columns, or as `mapped` says.
+    With `keeps` each other column is a field.
     """
     known = {word: key for key, words in NAMES.items() for word in words}
     found = dict(mapped)
     unknown = []
     for name in names:
-        key = known.get(name.strip().lower())
+        word = name.strip().lower().replace("_", " ")
+        key = known.get(word)
         if not name or name in mapped.values():
             continue
         if key is None or key in found:
@@ -110,7 +132,9 @@ def find_goal_columns(
             found[key] = name
     if "title" not in found or "target" not in found:
         return None
-    return GoalColumns(found, tuple(unknown))
+    fields = [name for name in unknown if keeps or name.strip().lower() in FIELDS]
+    rest = tuple(name for name in unknown if name not in fields)
+    return GoalColumns(found, rest, tuple(fields))
 
 
 def kind_of(text: str) -> Kind | None:
@@ -120,6 +144,23 @@ def kind_of(text: str) -> Kind | None:
         if word == kind.value:
             return kind
     return _KINDS.get(text.strip())
+
+
+def aim_of(text: str) -> Aim | None:
+    """Return the aim that a column of directions names; None if it names none."""
+    word = text.strip().lower()
+    for aim in Aim:
+        if word == aim.value:
+            return aim
+    if _LESS.search(word):
+        return Aim.AT_MOST
+    return Aim.AT_LEAST if _MORE.search(word) else None
+
+
+_LESS = re.compile(
+    r"decreas|reduc|lower|at most|at or below|fewer|less|减|降|不高|不超|逆向"
+)
+_MORE = re.compile(r"increas|higher|at least|at or above|more|增|升|提高|不低|正向")
 
 
 def inferred_kind(title: str, unit: str, target: str) -> Kind:
@@ -143,8 +184,8 @@ def inferred_kind(title: str, unit: str, target: str) -> Kind:
 def texts_of(columns: GoalColumns, cells: Mapping[str, str]) -> dict[str, str]:
     """Return the texts of a row by key, those that say something."""
     found = {key: cells[name].strip() for key, name in columns.by_key.items()}
-    return {key: text for key, text in found.items() if text not in _NOTHING}
+    return {key: text for key, text in found.items() if text.lower() not in _NOTHING}
 
 
-_NOTHING = ("", "-", "–", "—", "…", "/", "n/a", "N/A", "NA", "无")
+_NOTHING = ("", "-", "--", "–", "—", "…", "/", "n/a", "na", "none", "tbd", "无")
 """Cells in which nothing is said."""

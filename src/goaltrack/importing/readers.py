@@ -3,12 +3,14 @@
 import codecs
 import csv
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO, StringIO
+from itertools import islice
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from goaltrack.errors import (
     BadTable,
@@ -35,14 +37,14 @@ _NOT_TEXT = Phrase("this is not text in UTF-8 or another usual encoding")
 _GUESSED = Phrase(
     "this is not UTF-8 text, and may be {readings}: choose with --encoding NAME"
 )
-_NO_HEADER = Phrase("the table is empty")
-_TWICE = Phrase("two columns are called '{name}'")
+_OTHER_KIND = Phrase("this is no table of text, but {kind}")
+_TOO_LARGE = Phrase(
+    "unpacked this workbook has {size} MB, and at most {most} MB are read: "
+    "save the sheet as CSV"
+)
+_TOO_WIDE = Phrase("a row has {found} cells, and at most {most} are read")
 _CSV = Phrase("this is not CSV: {why}")
 _NO_BOOK = Phrase("this is no workbook: {why}")
-_LENGTH = Phrase(
-    "this row has {found} fields, and the header has {wanted}",
-)
-
 _LONGEST = 10_000_000
 _QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
 """A quote that keeps a spreadsheet from taking a text for a formula."""
@@ -79,82 +81,110 @@ class Options(NamedTuple):
     cells: Cells = Cells.SHOWN
     words: Collection[str] = ()
     """Words that the table is likely to hold: they tell an encoding from others."""
+    path: str | None = None
+    """Of JSON: the keys that lead to its rows, with points between them."""
 
 
-class Line(NamedTuple):
-    """A row of the table: the line on which it ends, and its texts by column."""
+class RawRow(NamedTuple):
+    """A row of a file as it stands: its line, its texts, and what is doubtful in it."""
 
-    number: int
-    cells: dict[str, str]
-    doubts: Mapping[str, Doubt] = {}
-
-
-class Grid(NamedTuple):
-    """A table: its columns in their order (one may lack a name), and its rows.
-
-    Rows without any text are left out.
-    """
-
-    path: str
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-    delimiter: str = ""
-    """The separator of the cells of a CSV file; empty for a workbook."""
-
-
-class _Row(NamedTuple):
     number: int
     texts: list[str]
     doubts: Mapping[int, Doubt] = {}
 
 
-def read_table(path: str, raw: bytes, options: Options) -> Grid:
-    """Return the table in the bytes of a file: a workbook by its ending, else CSV.
+class RawTable(NamedTuple):
+    """The rows of a file; of empty ones none."""
+
+    path: str
+    rows: list[RawRow]
+    delimiter: str = ""
+    """The separator of the cells of a CSV file; empty for others."""
+
+
+def read_rows(path: str, raw: bytes, options: Options) -> RawTable:
+    """Return the rows in the bytes of a file: a workbook, JSON, or CSV.
 
     Raises:
-        BadTable: it is not a table with a header; every such row is named.
+        BadTable: it is none of them, which is said by name where it is known.
         BadUsage: there is no such encoding.
         Refused: the workbook has no sheet of that name, or CSV was given one.
         MissingExtra: workbooks need what is not installed.
     """
-    if path.lower().endswith(_WORKBOOKS):
-        return _grid(path, _workbook(path, raw, options))
+    name = path.lower()
+    if name.endswith(_WORKBOOKS):
+        _check_workbook(path, raw)
+        return RawTable(path, _workbook(path, raw, options))
     if options.sheet is not None:
         raise Refused(_NO_SHEET, path=path, name=options.sheet, known="-")
+    _check_kind(path, raw)
     text = _decoded(path, raw, options)
+    if name.endswith(".json"):
+        from goaltrack.importing.json_tables import json_rows  # noqa: PLC0415 - few are
+
+        return RawTable(path, json_rows(path, text, options.path))
     delimiter = _delimiter(text)
-    return _grid(path, _csv_rows(path, text, delimiter))._replace(delimiter=delimiter)
+    rows = [row for row in _csv_rows(path, text, delimiter) if any(row.texts)]
+    return RawTable(path, rows, delimiter)
+
+
+_KINDS = (
+    (b"%PDF", Phrase("a PDF")),
+    (b"PK\x03\x04", Phrase("a workbook or another archive: is its ending right?")),
+    (b"\xd0\xcf\x11\xe0", Phrase("an old Office file: is its ending right?")),
+    (b"<?xml", Phrase("XML")),
+    (b"<!doctype html", Phrase("a web page")),
+    (b"<html", Phrase("a web page")),
+    (b"PAR1", Phrase("a Parquet file")),
+    (b"\x1f\x8b", Phrase("a compressed file")),
+)
+"""How files begin that are no tables of text."""
+
+
+def _check_kind(path: str, raw: bytes) -> None:
+    """Refuse what is known to be something else than text.
+
+    Raises:
+        BadTable: it is.
+    """
+    begin = raw[:64].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for mark, kind in _KINDS:
+        if begin.startswith(mark.lower()):
+            raise BadTable([finding(path, 1, 1, _OTHER_KIND.about(kind=kind))])
+
+
+def _check_workbook(path: str, raw: bytes) -> None:
+    """Refuse a workbook that is too large once it is unpacked, or a document.
+
+    Raises:
+        BadTable: it is.
+    """
+    if not raw.startswith(b"PK"):
+        return
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            parts = archive.infolist()
+    except BadZipFile:
+        # The reader says what is wrong with it.
+        return
+    if any(part.filename.startswith("word/") for part in parts):
+        kind = _OTHER_KIND.about(kind=Phrase("a Word document"))
+        raise BadTable([finding(path, 1, 1, kind)])
+    size = sum(part.file_size for part in parts)
+    if size > _MOST_UNPACKED:
+        phrase = _TOO_LARGE.about(size=size // 1_000_000, most=_MOST_UNPACKED // 10**6)
+        raise BadTable([finding(path, 1, 1, phrase)])
+
+
+_MOST_UNPACKED = 200_000_000
+"""Bytes of a workbook's parts: a hundred thousand rows of ten cells take 40 MB."""
+_MOST_COLUMNS = 5_000
+_MOST_ROWS = 1_000_000
 
 
 def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
     """Return a finding in a table: the column is that of the field, from 1."""
     return Finding(path, line, column, Phrase(""), phrase, "")
-
-
-def _grid(path: str, rows: Iterable[_Row]) -> Grid:
-    rows = iter(rows)
-    number, header, _ = next((row for row in rows if row.texts), _Row(1, []))
-    columns = tuple(name.strip() for name in header)
-    if not any(columns):
-        raise BadTable([finding(path, number, 1, _NO_HEADER)])
-    for place, name in enumerate(columns):
-        if name and name in columns[:place]:
-            raise BadTable([finding(path, number, place + 1, _TWICE.about(name=name))])
-    lines, wrong = [], []
-    for number, texts, doubts in rows:
-        if not any(map(str.strip, texts)):
-            continue
-        if len(texts) != len(columns):
-            phrase = _LENGTH.about(found=len(texts), wanted=len(columns))
-            wrong.append(finding(path, number, 1, phrase))
-            continue
-        by_column = dict(zip(columns, texts, strict=True))
-        by_column.pop("", None)
-        named = {columns[n]: doubt for n, doubt in doubts.items()} if doubts else {}
-        lines.append(Line(number, by_column, named))
-    if wrong:
-        raise BadTable(wrong)
-    return Grid(path, columns, tuple(lines))
 
 
 # CSV
@@ -227,13 +257,22 @@ def _has_words(text: str, words: Collection[str]) -> bool:
 
 def _delimiter(text: str) -> str:
     """Return the separator of the header."""
-    head, _, rest = text.partition("\n")
-    if head.lower().startswith("sep="):
-        head = rest.partition("\n")[0]
-    return max(",;\t", key=head.count)
+    if text[:4].lower() == "sep=":
+        return text[4:5]
+    for line in (
+        line for line in text.split("\n", _SEARCHED)[:_SEARCHED] if line.strip()
+    ):
+        # A title has none: the first line that is cut tells.
+        if any(mark in line for mark in _DELIMITERS):
+            return max(_DELIMITERS, key=line.count)
+    return ","
 
 
-def _csv_rows(path: str, text: str, delimiter: str) -> Iterator[_Row]:
+_DELIMITERS = ",;\t|"
+_SEARCHED = 40
+
+
+def _csv_rows(path: str, text: str, delimiter: str) -> Iterator[RawRow]:
     """Return each row with the line on which it ends."""
     head, _, rest = text.partition("\n")
     if head.lower().startswith("sep="):
@@ -244,10 +283,17 @@ def _csv_rows(path: str, text: str, delimiter: str) -> Iterator[_Row]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            yield _Row(reader.line_num, [_unquoted(cell) for cell in row])
+            _check_width(path, reader.line_num, len(row))
+            yield RawRow(reader.line_num, [_unquoted(cell) for cell in row])
     except csv.Error as error:
         phrase = _CSV.about(why=str(error))
         raise BadTable([finding(path, reader.line_num, 1, phrase)]) from None
+
+
+def _check_width(path: str, line: int, cells: int) -> None:
+    if cells > _MOST_COLUMNS:
+        phrase = _TOO_WIDE.about(found=cells, most=_MOST_COLUMNS)
+        raise BadTable([finding(path, line, 1, phrase)])
 
 
 def _unquoted(cell: str) -> str:
@@ -257,7 +303,7 @@ def _unquoted(cell: str) -> str:
 # Workbooks
 
 
-def _workbook(path: str, raw: bytes, options: Options) -> list[_Row]:
+def _workbook(path: str, raw: bytes, options: Options) -> list[RawRow]:
     """Return the rows of a sheet (the first one if none is named) as texts."""
     has_formats = path.lower().endswith(_OPENPYXL)
     read = _openpyxl_rows if has_formats else _calamine_rows
@@ -269,7 +315,8 @@ def _workbook(path: str, raw: bytes, options: Options) -> list[_Row]:
             texts.append(text)
             if doubt:
                 doubts[place] = doubt
-        rows.append(_Row(number, texts if any(texts) else [], doubts))
+        if any(texts):
+            rows.append(RawRow(number, texts, doubts))
     return rows
 
 
@@ -290,17 +337,17 @@ def _openpyxl_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_C
         names = [each.title for each in book.worksheets]
         found = book.worksheets[_place(path, names, sheet)]
         found.reset_dimensions()
-        rows = [
-            [(_unescaped(cell.value, unescape), cell.number_format) for cell in row]
-            for row in found.iter_rows()
-        ]
-    except Refused:
+        rows: list[list[_Cell]] = []
+        for row in islice(found.iter_rows(), _MOST_ROWS + 1):
+            _check_width(path, len(rows) + 1, len(row))
+            rows.append(
+                [(_unescaped(cell.value, unescape), cell.number_format) for cell in row]
+            )
+    except (Refused, BadTable):
         raise
     except Exception as error:  # noqa: BLE001 - the reader raises whatever it meets
         raise _no_workbook(path, error) from None
-    widest = max((len(row) for row in rows), default=0)
-    for row in rows:
-        yield row + [(None, None)] * (widest - len(row))
+    yield from rows
 
 
 def _unescaped(value: object, unescape: Callable[[str], str]) -> object:

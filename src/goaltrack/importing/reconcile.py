@@ -15,7 +15,9 @@ from typing import NamedTuple
 
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.importing.columns import Texts, as_iso
+from goaltrack.importing.cells import rounded
+from goaltrack.importing.columns import Each, Texts, name_and_unit
+from goaltrack.importing.dates import as_iso, from_serial, in_order, is_ordered
 from goaltrack.importing.decimal_mark import doubtful_mark
 from goaltrack.importing.readers import Doubt
 from goaltrack.model.amount import ALL
@@ -24,6 +26,7 @@ from goaltrack.model.decimal_comma import with_point
 from goaltrack.model.ledger import Entry, Goal, Kind, Ledger
 from goaltrack.model.period import Period
 from goaltrack.model.period import read as read_period
+from goaltrack.model.period_label import label
 from goaltrack.model.years import Years
 
 Field = str | Decimal | date | bool
@@ -36,6 +39,7 @@ _SAYING = ("value", "change", "done", "percent")
 _EXACT = ("note", "by", "source")
 """Keys whose texts are kept to the last blank."""
 _AMOUNTS = ("value", "change", "percent")
+_TIMES = ("on", "period")
 _YES = ("true", "yes", "y", "x", "1", "是", "√", "✓", "done", "完成", "已完成")
 _NO = ("false", "no", "n", "0", "否", "未完成", "×")
 _STATUSES = {
@@ -65,6 +69,17 @@ _IN_TABLE = Phrase(
 _TAKEN = Phrase("the entry '{id}' of the ledger says something else")
 _MONTH_OR_YEAR = Phrase(
     "'{text}' may be a month or the year {text}: choose with --each month",
+)
+_ORDER = Phrase(
+    "'{text}' may be two days: choose with --date-order dmy or --date-order mdy",
+)
+_FIRST = Phrase(
+    "'{text}' may be the day, or name its month (all dates here are the first of one): "
+    "choose with --each day, --each month, --each quarter or --each year",
+)
+_ADDS = Phrase(
+    "{text} may be what is new, or the total by then: "
+    "choose with --amounts or --totals",
 )
 _SEPARATOR = Phrase(
     "'{text}' may be {small} or {large}: choose with --decimal , or --decimal .",
@@ -105,6 +120,19 @@ class Row(NamedTuple):
     """The name of the column in which it stands, where each period has one."""
     replaces: str | None = None
     """The entry of the ledger that a conflicting row contradicts, if it has an id."""
+    is_twin: bool = False
+    """Whether a row before it has another figure for the same time."""
+
+
+class Adds(StrEnum):
+    """What the figures of a total are."""
+
+    AMOUNTS = "amounts"
+    """What is new each time."""
+    TOTALS = "totals"
+    """What it comes to by then."""
+    RECORDED = "recorded"
+    """As a ledger has them: on a day the total, over a period what was produced."""
 
 
 class Rules(NamedTuple):
@@ -114,14 +142,31 @@ class Rules(NamedTuple):
     """The decimal mark; empty where a mark before three digits is doubtful."""
     doubtful_times: Collection[str] = ()
     """Texts that may be a month, or a year."""
+    each: Each | None = None
+    """The period that a date names; None: the day itself."""
+    firsts: Collection[str] = ()
+    """Dates that may name their month: all of the table are the first of one."""
+    order: str = ""
+    """The order of the parts of 3/4/2022, `dmy` or `mdy`; empty where it is open."""
+    is_fiscal: bool = False
+    """Whether a year alone is a fiscal one."""
+    adds: Adds | None = None
+    """What figures of totals are; None where the table does not say."""
+    only_known: bool = False
+    """Whether rows of goals that the ledger has not are passed over."""
 
 
 def classify_rows(
-    ledger: Ledger, rows: Iterable[Texts], given: Mapping[str, str], rules: Rules
+    ledger: Ledger,
+    rows: Iterable[Texts],
+    given: Mapping[str, str],
+    rules: Rules,
+    passed: Counter[str],
 ) -> list[Row]:
     """Return each row as an entry, and what it is to the ledger.
 
     `given` are texts for keys that a row leaves empty, such as the goal or a source.
+    Rows that are passed over are counted in `passed`.
     """
     titles: dict[str, list[str]] = {}
     for name, goal in ledger.goals.items():
@@ -133,7 +178,10 @@ def classify_rows(
     for line, texts, field, doubts in rows:
         said = {**given, **_trimmed(texts, ledger)}
         name = said.pop("goal", "")
-        called = [name] if name in ledger.goals else titles.get(name, [])
+        called = [name] if name in ledger.goals else _titled(titles, name)
+        if not called and rules.only_known:
+            passed["unknown"] += 1
+            continue
         if len(called) != 1:
             why = _UNKNOWN.about(name=name) if name else NO_GOAL
             if called:
@@ -148,6 +196,11 @@ def classify_rows(
             row = _reject_duplicate_period(row, new, goal.years)
         found.append(row._replace(field=field) if field else row)
     return found
+
+
+def _titled(titles: Mapping[str, list[str]], name: str) -> list[str]:
+    """Return the goals of that title, also where a table numbers it or has its unit."""
+    return titles.get(name) or titles.get(name_and_unit(name)[0], [])
 
 
 def _trimmed(texts: Mapping[str, str], ledger: Ledger) -> Mapping[str, str]:
@@ -175,7 +228,7 @@ def _reject_duplicate_period(row: Row, new: dict[object, Row], years: Years) -> 
     if said == saying:
         return row
     why = _IN_TABLE.about(line=other.line, value=said)
-    return row._replace(state=RowState.REFUSED, why=why, column="value")
+    return row._replace(state=RowState.REFUSED, why=why, column="value", is_twin=True)
 
 
 def _row(
@@ -195,17 +248,54 @@ def _row(
         why = _doubt(key, text, goal, rules, doubts)
         if why:
             return refused(why, key)
-        if key in _AMOUNTS and rules.decimal == ",":
-            text = with_point(text)  # noqa: PLW2901 - the same number
         try:
-            fields |= _READERS.get(key, _text)(key, text, goal)
+            fields |= _field(key, text, goal, rules)
         except GoaltrackError as error:
             return refused(error.phrase.first_line, key)
         except ValueError:
             return refused(_NO_DAY.about(text=text), key)
     if "on" in fields and "period" in fields:
         return refused(_BOTH, "period")
+    if "value" in fields and goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL):
+        why = _added_up(fields, goal, rules)
+        if why:
+            return refused(why, "value")
     return Row(line, goal.id, fields, RowState.NEW)
+
+
+def _field(key: str, text: str, goal: Goal, rules: Rules) -> Fields:
+    if key in _TIMES:
+        return _when(text, goal, rules)
+    if key in _AMOUNTS:
+        # The same number, as a ledger writes it.
+        text = rounded(with_point(text) if rules.decimal == "," else text)
+    return _READERS.get(key, _text)(key, text, goal)
+
+
+def _added_up(fields: Fields, goal: Goal, rules: Rules) -> Phrase | None:
+    """Let a figure of what adds up say what the table means by it; or why it cannot.
+
+    On a day the number of a total is what is new, or the total; over a period it was
+    produced in it, unless the table has what it came to.
+    """
+    period = fields.get("period")
+    if isinstance(period, str):
+        if rules.adds is Adds.TOTALS:
+            found = read_period(period, goal.years)
+            if goal.kind is Kind.TOTAL:
+                del fields["period"]
+                fields["on"] = found.last
+            else:
+                year = Period(goal.years.first_of(found.last), found.last)
+                fields["period"] = label(year, "en")
+        return None
+    if goal.kind is not Kind.TOTAL:
+        return None
+    if rules.adds is None:
+        return _ADDS.about(text=fields["value"])
+    if rules.adds is Adds.AMOUNTS:
+        fields["change"] = fields.pop("value")
+    return None
 
 
 def _doubt(
@@ -213,6 +303,10 @@ def _doubt(
 ) -> Phrase | None:
     """Return why a text may mean two things; None if it cannot."""
     if key in ("on", "period"):
+        if is_ordered(text) and not rules.order:
+            return _ORDER.about(text=text)
+        if text in rules.firsts:
+            return _FIRST.about(text=text)
         # Where years are fiscal ones, 2009/10 is a year, and 2009-10 is refused.
         is_doubtful = text in rules.doubtful_times and not goal.years.are_fiscal
         return _MONTH_OR_YEAR.about(text=text) if is_doubtful else None
@@ -244,19 +338,33 @@ def _text(key: str, text: str, _goal: Goal) -> Fields:
     return {key: text}
 
 
-def _when(_key: str, text: str, goal: Goal) -> Fields:
+def _when(text: str, goal: Goal, rules: Rules) -> Fields:
     """Read a day or a period from either column."""
-    return dict([_time(text, goal.years)])
+    return dict([_time(text, goal.years, rules.each, rules.order, rules.is_fiscal)])
 
 
 @lru_cache(_REMEMBERED)
-def _time(text: str, years: Years) -> tuple[str, Field]:
+def _time(
+    text: str, years: Years, each: Each | None, order: str, is_fiscal: bool
+) -> tuple[str, Field]:
     # Many rows of a table are of one day.
     if not years.are_fiscal or text[4:5] != "/":
         # There 2009/10 is a year, and no month.
-        text = as_iso(text)
+        text = as_iso(in_order(from_serial(text), order))
+    if is_fiscal and len(text) == 4 and text.isdecimal():  # noqa: PLR2004 - a year
+        text = f"FY{text}"
     found = read_period(text, years)
-    return ("on", found.last) if found.first == found.last else ("period", text)
+    if found.first < found.last:
+        return "period", text
+    if each is None or each is Each.DAY:
+        return "on", found.last
+    if each is Each.MONTH:
+        return "period", f"{found.last:%Y-%m}"
+    months = 3 if each is Each.QUARTER else 12
+    year = years.number(found.last)
+    begin = years.first_day(year)
+    after = (found.last.year - begin.year) * 12 + found.last.month - begin.month
+    return "period", label(years.part(year, after // months * months, months), "en")
 
 
 def _amount(key: str, text: str, goal: Goal) -> Fields:
@@ -296,8 +404,6 @@ def _recorded(_key: str, text: str, _goal: Goal) -> Fields:
 
 
 _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
-    "on": _when,
-    "period": _when,
     "value": _amount,
     "change": _amount,
     "percent": _amount,

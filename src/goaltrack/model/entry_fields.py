@@ -56,7 +56,7 @@ ENTRY_FIELDS = (
         "on",
         ValueType.DAY,
         "the day on which it is true; exactly one of on, period",
-        ("date", "day", "日期"),
+        ("date", "day", "daystamp", "日期"),
         lambda e: e.period.last if _is_day(e) else None,
     ),
     EntryField(
@@ -64,14 +64,21 @@ ENTRY_FIELDS = (
         ValueType.PERIOD,
         "the period over which it was produced; on a year-total, one that "
         "starts on 1 January is a year to date",
-        ("when", "as of", "时期", "期间", "时间"),
+        (
+            *("when", "as of", "year", "time", "time_period", "ref_date", "month"),
+            *("quarter", "fiscal year", "financial year", "time period"),
+            *("时期", "期间", "时间", "年份", "年度", "财年", "期别", "月份", "报告期"),
+        ),
         lambda e: None if _is_day(e) else label(e.period, "en"),
     ),
     EntryField(
         "value",
         ValueType.NUMBER,
         "the figure, in the goal's unit; exact",
-        ("figure", "amount", "数值", "数字", "值", "完成数"),
+        (
+            *("figure", "amount", "total", "cumulative", "obs_value", "数值", "数字"),
+            *("值", "完成数", "本期", "本月", "当月", "累计", "累计值", "本年累计"),
+        ),
         lambda e: e.value,
     ),
     EntryField(
@@ -106,7 +113,7 @@ ENTRY_FIELDS = (
         "status",
         ValueType.STATUS,
         "how firm it is; a forecast is shown, never counted",
-        ("状态", "性质"),
+        ("obs_flag", "obs_status", "flag", "flags", "状态", "性质", "标志"),
         lambda e: e.status,
     ),
     EntryField(

@@ -442,6 +442,10 @@ def _seen_from(
     today: date, word: str, years: "Years | None", *, is_due: bool
 ) -> Period | None:
     """Return the period that a word means from today; None if it is no such word."""
+    word = _usual(word)
+    if word.startswith("end of "):
+        whole = _seen_from(today, word[7:], years, is_due=is_due)
+        return whole and Period(whole.last, whole.last)
     if years and years.are_fiscal:
         found = _fiscal_from(today, word, years)
         if found:
@@ -458,6 +462,31 @@ def _seen_from(
         return None
     day_ = _back(today, -int(count) if count.startswith("+") else int(count), unit)
     return Period(day_, day_)
+
+
+def _usual(word: str) -> str:
+    """Return the usual form of `eoy`, `end of the year`, `last-week`, `in 5 weeks`."""
+    word = _SHORT_ENDS.get(word, word)
+    if word.startswith("end of "):
+        unit = word[7:].removeprefix("the ")
+        return f"end of this {unit}" if f"this {unit}" in _STRETCHES else word
+    if word.startswith("in ") and not word.endswith(" ago"):
+        count, _, unit = word[3:].partition(" ")
+        sign = _INITIALS.get(unit.removesuffix("s"))
+        return f"+{count}{sign}" if sign else word
+    spaced = word.replace("-", " ").replace("_", " ")
+    if spaced not in _STRETCHES and word[:4] in ("last", "next", "this"):
+        spaced = f"{word[:4]} {word[4:]}"
+    return spaced if spaced in _STRETCHES else word
+
+
+_SHORT_ENDS = {
+    "eow": "end of week",
+    "eom": "end of month",
+    "eoq": "end of quarter",
+    "eoy": "end of year",
+}
+_INITIALS = {"day": "d", "week": "w", "month": "m", "year": "y"}
 
 
 def _fiscal_from(today: date, word: str, years: "Years") -> Period | None:

@@ -133,6 +133,14 @@ class TypedTarget(NamedTuple):
     """The period for each of which it is to hold, or None."""
 
 
+_CHANGE_BEHIND = re.compile(
+    r"([0-9.,]+ ?%?) (?:[a-z]+ )?(reduction|decrease|cut|increase|growth|rise)",
+    re.IGNORECASE,
+)
+"""`50 % reduction`, `20 % intensity reduction`."""
+_LESS = ("reduction", "decrease", "cut")
+
+
 def parse_target(text: str) -> TypedTarget:
     """Return the parts of a typed target; a text with none of them is an amount."""
     rest, each = _without_each(text.strip().translate(_PLAIN))
@@ -141,6 +149,10 @@ def parse_target(text: str) -> TypedTarget:
     if aim is None:
         rest, aim = _without_aim(rest)
     rest, by = _without_word(rest, _BY)
+    change = _CHANGE_BEHIND.fullmatch(rest)
+    if change and not by:
+        rest = change[1].replace(" ", "")
+        by = "-" if change[2].lower() in _LESS else "+"
     if by:
         aim = Aim.AT_MOST if by == "-" else Aim.AT_LEAST
         return TypedTarget(by + rest, aim, ABOUT if is_about else None, each)

@@ -182,6 +182,8 @@ def period_cell(assessment: Assessment, voice: Voice) -> Cell:
 def dated_figure_cell(assessment: Assessment, voice: Voice) -> Cell:
     """Return the latest figure with its day or period."""
     figure, period = figure_text(assessment, voice), figure_period(assessment, voice)
+    if not period:
+        return cell(figure)
     return cell(voice.word("with", what=figure, more=period) if figure else "")
 
 

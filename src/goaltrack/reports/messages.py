@@ -441,9 +441,21 @@ WORDS = {
     "reading": "reading the rows",
     "checking": "checking what the ledger will say",
     "imported_goals": "{path}: {new} new goals, {same} in the ledger already",
-    "not_read": "columns that are not read: {names}",
+    "imported_changed": "{path}: {new} new goals, {changed} changed, {same} in the "
+    "ledger already",
+    "goals_differ": "the table says otherwise of {names}: --update takes it over, "
+    "--dry-run shows it",
+    "not_kept": "columns that are not read: {names} (--map KEY=COLUMN reads one, "
+    "--keep keeps all as fields)",
+    "not_read": "columns that are not read: {names} (--map KEY=COLUMN reads one)",
+    "header_in": "the names of the columns were found in row {row}",
+    "passed_missing": "cells without a figure: {number} passed over",
+    "passed_notes": "rows without any figure: {number} passed over",
+    "passed_unknown": "figures of goals that are not in the ledger: {number} "
+    "passed over",
+    "several_series": "the table has several series, by {names}: choose one with "
+    "--where '{first}=…'",
     "imported": "{path}: {new} new, {same} in the ledger already",
-    "no_such_column": "the column '{name}' is not read (say --map KEY={name})",
     "row_new": "new",
     "row_same": "same",
     "row_conflicting": "conflicting",

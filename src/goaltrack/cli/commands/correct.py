@@ -105,6 +105,9 @@ def run(
     """Correct an entry: a new one replaces it, and the old one stays."""
     RUN.as_json = json
     asked = open_ledger(file, lang)
+    if words and entry not in asked.ledger.entries and words[0] in asked.ledger.entries:
+        # `correct GOAL ENTRY VALUE`: the entry says which goal.
+        entry, *words = words
     value = " ".join(words) if words else None
     goal, old = _find(asked, entry, on or period)
     if old.period == _moment(asked, goal, on or period):

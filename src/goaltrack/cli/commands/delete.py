@@ -21,6 +21,11 @@ from goaltrack.ledger.transaction import Note
 from goaltrack.model.ledger import Goal
 from goaltrack.session import open_ledger
 
+_IS_ENTRY = Message(
+    "is-an-entry",
+    "'{name}' is an entry, and no goal\n"
+    "to take it back: `goaltrack correct {name} --retract --note REASON`",
+)
 _NAMED_IN_PART = Message(
     "named-in-part",
     "no goal is called '{name}'\n"
@@ -46,6 +51,8 @@ def run(
     """Take a goal and its entries out; `undo` brings them back."""
     RUN.as_json = json
     asked = open_ledger(file, lang)
+    if goal in asked.ledger.entries:
+        raise Refused(_IS_ENTRY, name=goal)
     subject = asked.goal(goal)
     if goal.strip().casefold() not in (subject.id, subject.title.strip().casefold()):
         raise Refused(_NAMED_IN_PART, name=goal, goal=subject.id, title=subject.title)

@@ -32,6 +32,11 @@ _ALREADY_DROPPED = Message(
 _NOT_PAUSED = Message(
     "not-paused", "{goal} was not paused on {day}\nthere is nothing to go on with"
 )
+_IS_DROPPED = Message(
+    "is-dropped",
+    "{goal} was dropped on {day}\n"
+    "to take it up again: `goaltrack set {goal} --unset dropped`",
+)
 _RESUME_ALONE = Message(
     "resume-alone", "--resume ends a pause: it takes no --pause and no --reason"
 )
@@ -110,6 +115,8 @@ def _pauses(asked: Context, goal: Goal, pauses: Iterable[Suspension]) -> Change:
 def _resume(asked: Context, goal: Goal, when: date, *, dry_run: bool) -> None:
     """End the pause that lasts on the day."""
     lasting = goal.pause_on(when)
+    if goal.dropped:
+        raise Refused(_IS_DROPPED, goal=goal.id, day=goal.dropped.on)
     if lasting is None or lasting.until is not None:
         raise Refused(_NOT_PAUSED, goal=goal.id, day=when)
     pauses = [

@@ -1,7 +1,6 @@
 """`goaltrack set`."""
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import count
 from typing import Annotated
 
@@ -14,6 +13,8 @@ from goaltrack.cli.assignments import (
     Subject,
     all_named,
     require_baseline,
+    revised_promise,
+    revision_row,
     settable,
     spelled,
     split_target,
@@ -31,7 +32,7 @@ from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, row_text, source_text
-from goaltrack.ledger.toml_text import Value, inline_table, to_toml
+from goaltrack.ledger.toml_text import Value, inline_table
 from goaltrack.ledger.transaction import Note
 from goaltrack.model.ledger import Goal
 from goaltrack.model.period import day
@@ -53,8 +54,6 @@ _NO_PARENT = Message(
     "no goal is called 'none'\nto take the parent away: --unset parent",
 )
 
-_PROMISE = ("target", "due", "aim", "tolerance", "each", "need")
-"""Keys whose old value is kept in `revisions`, with the reason for the change."""
 _READ_AS = ("unit", "kind")
 """As what the figures are read, which stay the same."""
 _WORDS = ("dropped", "paused", "colour")
@@ -130,12 +129,12 @@ def run(
         if (old := source_text(text, goal, key)) != new
     ]
     changes += steps
-    revised = _revised(subject, changes)
+    revised = revised_promise(subject, changes)
     if revised and not slip:
         if reason is None:
             raise BadUsage(_REASON_MISSING, goal=goal)
         when = day(on, asked.today) if on else asked.today
-        changes.append(_revision(goal, revised, when, reason))
+        changes.append(revision_row(goal, revised, when, reason))
     if not changes:
         print_outcome(asked, asked.ledger, goal, asked.voice.word("unchanged"))
         return
@@ -221,20 +220,3 @@ def _remark(changes: Iterable[Change], voice: Voice) -> None:
         if change.key in _READ_AS:
             note = voice.word("as_they_are", key=change.key, new=change.new)
             typer.echo(clean(note), err=True)
-
-
-def _revised(goal: Goal, changes: Iterable[Change]) -> dict[str, str]:
-    """Return what was promised until now, as TOML by its keys."""
-    old = {c.key: c.old for c in changes if c.key in _PROMISE and c.old}
-    if "target" in old and any(c.key == "aim" and not c.old for c in changes):
-        # What was not said was implied, by a target that is another one now.
-        old["aim"] = to_toml(goal.aim.value)
-    return old
-
-
-def _revision(goal: str, old: dict[str, str], when: date, reason: str) -> Change:
-    """Return the row that keeps what was promised before."""
-    head = [f"on = {when.isoformat()}", *(f"{k} = {text}" for k, text in old.items())]
-    said: dict[str, Value | None] = {"reason": reason}
-    new = "{ " + ", ".join(head) + ", " + inline_table(said).removeprefix("{ ")
-    return Change(goal, "revisions", "", new, is_row=True)

@@ -1,0 +1,77 @@
+"""Cells of published tables: where there is no figure, and what stands behind one.
+
+Missing figures and flags are those of the offices of statistics (Eurostat's guide to
+flags; SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS; GB/T 3101 for `…`).
+"""
+
+import re
+from decimal import Decimal
+
+MISSING = frozenset(
+    (
+        *("", "-", "--", "---", "–", "—", "——", "−", "…", "……", "..", "...", ".", ":"),
+        *("/", "*", "na", "n/a", "n.a.", "nan", "null", "none", "x", "c", "空", "无"),
+        *("缺", "待公布", "未公布"),
+    )
+)
+"""Cells, lower case, in which there is no figure."""
+_STATUSES = {
+    **dict.fromkeys(("p", "e", "s", "i", "l"), "preliminary"),
+    "r": "revised",
+    "f": "forecast",
+    "a": None,
+}
+"""How firm a figure with a flag is; of other flags nothing is said."""
+_FLAGS = frozenset("bcdefinprsuz")
+LIKE_UNITS = frozenset(("c", "d", "in", "s"))
+"""Flags that may be units outside the files of an office of statistics."""
+_FLAGGED = re.compile(r"(?s)(.*[0-9]\s*%?)(?:\s+([a-z]{1,3})|\s*\*+)")
+_NOISE = re.compile(
+    r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+"
+)
+_DIGITS, _FRACTION = 15, 9
+
+
+def is_missing(text: str) -> bool:
+    """Return whether a cell says that there is no figure."""
+    return text.strip().lower() in MISSING
+
+
+def without_flag(text: str, unit: str) -> tuple[str, str | None]:
+    """Return a figure without the flag behind it, and how firm the flag makes it.
+
+    `142 i`, `12.0*`, `129 be`. Letters that are the unit of the goal are no flag.
+    """
+    found = _FLAGGED.fullmatch(text.strip())
+    if found is None:
+        return text, None
+    letters = found[2] or ""
+    if letters and (letters == unit.lower() or not set(letters) <= _FLAGS):
+        return text, None
+    return found[1].strip(), status_of(letters)
+
+
+def status_of(flags: str) -> str | None:
+    """Return how firm a figure is by its flags, such as `p` or `be`; None if unsaid."""
+    known = (_STATUSES.get(letter) for letter in flags.lower())
+    return next((status for status in known if status), None)
+
+
+def is_flags(text: str) -> bool:
+    """Return whether a cell holds flags alone."""
+    return len(text) <= 3 and text.isalpha() and set(text.lower()) <= _FLAGS  # noqa: PLR2004
+
+
+def rounded(text: str) -> str:
+    """Return a number as a ledger can hold it: without the noise of binary floats.
+
+    Fifteen digits, as many as a spreadsheet keeps, of which nine behind the point.
+    """
+    if text.isdecimal() or not _NOISE.fullmatch(text):
+        return text
+    number = Decimal(text)
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent <= _FRACTION and "e" not in text.lower():
+        return text
+    places = min(max(_DIGITS - 1 - number.adjusted(), 0), _FRACTION)
+    return f"{round(number, places).normalize():f}"
