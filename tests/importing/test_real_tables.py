@@ -651,3 +651,63 @@ def test_other_columns_are_kept_on_demand(goaltrack: Run) -> None:
     assert "not read: Sponsor" in goaltrack("import", table, "--dry-run").err
     assert goaltrack("import", table, "--keep").code == 0
     assert load("goals.toml").ledger.goals["a"].fields == {"Sponsor": "Mayor"}
+
+
+def test_a_column_of_flags(goaltrack: Run) -> None:
+    """OBS_FLAG says how firm a figure is; flags of other things say nothing."""
+    one("t")
+    table = written(
+        "TIME_PERIOD,OBS_VALUE,OBS_FLAG\n2021,1,p\n2022,2,b\n2023,3,\n2024,4,f\n  ,  ,\n"
+    )
+    assert goaltrack("import", table, "--goal", "u").code == 0
+    entries = load("goals.toml").ledger.goals["u"].progress
+    assert [entry.status for entry in entries] == [
+        "preliminary",
+        None,
+        None,
+        "forecast",
+    ]
+
+
+def test_the_order_of_days_may_be_certain(goaltrack: Run) -> None:
+    """One day above 12 shows the order of all; two orders show none."""
+    one("t")
+    table = written("date,value\n03/31/2022,1\n04/03/2022,2\n")
+    assert goaltrack("import", table, "--goal", "u").code == 0
+    assert list(figures()) == ["2022-03-31", "2022-04-03"]
+    one("t")
+    table = written("date,value\n03/31/2022,1\n31/03/2022,2\n")
+    assert refused(goaltrack("import", table, "--goal", "u"), "--date-order dmy")
+
+
+def test_json_that_is_no_table(goaltrack: Run) -> None:
+    """A number, and entries whose days are none, are told as what they are."""
+    one("kg")
+    Path("t.json").write_text("5")
+    assert refused(goaltrack("import", "t.json", "--goal", "u"), "no array of rows")
+    Path("t.json").write_text('[{"first": "x", "last": "y", "value": 1}]')
+    assert refused(goaltrack("import", "t.json", "--goal", "u"), "'x..y' is not a day")
+    Path("t.json").write_text(
+        '[{"first": "2026-01-01", "last": "2026-01-31", "value": 1}]'
+    )
+    assert goaltrack("import", "t.json", "--goal", "u").code == 0
+    assert figures() == {"2026-01": 1}
+
+
+def test_a_figure_of_a_year_total_on_a_day(goaltrack: Run) -> None:
+    """What adds up inside a year may be given for the day of its year."""
+    use(TOTALS)
+    table = written("goal,on,value\nGDP,2026-06-30,5\n")
+    assert goaltrack("import", table).code == 0
+    assert figures("gdp") == {"2026-06-30": 5}
+
+
+def test_an_aim_by_its_own_name(goaltrack: Run) -> None:
+    """The words of the ledger itself are read in a column of directions."""
+    use("format = 1\n")
+    table = written(
+        "title,target,direction\nA,5,at-most\nB,5,higher is better\nC,5,sideways\n"
+    )
+    assert goaltrack("import", table).code == 0
+    goals = load("goals.toml").ledger.goals
+    assert [goals[name].is_aim_said for name in "abc"] == [True, True, False]
