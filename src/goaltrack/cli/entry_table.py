@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 import typer
@@ -29,7 +30,7 @@ from goaltrack.importing.columns import (
     name_and_unit,
     unpivot,
 )
-from goaltrack.importing.dates import certain_order, first_days
+from goaltrack.importing.dates import certain_order, first_days, is_ordered
 from goaltrack.importing.decimal_mark import infer
 from goaltrack.importing.goal_columns import NAMES as GOAL_NAMES
 from goaltrack.importing.layout import Grid
@@ -168,7 +169,9 @@ def _rules(grid: Grid, found: Columns, how: How) -> Rules:
         return rules._replace(doubtful_times={grid.times[name] for name in doubtful})
     texts = {line.cells[name].strip() for name in keys.values() for line in grid.lines}
     texts.discard("")
-    rules = rules._replace(order=rules.order or certain_order(texts))
+    order = rules.order or certain_order(texts)
+    unordered = set() if order else {text for text in texts if is_ordered(text)}
+    rules = rules._replace(order=order, unordered=unordered)
     if each is not None:
         return rules
     by_key = [dict.fromkeys(keys, text) for text in texts]
@@ -197,14 +200,14 @@ def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
         for draft in drafts
         for change in draft.changes
     }
-    found = [
+    found = (
         _IN_GOAL.about(goal=name, says=sentence(*doubt.reason))
         for name, goal in after.items()
         for doubt in suspected_typos(goal)
         if doubt.entry is not None
         and doubt.entry >= len(asked.ledger.goals[name].progress)
-    ]
-    return found[:_FEW]
+    )
+    return list(islice(found, _FEW))
 
 
 def _remark(grid: Grid, found: Columns, passed: Counter[str], voice: Voice) -> None:

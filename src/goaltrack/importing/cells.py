@@ -67,7 +67,9 @@ def rounded(text: str) -> str:
 
     Fifteen digits, as many as a spreadsheet keeps, of which nine behind the point.
     """
-    if text.isdecimal() or not _NOISE.fullmatch(text):
+    is_short = len(text) <= _FRACTION + 2 and "e" not in text and "E" not in text
+    # As nearly all are: there may be very many.
+    if is_short or not _NOISE.fullmatch(text):
         return text
     number = Decimal(text)
     exponent = number.as_tuple().exponent

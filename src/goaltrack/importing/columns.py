@@ -206,7 +206,11 @@ def _spread(
 def _complete(texts: dict[str, str], unit: str, units: Collection[str]) -> None:
     """Take the flag off a figure, and put the unit behind it that the table gives."""
     text = texts["value"].strip()
-    if text and not text[-1].isdecimal():
+    is_bare = text[-1:].isdecimal()
+    if is_bare and not unit and "status" not in texts:
+        # As nearly all are: there may be very many.
+        return
+    if text and not is_bare:
         ending = text.rpartition(" ")[2].lower()
         bare, status = (text, None) if ending in units else without_flag(text, unit)
         if bare != text:

@@ -233,6 +233,7 @@ def _unique(names: Sequence[str]) -> tuple[tuple[str, ...], set[str]]:
 
 def _lines(path: str, columns: tuple[str, ...], rows: Iterable[RawRow]) -> list[Line]:
     width = len(columns)
+    has_nameless = "" in columns
     found: list[Line] = []
     wrong: list[Finding] = []
     for number, texts, doubts in rows:
@@ -245,7 +246,8 @@ def _lines(path: str, columns: tuple[str, ...], rows: Iterable[RawRow]) -> list[
                 continue
             texts = [*texts[:width], *[""] * (width - len(texts))]  # noqa: PLW2901
         by_column = dict(zip(columns, texts, strict=True))
-        by_column.pop("", None)
+        if has_nameless:
+            by_column.pop("", None)
         named = (
             {columns[n]: doubt for n, doubt in doubts.items() if n < width}
             if doubts

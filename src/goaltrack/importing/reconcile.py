@@ -17,7 +17,7 @@ from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.cells import rounded
 from goaltrack.importing.columns import Each, Texts, name_and_unit
-from goaltrack.importing.dates import as_iso, from_serial, in_order, is_ordered
+from goaltrack.importing.dates import as_iso, from_serial, in_order
 from goaltrack.importing.decimal_mark import doubtful_mark
 from goaltrack.importing.readers import Doubt
 from goaltrack.model.amount import ALL
@@ -148,6 +148,8 @@ class Rules(NamedTuple):
     """Dates that may name their month: all of the table are the first of one."""
     order: str = ""
     """The order of the parts of 3/4/2022, `dmy` or `mdy`; empty where it is open."""
+    unordered: Collection[str] = ()
+    """Dates that may be two days, since nothing tells the order of their parts."""
     is_fiscal: bool = False
     """Whether a year alone is a fiscal one."""
     adds: Adds | None = None
@@ -176,7 +178,9 @@ def classify_rows(
     new: dict[object, Row] = {}
     found = []
     for line, texts, field, doubts in rows:
-        said = {**given, **_trimmed(texts, ledger)}
+        said = _trimmed(texts, ledger)
+        if given:
+            said = {**given, **said}
         name = said.pop("goal", "")
         called = [name] if name in ledger.goals else _titled(titles, name)
         if not called and rules.only_known:
@@ -203,16 +207,16 @@ def _titled(titles: Mapping[str, list[str]], name: str) -> list[str]:
     return titles.get(name) or titles.get(name_and_unit(name)[0], [])
 
 
-def _trimmed(texts: Mapping[str, str], ledger: Ledger) -> Mapping[str, str]:
+def _trimmed(texts: Mapping[str, str], ledger: Ledger) -> dict[str, str]:
     """Return the texts that are not empty, trimmed but for remarks and names."""
     found = {}
     for key, text in texts.items():
         short = text.strip()
         if short:
-            is_exact = key in _EXACT
-            if key == "source":
-                is_exact = text.partition("#")[0] in ledger.sources
-            found[key] = text if is_exact else short
+            if key in _EXACT:
+                is_known = text.partition("#")[0] in ledger.sources
+                short = text if key != "source" or is_known else short
+            found[key] = short
     return found
 
 
@@ -220,7 +224,7 @@ def _reject_duplicate_period(row: Row, new: dict[object, Row], years: Years) -> 
     """Return the row, refused if one before it has another figure for its time."""
     saying = row.fields.get("value", row.fields.get("percent"))
     # An entry with an id comes from a ledger, which `check` looks after.
-    if saying is None or not row.fields.keys().isdisjoint(("id", "replaces")):
+    if saying is None or "id" in row.fields or "replaces" in row.fields:
         return row
     when = (row.goal, _period(row.fields, years), row.fields.get("status"))
     other = new.setdefault(when, row)
@@ -303,7 +307,7 @@ def _doubt(
 ) -> Phrase | None:
     """Return why a text may mean two things; None if it cannot."""
     if key in ("on", "period"):
-        if is_ordered(text) and not rules.order:
+        if text in rules.unordered:
             return _ORDER.about(text=text)
         if text in rules.firsts:
             return _FIRST.about(text=text)

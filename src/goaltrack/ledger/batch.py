@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from goaltrack.errors import NotSound
@@ -52,10 +53,15 @@ def _changes(book: Book, entries: Sequence[NewEntry], today: date) -> list[Chang
         name = said.get("id") or new_id(ids)
         ids[str(name)] = entry
         values: dict[str, Value | None] = {"recorded": today, **said, "id": name}
-        fields = {key.name: values.get(key.name) for key in ENTRY_FIELDS}
-        text = inline_table(fields)
+        text = inline_table({key: values[key] for key in _in_order(tuple(values))})
         found.append(Change(entry.goal, "progress", "", text, is_row=True))
     return found
+
+
+@lru_cache(100)
+def _in_order(keys: tuple[str, ...]) -> list[str]:
+    """Return the keys of an entry in the order in which a row is written."""
+    return sorted(keys, key=[field.name for field in ENTRY_FIELDS].index)
 
 
 def _by_file(book: Book, changes: Iterable[Change]) -> dict[int, list[Change]]:

@@ -1,9 +1,10 @@
 """Values as TOML text: rows, goals, ids."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from goaltrack.model.amount import plain
@@ -39,6 +40,7 @@ def entry_row(entry: Entry) -> str:
     return inline_table({field.name: field.get(entry) for field in ENTRY_FIELDS})
 
 
+@lru_cache(1000)
 def _key(name: str) -> str:
     """Return a key: bare where TOML allows it, which is in ASCII only."""
     is_bare = name.isascii() and name.replace("-", "_").replace("_", "a").isalnum()
@@ -70,24 +72,27 @@ def goal_table(goal: str, fields: Mapping[str, str]) -> str:
 
 def to_toml(value: Value) -> str:
     """The value as TOML 1.0, which shows every character that hides."""
+    # By its very type first: of a long table there are very many.
+    plain_writer = _WRITERS.get(type(value))
+    if plain_writer:
+        return plain_writer(value)
     if isinstance(value, str):
         return f'"{_quoted(value)}"'
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return plain(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, Mapping):
         return inline_table(value)
-    return "[" + ", ".join(map(to_toml, value)) + "]"
+    return "[" + ", ".join(map(to_toml, value)) + "]"  # type: ignore[arg-type]
 
 
 def _quoted(text: str) -> str:
+    if text.isalnum():
+        # As ids and names are: there may be very many.
+        return text
     if text.isprintable():
         return text.replace("\\", "\\\\").replace('"', '\\"')
     return "".join(map(_escaped, text))
@@ -101,3 +106,11 @@ def _escaped(char: str) -> str:
         return char
     code = ord(char)
     return f"\\u{code:04X}" if code <= _BYTES else f"\\U{code:08X}"
+
+
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    str: lambda text: f'"{_quoted(text)}"',
+    Decimal: plain,
+    date: date.isoformat,
+}
+"""How values of exactly these types are written; others are asked what they are."""
