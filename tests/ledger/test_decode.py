@@ -23,6 +23,26 @@ year-name = "start"
 include = ["parts/a.toml"]
 rollup = "worst"
 
+[imports.nbs]
+file = "data/*.csv"
+map = { value = "数" }
+where = { sex = "T", geo = ["PL", ""] }
+sheet = "月度"
+header = 3
+path = "a.b"
+encoding = "gb18030"
+cells = "stored"
+each = "month"
+years = "fiscal"
+date-order = "dmy"
+figures = "totals"
+only-known = true
+keep = true
+
+[imports.web]
+url = "https://example.org/t.csv"
+goal = "a"
+
 [rulesets.house]
 title = "Our own"
 source = "n"

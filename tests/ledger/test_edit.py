@@ -16,6 +16,7 @@ from goaltrack.ledger.edit import (
     source_text,
 )
 from goaltrack.ledger.toml_text import goal_table, inline_table, new_id, to_toml
+from goaltrack.model.ledger import Aim
 
 ROW = '{ id = "new", on = 2023-01-01, value = 5 }'
 
@@ -437,3 +438,8 @@ def test_any_value_reads_back(value: object) -> None:
     text = to_toml(value)  # type: ignore[arg-type]
     assert repr(tomli.loads(f"it = {text}")["it"]) == repr(value)
     assert text.isprintable()
+
+
+def test_a_word_of_a_choice_is_a_text() -> None:
+    """A member of an enumeration of texts is written as its text."""
+    assert to_toml(Aim.AT_LEAST) == '"at-least"'

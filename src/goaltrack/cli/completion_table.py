@@ -238,6 +238,8 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "import": (("file",), {
+        "--all": ("", "Run every import that the ledger has."),
+        "--save": ("text", "Keep this import in the ledger, by name."),
         "--goal": ("goal", "The goal of rows that name none."),
         "--map": ("text", "Where a key stands: value=产值."),
         "--sheet": ("text", "Of a workbook (default: first)."),

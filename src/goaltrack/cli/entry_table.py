@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from itertools import islice
-from typing import NamedTuple
 
 import typer
 
@@ -12,6 +10,7 @@ from goaltrack.analysis.lint import suspected_typos
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import commit_all, print_changes, warn
 from goaltrack.cli.run_state import RUN
+from goaltrack.cli.table_options import TableOptions, YearsOf
 from goaltrack.errors import BadTable, BadUsage, Contradicts, Finding, Message, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.messages import sentence
@@ -24,7 +23,6 @@ from goaltrack.importing.columns import (
     TOTALS,
     UNITS,
     Columns,
-    Each,
     ambiguous_months,
     find_columns,
     name_and_unit,
@@ -58,20 +56,6 @@ _TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
 """In which column a key may stand as well: a day in that of periods, +5 as a value."""
 
 
-class YearsOf(StrEnum):
-    """What a year alone names."""
-
-    CALENDAR = "calendar"
-    FISCAL = "fiscal"
-
-
-class Order(StrEnum):
-    """The order of the parts of 3/4/2022."""
-
-    DMY = "dmy"
-    MDY = "mdy"
-
-
 _BAD_WHERE = Message(
     "bad-where",
     "'{text}' is not COLUMN=TEXT\nwrite it like --where sex=T",
@@ -85,23 +69,9 @@ _POINT = ","
 """Of a table with this separator the decimal mark is the point."""
 
 
-class How(NamedTuple):
-    """The user's options for a table of entries."""
-
-    mapped: Sequence[str] = ()
-    """`KEY=COLUMN` each."""
-    given: Mapping[str, str] = {}
-    """Texts for keys that a row leaves empty: goal, source, status, by."""
-    decimal: str | None = None
-    each: Each | None = None
-    years: YearsOf | None = None
-    order: Order | None = None
-    adds: Adds | None = None
-    only_known: bool = False
-    correct: bool = False
-
-
-def import_entries(asked: Context, grid: Grid, how: How, *, dry_run: bool) -> None:
+def import_entries(
+    asked: Context, grid: Grid, how: TableOptions, *, correct: bool, dry_run: bool
+) -> None:
     """Write the entries of a table: all or none, and those that are there once.
 
     Raises:
@@ -112,18 +82,22 @@ def import_entries(asked: Context, grid: Grid, how: How, *, dry_run: bool) -> No
     """
     passed: Counter[str] = Counter()
     voice = asked.voice
+    options = zip(("goal", "source", "status", "by"), _given(how), strict=True)
+    given = {key: text for key, text in options if text}
     with Waiting() as waiting:
-        found = _columns(grid, how.mapped, asked, has_goal="goal" in how.given)
+        found = _columns(grid, how.mapped, asked, has_goal=how.goal is not None)
         rules = _rules(grid, found, how)
         lines = waiting.over(grid.lines, len(grid.lines), voice.word("reading"))
         units = {goal.unit.lower() for goal in asked.ledger.goals.values()}
         texts = unpivot(grid, found, lines, units, passed)
-        rows = classify_rows(asked.ledger, texts, how.given, rules, passed)
-        if how.correct:
+        rows = classify_rows(asked.ledger, texts, given, rules, passed)
+        if correct:
             rows = [_corrected(row) for row in rows]
         waiting.at(voice.word("checking"))
         rows, drafts = _drafted(asked, rows)
-    _remark(grid, found, passed, voice)
+    asked_for = {text.partition("=")[0].removesuffix("!") for text in how.where}
+    rest = tuple(name for name in found.unknown if name not in asked_for)
+    _remark(grid, rest, passed, voice)
     if dry_run:
         _show(voice, rows)
     _refuse(grid, rows, found, voice)
@@ -150,7 +124,7 @@ def likely_words(asked: Context) -> list[str]:
     return [word for word in found if len(word) > 1]
 
 
-def _rules(grid: Grid, found: Columns, how: How) -> Rules:
+def _rules(grid: Grid, found: Columns, how: TableOptions) -> Rules:
     """Return how numbers and times are read: by the options, or by the table."""
     each = how.each
     names = [found.by_key.get(key, "") for key in ("value", "change", "percent")]
@@ -190,6 +164,11 @@ def decimal_of(grid: Grid, names: Iterable[str], said: str | None) -> str:
     return infer(line.cells[name] for line in grid.lines for name in columns)
 
 
+def _given(how: TableOptions) -> tuple[str | None, ...]:
+    """Return the options that are texts for keys which a row leaves empty."""
+    return how.goal, how.source, how.status, how.by
+
+
 _TIMES = ("on", "period")
 
 
@@ -210,13 +189,15 @@ def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
     return list(islice(found, _FEW))
 
 
-def _remark(grid: Grid, found: Columns, passed: Counter[str], voice: Voice) -> None:
+def _remark(
+    grid: Grid, unread: Sequence[str], passed: Counter[str], voice: Voice
+) -> None:
     """Tell which row is the header, what is not read, and what is passed over."""
     if grid.titles:
         typer.echo(clean(voice.word("header_in", row=grid.header)), err=True)
-    if found.unknown:
-        names = voice.word("list_comma").join(found.unknown[:_FEW])
-        more = len(found.unknown) - _FEW
+    if unread:
+        names = voice.word("list_comma").join(unread[:_FEW])
+        more = len(unread) - _FEW
         if more > 0:
             names += voice.word("and_more", number=more)
         said = voice.word("warning") + voice.word("not_read", names=names)

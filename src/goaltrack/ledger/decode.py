@@ -17,6 +17,7 @@ from goaltrack.ledger.schema import (
     COLOUR_OVERRIDE,
     ENTRY,
     GOAL,
+    IMPORT,
     LEDGER,
     PACES,
     PAUSE,
@@ -49,6 +50,7 @@ from goaltrack.model.ledger import (
     Ledger,
     Point,
     Range,
+    Recipe,
     Revision,
     Source,
     Step,
@@ -83,6 +85,8 @@ _WHEN_WANTED = Phrase("when? give 'on' (a day) or 'period'")
 _SAME_ID = Phrase(
     "the id '{name}' is already that of {goal}, entry {number}",
 )
+_ONE_PLACE = Phrase("an import has either a file or a url")
+_NO_ADDRESS = Phrase("this must begin with https:// or http://")
 _NO_RULES = Phrase("no rule set is called '{name}'{hint}")
 _NO_CONDITION = Phrase(
     "a rule says when it holds: states, or a bound",
@@ -417,6 +421,17 @@ def _source(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> Source:
     )
 
 
+def _recipe(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Recipe:
+    file, url = fields.pop("file", None), fields.pop("url", None)
+    if (file is None) == (url is None) and not decoder.problems.has(
+        path, "file", "url"
+    ):
+        decoder.problems.report(path, _ONE_PLACE, at_key=True)
+    if url is not None and not url.startswith(("https://", "http://")):
+        decoder.problems.report((*path, "url"), _NO_ADDRESS)
+    return Recipe(str(path[-1]), file, url, fields)
+
+
 def _years(raw: Mapping[str, Any], outer: Years) -> Years:
     """Return the years that a ledger or goal says, else those of what it is in."""
     start, named = raw.get("year-start"), raw.get("year-name")
@@ -516,6 +531,7 @@ def _ledger(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Ledger:
         years=decoder.years,
         sources=get("sources", {}),
         goals=get("goals", {}),
+        imports=get("imports", {}),
     )
 
 
@@ -531,6 +547,7 @@ _BUILDERS: Mapping[str, Callable[[Decoder, Path, dict[str, Any]], Any]] = {
     RULE.name: _rule,
     RULE_SET.name: _rule_set,
     SOURCE.name: _source,
+    IMPORT.name: _recipe,
     GOAL.name: _goal,
     LEDGER.name: _ledger,
 }

@@ -17,6 +17,7 @@ from goaltrack.ledger.values import (
     EACH,
     EVERY,
     FIELDS,
+    FLAG,
     FORMULA,
     ID,
     MOMENT,
@@ -28,12 +29,14 @@ from goaltrack.ledger.values import (
     PERCENT,
     PERIOD,
     POSITIVE,
+    ROW,
     STATES,
     TARGET,
     TEXT,
     TOLERANCE,
     UNIT,
     VERSION,
+    WHERE,
     WHOLE,
     WORDS,
     Shape,
@@ -336,6 +339,33 @@ GOAL = Table(
         "progress": Key(ENTRY, "its entries, one inline table a line", many="rows"),
     },
 )
+IMPORT = Table(
+    "import",
+    {
+        "file": Key(
+            TEXT, "the table, as a pattern below the ledger's folder: `data/nbs-*.xlsx`"
+        ),
+        "url": Key(TEXT, "the table on the web; fetched only when this import is run"),
+        "goal": Key(ID, "the goal of rows that name none"),
+        "map": Key(FIELDS, 'where keys stand: `{ goal = "指标", value = "累计" }`'),
+        "where": Key(WHERE, "only rows that have these texts in these columns"),
+        "sheet": Key(TEXT, "the sheet of a workbook (default: the first)"),
+        "header": Key(ROW, "the row of the column names"),
+        "path": Key(TEXT, "of JSON, where its rows are"),
+        "encoding": Key(TEXT, "the encoding of a CSV file"),
+        "decimal": Key(choice((".", ",")), "the decimal mark"),
+        "cells": Key(choice(("shown", "stored")), "numbers of a workbook"),
+        "each": Key(choice(("day", "month", "quarter", "year")), "what a date names"),
+        "years": Key(choice(("calendar", "fiscal")), "what a year alone names"),
+        "date-order": Key(choice(("dmy", "mdy")), "how to read 3/4/2022"),
+        "figures": Key(choice(("amounts", "totals")), "what figures of totals are"),
+        "only-known": Key(FLAG, "whether rows of other goals are passed over"),
+        "keep": Key(FLAG, "whether other columns of a table of goals are fields"),
+        "source": Key(CITATION, "where the figures were published"),
+        "status": Key(choice(STATUSES), "how firm they are"),
+        "by": Key(TEXT, "who writes them down"),
+    },
+)
 LEDGER = Table(
     "ledger",
     {
@@ -380,6 +410,9 @@ LEDGER = Table(
         ),
         "rulesets": Key(RULE_SET, "rule sets of its own", many="named"),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),
+        "imports": Key(
+            IMPORT, "tables that `goaltrack import NAME` imports", many="named"
+        ),
         "goals": Key(GOAL, "the promises", many="named"),
     },
 )
@@ -397,5 +430,6 @@ TABLES = (
     COLOUR_OVERRIDE,
     RULE_SET,
     RULE,
+    IMPORT,
 )
 """Every table, in the order in which the documentation lists them."""

@@ -58,6 +58,12 @@ def source_header(source: str) -> str:
     return f"[sources.{_key(source)}]"
 
 
+def recipe_table(name: str, values: Mapping[str, Value]) -> str:
+    """An import under its header, a key a line."""
+    lines = [f"{key} = {to_toml(value)}" for key, value in values.items()]
+    return "\n".join([f"[imports.{_key(name)}]", *lines])
+
+
 def goal_table(goal: str, fields: Mapping[str, str]) -> str:
     """A goal under its header, a key a line, with an empty `progress` for rows.
 

@@ -139,6 +139,12 @@ def _whole(value: Any) -> int:
     return value
 
 
+def _row(value: Any) -> int:
+    if type(value) is not int or not 1 <= value <= 1_000_000:  # noqa: PLR2004
+        raise _wanted("the number of a row, from 1")
+    return value
+
+
 def _format(value: Any) -> int:
     if type(value) is not int:
         raise _wanted("the number 1")
@@ -256,6 +262,25 @@ def _month(value: Any) -> int:
     if type(value) is not int or not 1 <= value <= 12:  # noqa: PLR2004 - months
         raise _wanted("the number of a month, from 1 to 12")
     return value
+
+
+def _flag(value: Any) -> bool:
+    if type(value) is not bool:
+        raise _wanted("true or false")
+    return value
+
+
+def _wheres(value: Any) -> dict[str, tuple[str, ...]]:
+    """Return the texts of each column; an empty one is that of an empty cell."""
+    if type(value) is not dict:
+        raise _wanted("a table of texts, or of arrays of texts")
+    found = {}
+    for name, said in value.items():
+        texts = said if type(said) is list else [said]
+        if not texts or any(type(text) is not str for text in texts):
+            raise _wanted("a table of texts, or of arrays of texts")
+        found[_text(name)] = tuple(texts)
+    return found
 
 
 def _fields(value: Any) -> dict[str, str]:
@@ -376,6 +401,7 @@ WHOLE = Shape(
     _whole,
     {"type": "integer", "minimum": 0, "maximum": 10_000},
 )
+ROW = Shape("the number of a row", _row, {"type": "integer", "minimum": 1})
 VERSION = Shape("1", _format, {"const": FORMAT})
 DAY = Shape("a date", _day, _A_DAY | _EXAMPLE_DAY)
 MOMENT = Shape(
@@ -419,6 +445,20 @@ FIELDS = Shape(
     "a table of texts",
     _fields,
     {"type": "object", "additionalProperties": _A_TEXT},
+)
+FLAG = Shape("`true` or `false`", _flag, {"type": "boolean"})
+WHERE = Shape(
+    "a table of texts, or of arrays of texts",
+    _wheres,
+    {
+        "type": "object",
+        "additionalProperties": {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "array", "items": {"type": "string"}},
+            ]
+        },
+    },
 )
 ORDER = Shape("a text, or a whole number", _order, {"type": ["string", "integer"]})
 FORMULA = Shape(

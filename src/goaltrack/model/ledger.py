@@ -294,6 +294,17 @@ class Source(NamedTuple):
     note: str | None
 
 
+class Recipe(NamedTuple):
+    """How a table is imported again and again: where it is, and the options for it."""
+
+    name: str
+    file: str | None
+    """A pattern below the ledger's folder."""
+    url: str | None
+    options: Mapping[str, Any]
+    """The other keys, as the ledger has them."""
+
+
 class Ledger(NamedTuple):
     """A ledger: its settings, sources and goals."""
 
@@ -310,6 +321,8 @@ class Ledger(NamedTuple):
     years: Years
     sources: dict[str, Source]
     goals: dict[str, Goal]
+    imports: Mapping[str, Recipe] = {}
+    """The tables that are imported by name."""
 
     @property
     def parts(self) -> dict[str, list[str]]:

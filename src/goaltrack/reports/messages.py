@@ -455,6 +455,7 @@ WORDS = {
     "passed over",
     "several_series": "the table has several series, by {names}: choose one with "
     "--where '{first}=…'",
+    "saved_recipe": "kept as the import {name}: `goaltrack import {name}` runs it",
     "imported": "{path}: {new} new, {same} in the ledger already",
     "row_new": "new",
     "row_same": "same",

@@ -1,17 +1,15 @@
 """`goaltrack import`."""
 
+import os
 from collections import Counter
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from goaltrack.cli import options as opt
 from goaltrack.cli.entry_table import (
     NO_COLUMN,
-    How,
-    Order,
-    YearsOf,
     check_mapping,
     decimal_of,
     import_entries,
@@ -19,32 +17,64 @@ from goaltrack.cli.entry_table import (
     table_names,
     with_rows,
 )
+from goaltrack.cli.errors import argument_missing
 from goaltrack.cli.goal_rows import NUMBERS as GOAL_NUMBERS
 from goaltrack.cli.goal_rows import Given, GoalRow, goal_rows
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
     commit_all,
+    commit_draft,
     print_changes,
     require_known_source,
     require_text,
 )
 from goaltrack.cli.run_state import RUN
+from goaltrack.cli.table_options import (
+    Order,
+    TableOptions,
+    YearsOf,
+    from_recipe,
+    to_recipe,
+)
 from goaltrack.errors import BadTable, BadUsage, Message, NotSound, Refused
 from goaltrack.i18n.text import clean
 from goaltrack.importing.columns import Each
+from goaltrack.importing.fetch import fetch
 from goaltrack.importing.goal_columns import NAMES as GOAL_NAMES
 from goaltrack.importing.goal_columns import GoalColumns, find_goal_columns
 from goaltrack.importing.layout import Grid, find_table
 from goaltrack.importing.readers import Cells, Options, finding, read_rows
 from goaltrack.importing.reconcile import Adds, RowState
+from goaltrack.ledger import journal
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.edit import Change, expected
-from goaltrack.ledger.find import read_bytes
-from goaltrack.ledger.transaction import Draft, Note, prepare
+from goaltrack.ledger.find import included, read_bytes
+from goaltrack.ledger.toml_text import recipe_table
+from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_with_source
+from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.period import moment
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 
+_ALL_ALONE = Message(
+    "all-alone", "--all runs the imports of the ledger as they are: it takes no FILE"
+)
+_RECIPE_ALONE = Message(
+    "recipe-alone",
+    "the import {name} has its options in the ledger\n"
+    "change them there, with `goaltrack edit`",
+)
+_NO_FILES = Message("recipe-without-file", "the import {name} has no table: {why}")
+_NOT_SAVED = Message(
+    "not-saved",
+    "there is an import {name} already, or that is no name\n"
+    "a name has letters, digits and hyphens",
+)
+_OUTSIDE = Message(
+    "table-outside",
+    "{path} is not in the ledger's folder, and others have it elsewhere\n"
+    "move it there, or write the import with a url",
+)
 _BAD_DECIMAL = Message(
     "bad-decimal-mark",
     "--decimal takes . or , and not '{text}'",
@@ -57,8 +87,24 @@ _AMOUNTS_OR_TOTALS = Message(
 
 def run(
     table: Annotated[
-        str, typer.Argument(metavar="FILE", help="CSV, a workbook, or JSON.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[FILE]",
+            help="CSV, a workbook, or JSON; or the name of one of the imports that "
+            "the ledger has.",
+        ),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Run every import that the ledger has.")
+    ] = False,
+    save: Annotated[
+        str | None,
+        typer.Option(
+            "--save",
+            metavar="NAME",
+            help="Keep this import in the ledger, by name.",
+        ),
+    ] = None,
     goal: Annotated[
         str | None,
         typer.Option("--goal", metavar="GOAL", help="The goal of rows that name none."),
@@ -126,11 +172,11 @@ def run(
         typer.Option("--path", metavar="KEYS", help="Of JSON: where its rows are."),
     ] = None,
     cells: Annotated[
-        Cells,
+        Cells | None,
         typer.Option(
             "--cells", metavar="HOW", help="Numbers of a workbook as shown or stored."
         ),
-    ] = Cells.SHOWN,
+    ] = None,
     on: Annotated[
         str | None,
         typer.Option(
@@ -160,46 +206,137 @@ def run(
     lang: opt.Lang = None,
 ) -> None:
     """Take in entries or goals of a table: all or none, and twice is once."""
-    asked = open_ledger(file, lang)
-    require_text(source=source, by=by, reason=reason)
-    require_known_source(asked, source)
-    if goal is not None:
-        asked.goal(goal)
     if decimal not in (None, ".", ","):
         raise BadUsage(_BAD_DECIMAL, text=decimal)
     if amounts and totals:
         raise BadUsage(_AMOUNTS_OR_TOTALS)
-    mapped = map_ or []
-    firm = status.value if status else None
-    with Waiting():
-        options = Options(sheet, encoding, cells, likely_words(asked), path)
-        raw = read_rows(table, read_bytes(table), options)
-        grid = find_table(raw, table_names(asked, mapped), header)
-        grid = with_rows(grid, where or [])
-        goals = None
-        if goal is None:
-            goals = _goal_columns(grid, mapped, keeps=keep)
-    if goals:
-        names = [goals.by_key.get(key, "") for key in GOAL_NUMBERS]
-        mark = decimal_of(grid, filter(None, names), decimal)
-        when = moment(on, asked.today, years=asked.ledger.years) if on else None
-        given = Given(mark, when, source, firm, by, updates=update, reason=reason)
-        rows = goal_rows(asked, goals, grid.lines, given)
-        _import_goals(asked, grid, goals, rows, dry_run=dry_run)
-        return
-    texts = {"goal": goal, "source": source, "status": firm, "by": by}
-    how = How(
-        mapped,
-        {key: text for key, text in texts.items() if text},
-        decimal,
-        each,
-        years,
-        date_order,
-        Adds.AMOUNTS if amounts else Adds.TOTALS if totals else None,
+    require_text(source=source, by=by, reason=reason)
+    options = TableOptions(
+        goal=goal,
+        mapped=tuple(map_ or ()),
+        where=tuple(where or ()),
+        sheet=sheet,
+        header=header,
+        path=path,
+        encoding=encoding,
+        decimal=decimal,
+        cells=cells,
+        each=each,
+        years=years,
+        order=date_order,
+        adds=Adds.AMOUNTS if amounts else Adds.TOTALS if totals else None,
         only_known=only_known,
-        correct=correct,
+        keep=keep,
+        source=source,
+        status=status.value if status else None,
+        by=by,
     )
-    import_entries(asked, grid, how, dry_run=dry_run)
+    how = _How(on, reason, update=update, correct=correct, dry_run=dry_run)
+    asked = open_ledger(file, lang)
+    if every:
+        if table or options != TableOptions():
+            raise BadUsage(_ALL_ALONE)
+        for name in asked.ledger.imports:
+            _run_recipe(open_ledger(file, lang), name, TableOptions(), how)
+        return
+    if table is None:
+        raise argument_missing("FILE", "goaltrack import")
+    if table in asked.ledger.imports and not os.path.exists(table):
+        _run_recipe(asked, table, options, how)
+        return
+    _import_table(asked, table, read_bytes(table), options, how)
+    if save and not dry_run:
+        _save(open_ledger(file, lang), save, table, options)
+
+
+class _How(NamedTuple):
+    """What is to be done with the rows of a table."""
+
+    on: str | None
+    reason: str | None
+    update: bool
+    correct: bool
+    dry_run: bool
+
+
+def _run_recipe(asked: Context, name: str, options: TableOptions, how: _How) -> None:
+    """Import the tables of a recipe, each by itself.
+
+    Raises:
+        BadUsage: options are given that the recipe has.
+        Refused: no file is there, or it is not in the ledger's folder.
+        Inaccessible: its address cannot be fetched.
+    """
+    recipe = asked.ledger.imports[name]
+    if options != TableOptions():
+        raise BadUsage(_RECIPE_ALONE, name=name)
+    options = from_recipe(recipe.options)
+    if recipe.url:
+        folder = os.path.join(journal.folder(), "fetched")
+        raw = fetch(recipe.url, folder)
+        _import_table(asked, recipe.url.partition("?")[0], raw, options, how)
+        return
+    found = included(asked.path, [recipe.file])
+    for _, why in found.refused:
+        raise Refused(_NO_FILES, name=name, why=why)
+    for number, path in enumerate(found.files):
+        # What one table has written, the next one is compared with.
+        now = open_ledger(asked.path, asked.voice.language) if number else asked
+        _import_table(now, path, read_bytes(path), options, how)
+
+
+def _save(asked: Context, name: str, path: str, options: TableOptions) -> None:
+    """Write the recipe of an import into the ledger.
+
+    Raises:
+        Refused: the ledger has one of that name, or the table is not in its folder.
+    """
+    if name in asked.ledger.imports or not is_goal_id(name):
+        raise Refused(_NOT_SAVED, name=name)
+    home = os.path.dirname(os.path.realpath(asked.path))
+    below = os.path.relpath(os.path.realpath(path), home).replace(os.sep, "/")
+    if below.startswith("../"):
+        raise Refused(_OUTSIDE, path=path)
+    values = {"file": below, **to_recipe(options)}
+    draft = prepare_with_source(asked.book, 0, [], recipe_table(name, values))
+    commit_draft(draft, Note(f"import --save {name}"), asked.voice)
+    RUN.say(asked.voice.word("saved_recipe", name=name))
+
+
+def _import_table(
+    asked: Context, path: str, raw: bytes, options: TableOptions, how: _How
+) -> None:
+    """Import one table, of goals or of entries."""
+    require_known_source(asked, options.source)
+    if options.goal is not None:
+        asked.goal(options.goal)
+    mapped = options.mapped
+    with Waiting():
+        cells = options.cells or Cells.SHOWN
+        words = likely_words(asked)
+        read = Options(options.sheet, options.encoding, cells, words, options.path)
+        rows = read_rows(path, raw, read)
+        grid = find_table(rows, table_names(asked, mapped), options.header)
+        grid = with_rows(grid, options.where)
+        goals = None
+        if options.goal is None:
+            goals = _goal_columns(grid, mapped, keeps=options.keep)
+    if goals is None:
+        import_entries(asked, grid, options, correct=how.correct, dry_run=how.dry_run)
+        return
+    names = [goals.by_key.get(key, "") for key in GOAL_NUMBERS]
+    years = asked.ledger.years
+    given = Given(
+        decimal_of(grid, filter(None, names), options.decimal),
+        moment(how.on, asked.today, years=years) if how.on else None,
+        options.source,
+        options.status,
+        options.by,
+        updates=how.update,
+        reason=how.reason,
+    )
+    found = goal_rows(asked, goals, grid.lines, given)
+    _import_goals(asked, grid, goals, found, dry_run=how.dry_run)
 
 
 def _goal_columns(
