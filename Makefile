@@ -78,6 +78,7 @@ fuzz:    ## Ten minutes of fuzzing for each reader of text
 	$(PYTHON) proofs/fuzz.py ledger -max_total_time=600
 	$(PYTHON) proofs/fuzz.py amount -max_total_time=600
 	$(PYTHON) proofs/fuzz.py period -max_total_time=600
+	$(PYTHON) proofs/fuzz.py table -max_total_time=600
 
 bench:    ## Measure start-up and long ledgers as ratios
 	$(PYTHON) bench/run.py

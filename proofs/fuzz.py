@@ -3,6 +3,7 @@
     python proofs/fuzz.py ledger -max_total_time=600
     python proofs/fuzz.py amount -max_total_time=600
     python proofs/fuzz.py period -max_total_time=600
+    python proofs/fuzz.py table -max_total_time=600
 
 Needs atheris (`pip install '.[fuzz]'`). What is refused with an error of our own is
 well; anything else that is raised, or takes two seconds, is a bug, and ends the run.
@@ -10,6 +11,7 @@ well; anything else that is raised, or takes two seconds, is a bug, and ends the
 
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -21,6 +23,11 @@ with atheris.instrument_imports():
     import tomli
 
     from goaltrack.errors import GoaltrackError
+    from goaltrack.importing.columns import KNOWN, find_columns, unpivot
+    from goaltrack.importing.goal_columns import find_goal_columns, texts_of
+    from goaltrack.importing.layout import find_table
+    from goaltrack.importing.readers import Options, read_rows
+    from goaltrack.importing.reconcile import Adds, RowState, Rules, classify_rows
     from goaltrack.ledger.edit import (
         Change,
         NoPlace,
@@ -118,17 +125,48 @@ def period(data: bytes) -> None:
         assert moment(label(found, language), TODAY) == found
 
 
+TABLES = Path(__file__).parent.parent / "tests" / "tables"
+"""Tables as they are published: where the fuzzer starts from."""
+
+
+def table(data: bytes) -> None:
+    """Read any bytes as a table: entries that fit, or a refusal with its place."""
+    more = '[goals.gdp]\ntitle = "G"\nkind = "total"\ntarget = 5\n'
+    document = parse("goals.toml", (HEAD + more).encode())
+    known = gather([document])[0].ledger
+    for name in ("t.csv", "t.json", "t.xlsx"):
+        try:
+            grid = find_table(read_rows(name, data, Options()), KNOWN.keys())
+            goals = find_goal_columns(grid.columns, {}, keeps=True)
+            for line in grid.lines if goals else ():
+                texts_of(goals, line.cells)
+            columns = find_columns(grid, {}, ["it", "gdp"])
+            texts = unpivot(grid, columns, grid.lines, ("km",), Counter())
+            rules = Rules("", adds=Adds.TOTALS)
+            rows = classify_rows(known, texts, {"goal": "it"}, rules, Counter())
+        except GoaltrackError as error:
+            error.say("zh")
+            continue
+        for row in rows:
+            assert (row.why is None) == (row.state is RowState.NEW) or row.why
+            to_toml(row.fields)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "ledger": ledger,
     "amount": amount,
     "period": period,
+    "table": table,
 }
 
 if __name__ == "__main__":
     name = sys.argv.pop(1)
     with tempfile.TemporaryDirectory() as folder:
-        for number, seed in enumerate(SEEDS if name == "ledger" else ()):
-            (Path(folder) / str(number)).write_bytes(seed.encode())
+        seeds = [seed.encode() for seed in SEEDS] if name == "ledger" else []
+        if name == "table":
+            seeds = [path.read_bytes() for path in TABLES.iterdir()]
+        for number, seed in enumerate(seeds):
+            (Path(folder) / str(number)).write_bytes(seed)
         options = ["-timeout=2", "-max_len=500", *sys.argv[1:], folder]
         atheris.Setup([sys.argv[0], *options], TARGETS[name])
         atheris.Fuzz()
