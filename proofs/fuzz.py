@@ -138,8 +138,9 @@ def table(data: bytes) -> None:
         try:
             grid = find_table(read_rows(name, data, Options()), KNOWN.keys())
             goals = find_goal_columns(grid.columns, {}, keeps=True)
-            for line in grid.lines if goals else ():
-                texts_of(goals, line.cells)
+            if goals:
+                for line in grid.lines:
+                    texts_of(goals, line.cells)
             columns = find_columns(grid, {}, ["it", "gdp"])
             texts = unpivot(grid, columns, grid.lines, ("km",), Counter())
             rules = Rules("", adds=Adds.TOTALS)

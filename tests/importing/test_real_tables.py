@@ -711,3 +711,19 @@ def test_an_aim_by_its_own_name(goaltrack: Run) -> None:
     assert goaltrack("import", table).code == 0
     goals = load("goals.toml").ledger.goals
     assert [goals[name].is_aim_said for name in "abc"] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(".5E99999999999999999999", "1E-999", "1.5e99", "1" * 60 + ".5"),
+        *("0." + "1" * 60, "-1E+20", "9.99999999999999999e14"),
+    ],
+)
+def test_numbers_beyond_all_figures(goaltrack: Run, text: str) -> None:
+    """A number that no ledger holds is refused, or rounded to one that it holds."""
+    one("kg")
+    ran = goaltrack(
+        "import", written(f"date,value\n2026-01-01,{text}\n"), "--goal", "u"
+    )
+    assert ran.code in (0, 3)

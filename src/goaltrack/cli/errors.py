@@ -9,7 +9,7 @@ from typing import Any
 import typer
 
 from goaltrack.cli.completion_table import OFFERS
-from goaltrack.cli.help import choices, spoken, term
+from goaltrack.cli.help import choices, is_whole, spoken, term
 from goaltrack.cli.options import ARGUMENT_MISSING
 from goaltrack.cli.registry import COMMANDS, HIDDEN
 from goaltrack.cli.run_state import RUN
@@ -54,6 +54,7 @@ _OTHER_OPTION = Message(
     "other-option",
     "there is no option '{name}'\nuse `{use}`",
 )
+_WHOLE_NUMBER = Phrase("{name} takes a whole number")
 _BAD_ARGUMENTS = Message(
     "bad-arguments",
     "{why}\n`{command} -h` says what it takes",
@@ -230,7 +231,9 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
             return BadUsage(_NO_HEADING, name=typed, known=", ".join(values))
         facts = {"name": name, "known": known_values, "hint": nearest(typed, values)}
         return BadUsage(_UNKNOWN_CHOICE, **facts)
-    why = getattr(error, "format_message", error.__str__)().replace("\0", "")
+    why: object = getattr(error, "format_message", error.__str__)().replace("\0", "")
+    if is_whole(param):
+        why = _WHOLE_NUMBER.about(name=name)
     return BadUsage(_BAD_ARGUMENTS, why=why, command=command)
 
 

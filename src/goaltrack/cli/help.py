@@ -140,6 +140,13 @@ def _meaning(param: Any, said: str) -> str:
     return _CHOICES.about(says=says, known=", ".join(known)).say(said).strip()
 
 
+def is_whole(param: Any) -> bool:
+    """Return whether an option or argument takes a whole number."""
+    of = getattr(getattr(param, "type_descriptor", None), "annotation", None)
+    name = getattr(getattr(param, "type", None), "name", "")
+    return name in ("int", "integer") or int in (of, *get_args(of))
+
+
 def choices(param: Any) -> list[str]:
     """Return the words that an option takes, where it takes some only."""
     # Typer 0.29 has the type alone, earlier ones a type that lists the words.

@@ -29,6 +29,7 @@ _FLAGGED = re.compile(r"(?s)(.*[0-9]\s*%?)(?:\s+([a-z]{1,3})|\s*\*+)")
 _NOISE = re.compile(
     r"[+-]?[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+"
 )
+_EXPONENT = re.compile(r"[^eE]{1,40}(?:[eE][+-]?[0-9]{1,2})?")
 _DIGITS, _FRACTION = 15, 9
 
 
@@ -71,8 +72,13 @@ def rounded(text: str) -> str:
     # As nearly all are: there may be very many.
     if is_short or not _NOISE.fullmatch(text):
         return text
+    if not _EXPONENT.fullmatch(text):
+        # Too large or too small to be a figure: the reader of amounts refuses it.
+        return text
     number = Decimal(text)
     exponent = number.as_tuple().exponent
+    if number.adjusted() > _DIGITS:
+        return text
     if isinstance(exponent, int) and -exponent <= _FRACTION and "e" not in text.lower():
         return text
     places = min(max(_DIGITS - 1 - number.adjusted(), 0), _FRACTION)
