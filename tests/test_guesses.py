@@ -295,3 +295,50 @@ def test_an_entry_behind_its_goal_is_corrected(goaltrack: Run) -> None:
     """`correct GOAL ENTRY VALUE` corrects that entry."""
     ran = goaltrack("correct", "parks", "baaaaaaa", "6")
     assert ran.out.startswith("parks: +6 parks, now 11 parks of 12 parks, 2026-03-20; ")
+
+
+def test_a_step_without_a_year_is_within_its_goal(goaltrack: Run, ledger: Path) -> None:
+    """A month of a step lies before the due date of its goal, not a year after it."""
+    words = ("--kind", "milestone", "--due", "2026-12-31")
+    steps = ("--step", "Land@June", "--step", "Open@2027-01-31")
+    assert goaltrack("new", "bridge", "Bridge", *words, *steps).code == 0
+    assert goaltrack("set", "bridge", "--step", "Paved@end of September").code == 0
+    found = load(str(ledger)).ledger.goals["bridge"].steps
+    assert [str(step.due.last) for step in found if step.due] == [
+        "2026-06-30",
+        "2027-01-31",
+        "2026-09-30",
+    ]
+
+
+def test_a_figure_in_another_unit_is_questioned(goaltrack: Run) -> None:
+    """Many times the target, and the figures before, looks like another unit."""
+    ran = goaltrack("add", "parks", "5000")
+    assert ran.code == 3
+    assert "this is 417 times the target; is the unit right?" in ran.err
+    assert goaltrack("add", "parks", "100").code == 0
+    ran = goaltrack("add", "parks", "300", "--yes")
+    assert ran.code == 0
+
+
+def test_a_year_to_date_that_falls_is_questioned(goaltrack: Run) -> None:
+    """What the year has produced by November is no less than by October."""
+    words = ("--kind", "year-total", "--target", "300 t", "--due", "2026")
+    assert goaltrack("new", "out", "Output", *words).code == 0
+    assert goaltrack("add", "out", "98", "--period", "2026-01..2026-10").code == 0
+    ran = goaltrack("add", "out", "80", "--period", "2026-01..2026-11")
+    assert ran.code == 3
+    assert "98 t was there before" in ran.err
+    assert goaltrack("add", "out", "9", "--period", "2026-11").code == 0
+    ran = goaltrack("correct", "out", "980", "--period", "2026-01..2026-10")
+    assert ran.code == 0, ran.err
+
+
+def test_a_sign_of_a_rate_is_corrected(goaltrack: Run) -> None:
+    """Of a rate a sign belongs to the number, in corrections too."""
+    words = ("--kind", "rate", "--target", "<=-3%")
+    assert goaltrack("new", "heat", "Heat", *words).code == 0
+    assert goaltrack("add", "heat", "3.5", "--on", "2026-06-30").code == 0
+    ran = goaltrack("correct", "heat", "-3.5")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("heat: -3.5%")

@@ -727,3 +727,38 @@ def test_numbers_beyond_all_figures(goaltrack: Run, text: str) -> None:
         "import", written(f"date,value\n2026-01-01,{text}\n"), "--goal", "u"
     )
     assert ran.code in (0, 3)
+
+
+def test_months_take_the_year_of_the_title(goaltrack: Run) -> None:
+    """Rows of 1-2月 below a title with its year are periods of that year."""
+    one("%")
+    table = written("2026年主要指标\n时间,数值\n1-2月,5.1\n3月,5.2\n2025年,5\n")
+    assert goaltrack("import", table, "--goal", "u").code == 0
+    assert list(figures()) == ["2026-01..2026-02", "2026-03", "2025"]
+
+
+def test_a_table_of_one_period(goaltrack: Run) -> None:
+    """--on gives the period of a table whose title alone has it."""
+    one("%")
+    table = written("2026年10月\n指标,数值\nU,5.1\n")
+    assert refused(goaltrack("import", table), "--on the day or period")
+    assert goaltrack("import", table, "--on", "2026-10").code == 0
+    assert list(figures()) == ["2026-10"]
+
+
+def test_dates_of_a_register_take_its_year(goaltrack: Run) -> None:
+    """6月底 in a register of 2026 is of 2026; a total counts from its year's first day."""
+    use("format = 1\n")
+    table = written(
+        "2026年督查台账,,,\n重点任务,目标值,完成时限,单位\n通车,建成,6月底,\n"
+        "新建公园,20,2026年,个\n新建学校,5,长期,所\n绿道,5,2027年,公里\n"
+    )
+    ran = goaltrack("import", table)
+    assert ran.code == 3
+    assert "'长期' is not a day or period" in ran.err
+    assert goaltrack("import", table, "--where", "完成时限!=长期").code == 0
+    goals = list(load("goals.toml").ledger.goals.values())
+    due, start = goals[0].due, goals[1].start
+    assert due
+    assert str(due.last) == "2026-06-30"
+    assert str(start) == "2026-01-01"

@@ -83,13 +83,49 @@ def decrease(before: Goal, after: Goal) -> Decimal | None:
     What adds up does not fall: a sign was forgotten (7 for +7).
     """
     entry = after.progress[-1]
-    if after.kind is not Kind.TOTAL or entry.value is None or entry.replaces:
+    if entry.value is None or entry.replaces:
+        return None
+    if after.kind is Kind.YEAR_TOTAL:
+        return _year_before(before, entry)
+    if after.kind is not Kind.TOTAL:
         return None
     if entry.period.first < entry.period.last:
         # What was produced in a period is no total.
         return None
     old = _last(before, entry.period.last)
     return old if old is not None and entry.value < old else None
+
+
+def _year_before(goal: Goal, entry: Entry) -> Decimal | None:
+    """Return a figure of the same year up to an earlier day that is larger, if any."""
+    years, (first, last) = goal.years, entry.period
+    if first != years.first_of(last):
+        return None
+    found = [
+        figure.value
+        for figure in series(goal, date.max).figures
+        if figure.period.first == first and figure.period.last < last
+    ]
+    most = max(found, default=None)
+    value = entry.value
+    return most if most is not None and value is not None and value < most else None
+
+
+def beyond_target(goal: Goal, entry: Entry) -> Decimal | None:
+    """Return how many times the target a new figure is, where that is hard to believe.
+
+    8,600 of a goal of 1.2 (万人) looks like another unit. None where it may well be.
+    """
+    target, said = goal.target, entry.change if entry.value is None else entry.value
+    if not isinstance(target, Decimal) or target <= 0 or said is None:
+        return None
+    times = said / target
+    before = series(goal, date.max).figures[:-1]
+    most = max((figure.value for figure in before), default=_NOTHING)
+    return times if times >= _BEYOND and said >= _BEYOND * most else None
+
+
+_NOTHING, _BEYOND = Decimal(0), Decimal(20)
 
 
 def suspected_typos(goal: Goal) -> list[Doubt]:

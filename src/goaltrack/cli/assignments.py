@@ -14,7 +14,7 @@ from goaltrack.ledger.toml_text import Value, inline_table, to_toml
 from goaltrack.ledger.values import INTERVALS, LONGEST_TEXT
 from goaltrack.model.amount import apart, read
 from goaltrack.model.ledger import ABOUT, DIRECTIONS, Goal, Kind
-from goaltrack.model.period import day, moment
+from goaltrack.model.period import Period, day, moment
 from goaltrack.model.period import read as read_period
 from goaltrack.model.period_label import label
 from goaltrack.model.relative import parse_target_text
@@ -272,13 +272,21 @@ def _set(key: str, text: str, subject: Subject) -> Decimal:
     return amount.number
 
 
-def typed_due(text: str, today: date, years: Years) -> Value:
+def typed_due(
+    text: str, today: date, years: Years, whole: Period | None = None
+) -> Value:
     """Return the day or period that a typed due date is, as a ledger writes it.
+
+    Of a step `whole` is the due date of its goal: a month without a year is before it.
 
     Raises:
         GoaltrackError: it is not a day or period.
     """
     found = moment(text, today, is_due=True, years=years)
+    if whole and found.last > whole.last:
+        # Without a year it is the latest one up to then.
+        earlier = moment(text, whole.last, years=years)
+        found = min(found, earlier, key=lambda each: each.last)
     if found.first == found.last:
         return found.last
     try:

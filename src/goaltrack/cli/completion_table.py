@@ -255,7 +255,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--header": ("text", "The row of the column names."),
         "--path": ("text", "Of JSON: where its rows are."),
         "--cells": ("one of shown stored", "Numbers of a workbook as shown or stored."),
-        "--on": ("day", "Of a table of goals: the day or period of its current figures."),
+        "--on": ("day", "The day or period of figures for which the table has none."),
         "--update": ("", "Goals that are there take what the table says."),
         "--reason": ("text", "Why, for the record."),
         "--keep": ("", "Of a table of goals, other columns are fields."),

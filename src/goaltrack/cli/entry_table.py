@@ -1,7 +1,7 @@
 """A table of entries: how it is to be read, and what its rows come to."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import islice
 
 import typer
@@ -42,7 +42,7 @@ from goaltrack.session import Context
 NO_COLUMN = Message(
     "no-column",
     "{path} has no column '{name}'{hint}\n"
-    "name it with --map, or say --goal for rows of one goal",
+    "name it with --map; for all rows --goal names the goal, --on the day or period",
 )
 _BAD_MAPPING = Message(
     "bad-mapping",
@@ -70,7 +70,13 @@ _POINT = ","
 
 
 def import_entries(
-    asked: Context, grid: Grid, how: TableOptions, *, correct: bool, dry_run: bool
+    asked: Context,
+    grid: Grid,
+    how: TableOptions,
+    on: str | None,
+    *,
+    correct: bool,
+    dry_run: bool,
 ) -> None:
     """Write the entries of a table: all or none, and those that are there once.
 
@@ -82,10 +88,10 @@ def import_entries(
     """
     passed: Counter[str] = Counter()
     voice = asked.voice
-    options = zip(("goal", "source", "status", "by"), _given(how), strict=True)
+    options = (("on", on), *zip(_GIVEN, _given(how), strict=True))
     given = {key: text for key, text in options if text}
     with Waiting() as waiting:
-        found = _columns(grid, how.mapped, asked, has_goal=how.goal is not None)
+        found = _columns(grid, how.mapped, asked, given)
         rules = _rules(grid, found, how)
         lines = waiting.over(grid.lines, len(grid.lines), voice.word("reading"))
         units = {goal.unit.lower() for goal in asked.ledger.goals.values()}
@@ -136,6 +142,7 @@ def _rules(grid: Grid, found: Columns, how: TableOptions) -> Rules:
         is_fiscal=how.years is YearsOf.FISCAL,
         adds=how.adds or _adds(found),
         only_known=how.only_known,
+        year=grid.year,
     )
     keys = {key: name for key, name in found.by_key.items() if key in _TIMES}
     if found.periods or not keys:
@@ -162,6 +169,9 @@ def decimal_of(grid: Grid, names: Iterable[str], said: str | None) -> str:
         return "."
     columns = list(names)
     return infer(line.cells[name] for line in grid.lines for name in columns)
+
+
+_GIVEN = ("goal", "source", "status", "by")
 
 
 def _given(how: TableOptions) -> tuple[str | None, ...]:
@@ -279,7 +289,7 @@ def check_mapping(
 
 
 def _columns(
-    grid: Grid, mapped: Iterable[str], asked: Context, *, has_goal: bool
+    grid: Grid, mapped: Iterable[str], asked: Context, given: Container[str]
 ) -> Columns:
     """Return the column of each key, by its name or as the user says."""
     wanted = check_mapping(grid, mapped, NAMES)
@@ -287,7 +297,7 @@ def _columns(
     titles = {*(goal.id for goal in goals), *(goal.title for goal in goals)}
     found = find_columns(grid, wanted, titles)
     keys = found.by_key
-    if has_goal and "goal" in keys and "goal" not in wanted:
+    if "goal" in given and "goal" in keys and "goal" not in wanted:
         name = keys["goal"]
         named = {line.cells[name].strip() for line in grid.lines}
         if not (named | {name_and_unit(each)[0] for each in named}) & titles:
@@ -299,9 +309,10 @@ def _columns(
             place = grid.columns.index(f"{name} (2)") + 1
             twice = finding(grid.path, grid.header, place, _TWICE.about(name=name))
             raise BadTable([twice])
-    if "on" not in keys and "period" not in keys and not found.periods:
+    has_time = found.periods or {"on", "period"} & keys.keys()
+    if not has_time and "on" not in given:
         raise _missing(grid, "on")
-    if "goal" not in keys and not has_goal and not found.goals:
+    if "goal" not in keys and "goal" not in given and not found.goals:
         raise _missing(grid, "goal")
     return found
 

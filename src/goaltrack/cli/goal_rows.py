@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -88,6 +89,8 @@ class Given(NamedTuple):
     """Whether goals that are there take what the table says."""
     reason: str | None = None
     """Why promises change, where they do."""
+    year: str = ""
+    """The year of due dates that are written without one."""
 
 
 class GoalRow(NamedTuple):
@@ -266,6 +269,7 @@ class _Reader:
         key = "target"
         try:
             _prepare(texts)
+            self._date(texts)
             complete_target(texts)
             about = self._subject(row.id, texts)
             key, why = self._in_doubt(texts)
@@ -288,6 +292,19 @@ class _Reader:
         if self.fields:
             lines["fields"] = inline_table(dict(self.fields))
         return row._replace(texts=texts), lines
+
+    def _date(self, texts: dict[str, str]) -> None:
+        """Give a due date the year of the table, and a total its first day."""
+        due, year = texts.get("due", ""), self._given.year
+        if due and year and not _YEARS.search(due):
+            with suppress(GoaltrackError):
+                moment(f"{year}年{due}", self._asked.today, is_due=True)
+                due = texts["due"] = f"{year}年{due}"
+        if texts["kind"] == Kind.TOTAL.value and due and "start" not in texts:
+            eve = self._eve(due, self._subject("", texts))
+            if eve:
+                first = date.fromisoformat(eve).toordinal() + 1
+                texts["start"] = date.fromordinal(first).isoformat()
 
     def _in_doubt(self, texts: Mapping[str, str]) -> tuple[str, Phrase | None]:
         """Return the key of a number that may be another one, and why."""
@@ -449,6 +466,7 @@ def _is_number(text: str) -> bool:
     return text.replace(".", "", 1).replace(",", "").isdecimal()
 
 
+_YEARS = re.compile(r"[0-9]{4}|十[一二三四五六]五|今年|明年|去年")
 _BASE_YEAR = re.compile(
     r"(?P<target>.*[0-9].*?) *(?:vs\.?|versus|compared (?:to|with)|from|on|below|above"
     r"|relative to) (?:the )?(?P<year>(?:19|20)[0-9]{2})(?: levels?)?",

@@ -9,6 +9,7 @@ import typer
 
 from goaltrack.analysis.assess import assess
 from goaltrack.analysis.lint import (
+    beyond_target,
     decrease,
     newest_doubts,
     order_of_magnitude_error,
@@ -525,21 +526,28 @@ def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
         Refused: nobody can be asked.
     """
     entry = after.progress[-1]
-    if yes or entry.value is None:
+    if yes or entry.replaces or (entry.value is None and entry.change is None):
+        # A correction is meant to differ from what was there.
         return
-    power, old = order_of_magnitude_error(before, after), decrease(before, after)
+    power, old = 0, decrease(before, after)
+    if entry.value is not None:
+        power = order_of_magnitude_error(before, after)
     conflict = next((d for d in newest_doubts(after) if not d.is_warning), None)
-    if conflict and not entry.replaces:
+    beyond = beyond_target(after, entry)
+    if conflict:
         said = clean(sentence(*conflict.reason).say(voice.language))
-    elif power:
+    elif power and entry.value is not None:
         meant = voice.exact(after, entry.value.scaleb(-power).normalize())
         times = figure(Decimal(10) ** abs(power), 0)
         name = "slip_up" if power > 0 else "slip_down"
         said = clean(voice.word(name, times=times, meant=meant))
-    elif old is not None:
+    elif old is not None and entry.value is not None:
         shown, meant = voice.exact(after, old), voice.exact(after, entry.value)
-        name = "slip_sign" if entry.value > 0 else "slip_fall"
+        is_sign = entry.value > 0 and after.kind is Kind.TOTAL
+        name = "slip_sign" if is_sign else "slip_fall"
         said = clean(voice.word(name, old=shown, meant=meant))
+    elif beyond is not None:
+        said = clean(voice.word("slip_target", times=figure(beyond, 0)))
     else:
         return
     if not sys.stdin.isatty():

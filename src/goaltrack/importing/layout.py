@@ -76,6 +76,8 @@ class Grid(NamedTuple):
     """The period of each column that is named by one."""
     unit: str = ""
     """The unit that a title gives to all figures."""
+    year: str = ""
+    """The year that a title gives to all periods."""
     has_flags: bool = False
     """Whether it is of a form in which flags stand behind figures."""
     doubled: Collection[str] = ()
@@ -129,6 +131,7 @@ def find_table(
         place,
         times,
         next(units, ""),
+        year,
         composite is not None,
         doubled,
     )

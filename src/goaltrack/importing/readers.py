@@ -3,6 +3,7 @@
 import codecs
 import csv
 import re
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, time
 from decimal import Decimal
@@ -331,6 +332,8 @@ def _openpyxl_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_C
         from openpyxl.utils.escape import unescape  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise _missing("openpyxl") from None
+    # What it cannot keep of a workbook (colours, lists) is not what is read.
+    warnings.simplefilter("ignore", UserWarning)
     try:
         book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
         # Its own dimensions may be wrong, in files of other programs.

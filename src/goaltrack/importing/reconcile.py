@@ -19,6 +19,7 @@ from goaltrack.importing.cells import rounded
 from goaltrack.importing.columns import Each, Texts, name_and_unit
 from goaltrack.importing.dates import as_iso, from_serial, in_order
 from goaltrack.importing.decimal_mark import doubtful_mark
+from goaltrack.importing.layout import period_of
 from goaltrack.importing.readers import Doubt
 from goaltrack.model.amount import ALL
 from goaltrack.model.amount import read as read_amount
@@ -154,6 +155,8 @@ class Rules(NamedTuple):
     """Whether a year alone is a fiscal one."""
     adds: Adds | None = None
     """What figures of totals are; None where the table does not say."""
+    year: str = ""
+    """The year of months that are written without one."""
     only_known: bool = False
     """Whether rows of goals that the ledger has not are passed over."""
 
@@ -344,6 +347,8 @@ def _text(key: str, text: str, _goal: Goal) -> Fields:
 
 def _when(text: str, goal: Goal, rules: Rules) -> Fields:
     """Read a day or a period from either column."""
+    if rules.year:
+        text = period_of(text, rules.year) or text
     return dict([_time(text, goal.years, rules.each, rules.order, rules.is_fiscal)])
 
 

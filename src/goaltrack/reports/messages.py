@@ -391,6 +391,7 @@ WORDS = {
         "a total does not fall, and {old} was there before; did you mean +{meant}?"
     ),
     "slip_fall": "a total does not fall, and {old} was there before",
+    "slip_target": "this is {times} times the target; is the unit right?",
     "slip_down": (
         "this is about one part in {times} of the figure before; did you mean {meant}?"
     ),

@@ -194,7 +194,7 @@ def _instead(goal: Goal, old: Entry, text: str, new: Entry, decimal: str) -> Ent
                 _CORRECTION_IS_A_FIGURE, entry=old.id, old=was, text=text, number=number
             )
         return new._replace(change=amount.number)
-    if amount.is_change:
+    if amount.is_change and goal.kind is not Kind.RATE:
         raise BadUsage(
             _CORRECTION_IS_A_CHANGE,
             text=text,

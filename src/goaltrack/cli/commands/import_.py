@@ -182,7 +182,7 @@ def run(
         typer.Option(
             "--on",
             metavar="DAY",
-            help="Of a table of goals: the day or period of its current figures.",
+            help="The day or period of figures for which the table has none.",
         ),
     ] = None,
     update: Annotated[
@@ -322,7 +322,9 @@ def _import_table(
         if options.goal is None:
             goals = _goal_columns(grid, mapped, keeps=options.keep)
     if goals is None:
-        import_entries(asked, grid, options, correct=how.correct, dry_run=how.dry_run)
+        import_entries(
+            asked, grid, options, how.on, correct=how.correct, dry_run=how.dry_run
+        )
         return
     names = [goals.by_key.get(key, "") for key in GOAL_NUMBERS]
     years = asked.ledger.years
@@ -334,6 +336,7 @@ def _import_table(
         options.by,
         updates=how.update,
         reason=how.reason,
+        year=grid.year,
     )
     found = goal_rows(asked, goals, grid.lines, given)
     _import_goals(asked, grid, goals, found, dry_run=how.dry_run)

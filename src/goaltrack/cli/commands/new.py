@@ -35,6 +35,7 @@ from goaltrack.ledger.transaction import Note
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
+from goaltrack.model.period import moment
 from goaltrack.model.relative import parse_target_text
 from goaltrack.model.target import parse_target
 from goaltrack.session import Context, open_ledger
@@ -217,7 +218,9 @@ def run(
     keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
     lines = {key: spelled(key, typed[key], about) for key in keys}
     if step:
-        rows = "".join(f"  {inline_table(row)},\n" for row in _steps(step, asked))
+        rows = "".join(
+            f"  {inline_table(row)},\n" for row in _steps(step, asked, typed.get("due"))
+        )
         lines["steps"] = f"[\n{rows}]"
     change = Change(goal, "", "", goal_table(goal, lines))
     draft = prepare_draft(asked, goal, [change], home, table)
@@ -308,14 +311,16 @@ def _like(other: Goal, typed: dict[str, str]) -> None:
             typed.setdefault(key, text)
 
 
-def _steps(texts: list[str], asked: Context) -> list[dict[str, Any]]:
+def _steps(texts: list[str], asked: Context, due: str | None) -> list[dict[str, Any]]:
     """Return the steps of a milestone: `TITLE` or `TITLE@DAY`, numbered."""
+    years = asked.ledger.years
+    whole = moment(due, asked.today, is_due=True, years=years) if due else None
     found = []
     for number, text in enumerate(texts, 1):
         title, at, day_ = text.rpartition("@")
         row: dict[str, Any] = {"id": f"s{number}", "title": title if at else text}
         if at:
-            row["due"] = typed_due(day_, asked.today, asked.ledger.years)
+            row["due"] = typed_due(day_, asked.today, asked.ledger.years, whole)
         found.append(row)
     return found
 

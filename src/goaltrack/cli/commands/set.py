@@ -196,7 +196,7 @@ def _steps(
     for text in texts:
         title, at, day_ = text.rpartition("@")
         title = (title if at else text).strip()
-        due = typed_due(day_, asked.today, goal.years) if at else None
+        due = typed_due(day_, asked.today, goal.years, goal.due) if at else None
         there = next((s for s in goal.steps if title in (s.id, s.title)), None)
         if there is None:
             number = next(n for n in count(1) if f"s{n}" not in taken)
