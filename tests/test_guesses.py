@@ -342,3 +342,19 @@ def test_a_sign_of_a_rate_is_corrected(goaltrack: Run) -> None:
     ran = goaltrack("correct", "heat", "-3.5")
     assert ran.code == 0, ran.err
     assert ran.out.startswith("heat: -3.5%")
+
+
+def test_money_in_thousands(goaltrack: Run, ledger: Path) -> None:
+    """300k of a goal in kEUR is 300 of them, and so is EUR 300,000."""
+    words = ("--kind", "level", "--target", "400", "--unit", "kEUR")
+    assert goaltrack("new", "rev", "Revenue", *words).code == 0
+    for value in ("300k", "€300k", "300000 EUR", "300 kEUR", "0.3 MEUR"):
+        assert goaltrack("add", "rev", value, "--yes").code == 0
+    found = load(str(ledger)).ledger.goals["rev"].progress
+    assert {entry.value for entry in found} == {300}
+
+
+def test_a_new_share_is_doubted_at_once(goaltrack: Run) -> None:
+    """A quotient in percent is told when its goal is made."""
+    words = ("--kind", "rate", "--target", "5%", "figure=run / parks")
+    assert '* 100"' in goaltrack("new", "share", "Share", *words).err

@@ -63,6 +63,11 @@ def newest_doubts(goal: Goal) -> list[Doubt]:
     return [doubt for doubt in found if doubt.entry == last]
 
 
+def new_goal_doubts(goal: Goal) -> list[Doubt]:
+    """Return whether a new goal may aim the other way, or stand in percent wrongly."""
+    return [*_aim_in_doubt(goal), *_share_in_doubt(goal)]
+
+
 def order_of_magnitude_error(before: Goal, after: Goal) -> int:
     """By which power of ten the newest entry's figure differs from the one before it.
 

@@ -39,10 +39,11 @@ from goaltrack.ledger.transaction import Draft, Note
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context
 
-NO_COLUMN = Message(
+_NO_COLUMN = Message(
     "no-column",
-    "{path} has no column '{name}'{hint}\n"
-    "name it with --map; for all rows --goal names the goal, --on the day or period",
+    "{path} has no column '{name}'{hint}; its columns are {known}\n"
+    "name it with --map KEY=COLUMN; for all rows --goal names the goal, --on the day "
+    "or period",
 )
 _BAD_MAPPING = Message(
     "bad-mapping",
@@ -240,8 +241,7 @@ def with_rows(grid: Grid, where: Iterable[str]) -> Grid:
         if not equals:
             raise BadUsage(_BAD_WHERE, text=text)
         if name not in grid.columns:
-            hint = nearest(name, grid.columns)
-            raise Refused(NO_COLUMN, name=name, path=grid.path, hint=hint)
+            raise no_column(grid, name)
         wanted.setdefault((name, is_not), set()).add(value.strip())
     if not wanted:
         return grid
@@ -282,8 +282,7 @@ def check_mapping(
         if not equals or key not in keys:
             raise BadUsage(_BAD_MAPPING, text=text, known=", ".join(keys))
         if name not in grid.columns:
-            hint = nearest(name, grid.columns)
-            raise Refused(NO_COLUMN, name=name, path=grid.path, hint=hint)
+            raise no_column(grid, name)
         wanted[key] = name
     return wanted
 
@@ -311,15 +310,18 @@ def _columns(
             raise BadTable([twice])
     has_time = found.periods or {"on", "period"} & keys.keys()
     if not has_time and "on" not in given:
-        raise _missing(grid, "on")
+        raise no_column(grid, "on")
     if "goal" not in keys and "goal" not in given and not found.goals:
-        raise _missing(grid, "goal")
+        raise no_column(grid, "goal")
     return found
 
 
-def _missing(grid: Grid, key: str) -> Refused:
-    chinese = next(name for name in NAMES[key] if not name.isascii())
-    return Refused(NO_COLUMN, name=f"{key} / {chinese}", path=grid.path, hint="")
+def no_column(grid: Grid, name: str) -> Refused:
+    """Return the error that a table has no such column, with those that it has."""
+    columns = [column for column in grid.columns if column]
+    known = ", ".join(columns[:_FEW]) + (", …" if len(columns) > _FEW else "")
+    hint = nearest(name, columns)
+    return Refused(_NO_COLUMN, path=grid.path, name=name, hint=hint, known=known)
 
 
 def _corrected(row_: Row) -> Row:

@@ -20,6 +20,7 @@ from goaltrack.cli.assignments import (
 )
 from goaltrack.errors import GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.importing.dates import as_iso, in_order
 from goaltrack.importing.goal_columns import (
     GoalColumns,
     aim_of,
@@ -45,7 +46,7 @@ _NO_KIND = Phrase("'{text}' is not a kind: they are {known}")
 _NO_DAY = Phrase("a baseline needs its day or year: add a column of years, or a start")
 _NO_PERIOD = Message(
     "current-without-period",
-    "a figure that adds up inside a year needs its period: add --on 2025H1",
+    "a figure that adds up inside a year needs its period: add --on {half}",
 )
 _TWICE = Phrase("line {line} has a goal of the same title")
 
@@ -89,6 +90,8 @@ class Given(NamedTuple):
     """Whether goals that are there take what the table says."""
     reason: str | None = None
     """Why promises change, where they do."""
+    order: str = ""
+    """The order of the parts of 3/4/2022, `dmy` or `mdy`."""
     year: str = ""
     """The year of due dates that are written without one."""
 
@@ -295,6 +298,9 @@ class _Reader:
 
     def _date(self, texts: dict[str, str]) -> None:
         """Give a due date the year of the table, and a total its first day."""
+        for key in ("due", "start"):
+            if key in texts:
+                texts[key] = as_iso(in_order(texts[key], self._given.order))
         due, year = texts.get("due", ""), self._given.year
         if due and year and not _YEARS.search(due):
             with suppress(GoaltrackError):
@@ -355,7 +361,7 @@ class _Reader:
             return None
         about, given = self._subject(row.id, row.texts), self._given
         if given.period is None and kind is Kind.YEAR_TOTAL:
-            raise Refused(_NO_PERIOD)
+            raise Refused(_NO_PERIOD, half=f"{about.today.year}H1")
         today = about.today
         entry = Entry(
             given.period or Period(today, today),

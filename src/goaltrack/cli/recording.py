@@ -11,6 +11,7 @@ from goaltrack.analysis.assess import assess
 from goaltrack.analysis.lint import (
     beyond_target,
     decrease,
+    new_goal_doubts,
     newest_doubts,
     order_of_magnitude_error,
     suspected_typos,
@@ -445,6 +446,20 @@ def _warn(goal: Goal, asked: Context) -> None:
         # That it is early is said by this.
         said = [reason for reason in said if reason.code != "before-period-end"]
     warn((sentence(*reason) for reason in said), asked.voice)
+
+
+def first_doubts(goals: Iterable[Goal]) -> list[Phrase]:
+    """Return what is doubtful in goals that are new, of the first few with a doubt."""
+    found = []
+    for goal in goals:
+        for doubt in new_goal_doubts(goal):
+            says = sentence(*doubt.reason)
+            found.append(_IN_NEW.about(goal=goal.id, says=says))
+    return found[:_FEW_DOUBTS]
+
+
+_IN_NEW = Phrase("{goal}: {says}")
+_FEW_DOUBTS = 10
 
 
 def warn(said: Iterable[Phrase], voice: Voice) -> None:

@@ -54,7 +54,15 @@ _DIGITS_FORMS = (
 _NUMBER = rf"([-+=]?) ?({_DIGITS_FORMS})?(.*)"
 _CURRENCY_FIRST = r"([-+=]?) ?([$€£¥]|[A-Z]{3}(?= ?[-0-9.])) ?(?=[-0-9.])(.*)"
 _CHINESE = r"([十百千]?)(万亿|亿|万|)"
-_ENGLISH = r"(?P<word>k|K|thousand|M|mn|million|bn|billion|trillion)(?![^ ])"
+_MONEY = (
+    "EUR|USD|GBP|CNY|RMB|JPY|CHF|AUD|CAD|HKD|NZD|SGD|TWD|SEK|NOK|DKK|PLN|CZK|INR|KRW"
+    "|BRL|MXN|ZAR"
+)
+_ENGLISH = (
+    r"(?P<word>k|K|thousand|M|mn|million|bn|billion|trillion)"
+    rf"(?=$| |[€£¥$]|(?:{_MONEY})$)"
+)
+"""A scale before a unit; without a blank only before money: kEUR, and no kWh."""
 _FULLWIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
     0x2212: "-",

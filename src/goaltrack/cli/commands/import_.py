@@ -9,11 +9,11 @@ import typer
 
 from goaltrack.cli import options as opt
 from goaltrack.cli.entry_table import (
-    NO_COLUMN,
     check_mapping,
     decimal_of,
     import_entries,
     likely_words,
+    no_column,
     table_names,
     with_rows,
 )
@@ -24,9 +24,11 @@ from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
     commit_all,
     commit_draft,
+    first_doubts,
     print_changes,
     require_known_source,
     require_text,
+    warn,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.cli.table_options import (
@@ -39,6 +41,7 @@ from goaltrack.cli.table_options import (
 from goaltrack.errors import BadTable, BadUsage, Message, NotSound, Refused
 from goaltrack.i18n.text import clean
 from goaltrack.importing.columns import Each
+from goaltrack.importing.dates import certain_order
 from goaltrack.importing.fetch import fetch
 from goaltrack.importing.goal_columns import NAMES as GOAL_NAMES
 from goaltrack.importing.goal_columns import GoalColumns, find_goal_columns
@@ -336,10 +339,19 @@ def _import_table(
         options.by,
         updates=how.update,
         reason=how.reason,
+        order=_order(grid, goals, options),
         year=grid.year,
     )
     found = goal_rows(asked, goals, grid.lines, given)
     _import_goals(asked, grid, goals, found, dry_run=how.dry_run)
+
+
+def _order(grid: Grid, goals: GoalColumns, options: TableOptions) -> str:
+    """Return the order of the parts of days: by the option, or by the table."""
+    if options.order:
+        return options.order.value
+    names = [goals.by_key[key] for key in ("due", "start") if key in goals.by_key]
+    return certain_order(line.cells[n].strip() for n in names for line in grid.lines)
 
 
 def _goal_columns(
@@ -361,7 +373,7 @@ def _goal_columns(
     check_mapping(grid, mapped, GOAL_NAMES)
     if found is None:
         missing = "target" if "title" in wanted else "title"
-        raise Refused(NO_COLUMN, name=missing, path=grid.path, hint="")
+        raise no_column(grid, missing)
     return found
 
 
@@ -440,6 +452,9 @@ def _import_goals(
     ]
     if wrong:
         raise BadTable(wrong)
+    goals = drafts[-1].ledger.goals if drafts else {}
+    made = [goals[row.id] for row in rows if row.changes and not row.is_there]
+    warn(first_doubts(made), voice)
     if dry_run:
         print_changes(*drafts)
         typer.echo(voice.word("dry_run"), err=True)

@@ -20,10 +20,12 @@ from goaltrack.cli.assignments import (
 from goaltrack.cli.prompts import ask, refuse
 from goaltrack.cli.recording import (
     commit_draft,
+    first_doubts,
     prepare_draft,
     print_dry_run,
     print_outcome,
     use_source,
+    warn,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
@@ -241,6 +243,7 @@ def _say_next(asked: Context, new: Goal, *, is_today: bool) -> None:
         RUN.say(voice.word("then_parts", goal=goal))
         return
     if new.formula:
+        warn(first_doubts([new]), voice)
         return
     is_done = new.kind is Kind.MILESTONE
     RUN.say(voice.word("then_done" if is_done else "then_add", goal=goal))
