@@ -13,10 +13,15 @@ from datetime import date
 from common import report
 
 from goaltrack.errors import GoaltrackError
+from goaltrack.importing.cells import rounded, without_flag
+from goaltrack.importing.columns import name_and_unit
+from goaltrack.importing.goal_columns import aim_of
+from goaltrack.importing.layout import period_of
 from goaltrack.ledger.load import parse
 from goaltrack.ledger.positions import comments, scan
 from goaltrack.model.amount import read
 from goaltrack.model.period import moment
+from goaltrack.model.target import parse_target, without_base_year
 
 LENGTH = 50_000
 TODAY = date(2026, 11, 25)
@@ -24,7 +29,23 @@ MOST = 0.050
 
 PIECES = (
     *("9", "9,", ",999", "1.", "-", "+", "=", " ", "万", "亿", "千亿", "1e", "a", "a."),
-    *("2023-", "2023H", "年", "1月", "第", "..", "十四五", "W1", "\r", "\n", "\t"),
+    *(
+        "2023-",
+        "2023H",
+        "年",
+        "1月",
+        "第",
+        "(",
+        "（a）",
+        "至少",
+        " each ",
+        "..",
+        "十四五",
+        "W1",
+        "\r",
+        "\n",
+        "\t",
+    ),
     *('"', "'", '"""', "'''", "\\", "#", "[", "{", "[[", "{a=", "]", "},"),
     *("<<<<<<< ", "=======\n", "\N{FULLWIDTH DIGIT NINE}"),
 )
@@ -38,6 +59,21 @@ def amount(text: str) -> None:
 def period(text: str) -> None:
     """As a day or period."""
     moment(text, TODAY)
+
+
+def target(text: str) -> None:
+    """As a target."""
+    parse_target(text)
+    without_base_year(text)
+
+
+def cell(text: str) -> None:
+    """As a cell of a table: a name, a period, a figure with its flag."""
+    name_and_unit(text)
+    period_of(text, "2026")
+    without_flag(text, "km")
+    rounded(text)
+    aim_of(text)
 
 
 def ledger(text: str) -> None:
@@ -77,7 +113,7 @@ def main() -> None:
     for piece in PIECES:
         for end in ("", "x", '"', "]"):
             text = (piece * LENGTH)[:LENGTH] + end
-            works = [(work, text) for work in (amount, period, ledger)]
+            works = [(work, text) for work in (amount, period, target, cell, ledger)]
             works += [(inside, each) for each in accepted(text)]
             for work, each in works:
                 seconds = best(work, each)

@@ -243,7 +243,7 @@ def test_no_hint_is_better_than_a_wrong_one(
         (("edit", "gdp", "5"), "`goaltrack correct GOAL VALUE`"),
         (("undo", "2"), "`goaltrack correct ENTRY --retract`"),
         (("done", "a", "b", "c"), "it takes one step: run it once for each"),
-        (("schema", "log", "b"), "put a text with blanks into quotes"),
+        (("schema", "log", "b"), "quote values that contain spaces"),
         (("show",), "for example: `goaltrack show gdp`"),
         (("export",), "for example: `goaltrack export report.md"),
     ],

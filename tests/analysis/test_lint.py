@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from builders import goal, sound
 from goaltrack.analysis.lint import (
+    decrease,
     doubts,
     newest_doubts,
     order_of_magnitude_error,
@@ -334,3 +335,13 @@ def test_what_is_asked_of_a_promise(text: str, codes: list[str]) -> None:
     """How many weeks suffice; and that last year's growth is none of this year's."""
     it = sound(f'format = 1\n[goals.it]\ntitle = "x"\n{text}')
     assert [doubt.reason.code for doubt in doubts(it)] == codes
+
+
+def test_a_remark_is_no_decrease() -> None:
+    """An entry without a figure takes nothing from what adds up."""
+    it = goal(
+        'kind = "total"\ntarget = 50',
+        "{ on = 2026-01-01, value = 9 }",
+        "{ on = 2026-02-01, note = 'x' }",
+    )
+    assert decrease(it, it) is None

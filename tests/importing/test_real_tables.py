@@ -535,7 +535,7 @@ def test_a_register_of_sixty_tasks(goaltrack: Run) -> None:
     ran = goaltrack("import", "台账.xlsx", "--lang", "en")
     assert ran.code == 0, ran.err
     assert ran.out == ("台账.xlsx: 0 new goals, 2 changed, 58 in the ledger already\n")
-    assert "the table says otherwise of" in ran.err
+    assert "the table differs from the ledger in" in ran.err
     goals = list(load("goals.toml").ledger.goals.values())
     assert goals[0].progress[-1].value == 9
     assert goals[2].progress[-1].done is True
@@ -683,6 +683,10 @@ def test_the_order_of_days_may_be_certain(goaltrack: Run) -> None:
 def test_json_that_is_no_table(goaltrack: Run) -> None:
     """A number, and entries whose days are none, are told as what they are."""
     one("kg")
+    Path("t.json").write_text(
+        '[{"date": "2026-01-01", "value": 1e99999999999999999999}]'
+    )
+    assert refused(goaltrack("import", "t.json", "--goal", "u"), "'Infinity' is not")
     Path("t.json").write_text("5")
     assert refused(goaltrack("import", "t.json", "--goal", "u"), "no array of rows")
     Path("t.json").write_text('[{"first": "x", "last": "y", "value": 1}]')

@@ -166,3 +166,18 @@ def test_a_file_that_is_being_saved_is_read_again(
     os.utime(path, (1, 1))
     with pytest.raises(BadLedger):
         load("goals.toml")
+
+
+@pytest.mark.parametrize("padding", ["", "# " + "x" * 300_000 + "\n"])
+def test_a_number_without_end_is_refused_with_its_place(
+    tmp_path: Path, padding: str
+) -> None:
+    """An exponent that no number can have is a mistake of the ledger, like infinity."""
+    path = tmp_path / "goals.toml"
+    goal = (
+        '[goals.it]\ntitle = "It"\nkind = "level"\ntarget = -1e55292164868960000000\n'
+    )
+    path.write_text(f"format = 1\n{padding}{goal}", encoding="utf-8")
+    with pytest.raises(BadLedger, match="a value must be a finite number") as caught:
+        load(str(path))
+    assert caught.value.findings[0].line == 5 + bool(padding)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goaltrack.model.ledger import Aim
-from goaltrack.model.target import parse_target
+from goaltrack.model.target import parse_target, without_base_year
 
 READ = {
     "350": ("350", None, None),
@@ -108,3 +108,25 @@ def test_words_of_plans(text: str, target: str, aim: str | None) -> None:
     """To a level, by a share, and between two numbers, as plans put it."""
     found = parse_target(text)
     assert (found.target, found.aim) == (target, aim)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "year"),
+    [
+        ("-20 % vs 1990", "-20 %", "1990"),
+        ("50 % below 2005 levels", "50 %", "2005"),
+        ("比2020年下降13.5%", "下降13.5%", "2020"),
+        ("from 2019", "from 2019", ""),
+        ("350", "350", ""),
+        ("5 % vs 1990" + " " * 300, "5 % vs 1990" + " " * 300, ""),
+    ],
+)
+def test_the_year_that_a_target_is_relative_to(text: str, rest: str, year: str) -> None:
+    """The base year stands behind or before the target, which is left."""
+    assert without_base_year(text) == (rest, year)
+
+
+def test_an_endless_target_is_not_taken_apart() -> None:
+    """What is longer than any target is one text, and refused where it is read."""
+    text = "at least " + "9" * 300
+    assert parse_target(text) == (text, None, None, None)

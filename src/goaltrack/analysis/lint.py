@@ -83,12 +83,13 @@ def order_of_magnitude_error(before: Goal, after: Goal) -> int:
 
 
 def decrease(before: Goal, after: Goal) -> Decimal | None:
-    """Of a total, the figure before that the newest entry's is below; else None.
+    """Return the figure before that the newest one is below, where it adds up.
 
-    What adds up does not fall: a sign was forgotten (7 for +7).
+    What adds up does not fall: a sign was forgotten (7 for +7), or a year to date is
+    less than it was. None if it does not fall, and of other kinds.
     """
     entry = after.progress[-1]
-    if entry.value is None or entry.replaces:
+    if entry.value is None:
         return None
     if after.kind is Kind.YEAR_TOTAL:
         return _year_before(before, entry)
@@ -234,7 +235,7 @@ def _undivided(goal: Goal, goals: Mapping[str, Goal]) -> Iterator[Doubt]:
 
 
 def _share_in_doubt(goal: Goal) -> Iterator[Doubt]:
-    """Yield that a quotient stands in percent: 0.05 where 5 % is meant."""
+    """Yield that a quotient is given in percent: 0.05 where 5 % would be right."""
     formula = goal.formula
     if formula is None or goal.unit != "%" or "/" not in formula.text:
         return

@@ -1,4 +1,4 @@
-"""What `--version` says: the program, what it runs on, and the ledger it would read."""
+"""The answer of `--version`: the program, its platform, the ledger it would read."""
 
 import os
 import platform

@@ -70,6 +70,18 @@ class Subject(NamedTuple):
     decimal: str = "."
 
 
+def subject_of(
+    goal: str, typed: Mapping[str, str], today: date, years: Years, decimal: str
+) -> Subject:
+    """Return the context of the fields of a new goal; `years` are the ledger's."""
+    start = typed.get("year-start", "")
+    if start.isdecimal() and 1 <= int(start) <= 12:  # noqa: PLR2004 - months
+        years = years._replace(start=int(start))
+    years = years._replace(named=typed.get("year-name", years.named))
+    unit, kind = typed.get("unit", ""), typed.get("kind", "")
+    return Subject(goal, unit, today, kind, years, decimal)
+
+
 def named(text: str) -> tuple[str, str]:
     """The key and the text of `KEY=VALUE`.
 

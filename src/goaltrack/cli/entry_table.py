@@ -2,18 +2,16 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import islice
 
 import typer
 
 from goaltrack.analysis.lint import suspected_typos
 from goaltrack.cli.progress import Waiting
-from goaltrack.cli.recording import commit_all, print_changes, warn
+from goaltrack.cli.recording import commit_all, in_goals, print_changes, warn
 from goaltrack.cli.run_state import RUN
 from goaltrack.cli.table_options import TableOptions, YearsOf
 from goaltrack.errors import BadTable, BadUsage, Contradicts, Finding, Message, Refused
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.i18n.messages import sentence
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
 from goaltrack.importing.columns import (
@@ -50,9 +48,8 @@ _BAD_MAPPING = Message(
     "'{text}' is not KEY=COLUMN\nthe keys are {known}",
 )
 _IN_ROW = Phrase("{goal}, {key}: ")
-_IN_GOAL = Phrase("{goal}: {says}")
 _FEW = 10
-"""So many doubts about new entries are told; `check` has all."""
+"""So many names of columns are told."""
 _TWINS = {"on": "period", "period": "on", "change": "value", "percent": "value"}
 """In which column a key may stand as well: a day in that of periods, +5 as a value."""
 
@@ -89,8 +86,14 @@ def import_entries(
     """
     passed: Counter[str] = Counter()
     voice = asked.voice
-    options = (("on", on), *zip(_GIVEN, _given(how), strict=True))
-    given = {key: text for key, text in options if text}
+    texts_ = {
+        "on": on,
+        "goal": how.goal,
+        "source": how.source,
+        "status": how.status,
+        "by": how.by,
+    }
+    given = {key: text for key, text in texts_.items() if text}
     with Waiting() as waiting:
         found = _columns(grid, how.mapped, asked, given)
         rules = _rules(grid, found, how)
@@ -172,14 +175,6 @@ def decimal_of(grid: Grid, names: Iterable[str], said: str | None) -> str:
     return infer(line.cells[name] for line in grid.lines for name in columns)
 
 
-_GIVEN = ("goal", "source", "status", "by")
-
-
-def _given(how: TableOptions) -> tuple[str | None, ...]:
-    """Return the options that are texts for keys which a row leaves empty."""
-    return how.goal, how.source, how.status, how.by
-
-
 _TIMES = ("on", "period")
 
 
@@ -190,14 +185,13 @@ def _slips(asked: Context, drafts: Iterable[Draft]) -> list[Phrase]:
         for draft in drafts
         for change in draft.changes
     }
-    found = (
-        _IN_GOAL.about(goal=name, says=sentence(*doubt.reason))
+    return in_goals(
+        doubt
         for name, goal in after.items()
         for doubt in suspected_typos(goal)
         if doubt.entry is not None
         and doubt.entry >= len(asked.ledger.goals[name].progress)
     )
-    return list(islice(found, _FEW))
 
 
 def _remark(

@@ -17,6 +17,7 @@ from goaltrack.cli.assignments import (
     revised_promise,
     revision_row,
     spelled,
+    subject_of,
 )
 from goaltrack.errors import GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
@@ -39,7 +40,7 @@ from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.model.period import Period, moment
-from goaltrack.model.target import parse_target
+from goaltrack.model.target import parse_target, without_base_year
 from goaltrack.session import Context
 
 _NO_KIND = Phrase("'{text}' is not a kind: they are {known}")
@@ -51,23 +52,13 @@ _NO_PERIOD = Message(
 _TWICE = Phrase("line {line} has a goal of the same title")
 
 _ORDER = (
-    *(
-        "title",
-        "number",
-        "group",
-        "kind",
-        "unit",
-        "target",
-        "tolerance",
-        "aim",
-        "limit",
-    ),
-    *("each", "due", "start", "year-start", "baseline", "owner", "parent", "weight"),
-    *("tags", "source", "note", "fields"),
+    *("title", "number", "group", "kind", "unit", "target", "tolerance", "aim"),
+    *("limit", "each", "due", "start", "year-start", "baseline", "owner", "parent"),
+    *("weight", "tags", "source", "note", "fields"),
 )
 """The keys of a goal in the order in which they are written."""
 _NO_REASON = Phrase(
-    "this changes a promise: say why with --reason TEXT",
+    "this changes what was promised: give the reason with --reason TEXT",
 )
 _WITHOUT_NUMBER = (Kind.MILESTONE, Kind.OBJECTIVE)
 
@@ -112,7 +103,7 @@ class GoalRow(NamedTuple):
     key: str = ""
     """Whose text is wrong; empty where it is the whole row."""
     changes: tuple[Change, ...] = ()
-    """What writes it: the goal, or what is new of one that is there."""
+    """The changes that write it: the goal, or what is new of one that is there."""
     differs: tuple[str, ...] = ()
     """The keys of a goal that is there which the table has otherwise."""
 
@@ -333,19 +324,8 @@ class _Reader:
         return date.fromordinal(found.first.toordinal() - 1).isoformat()
 
     def _subject(self, name: str, texts: Mapping[str, str]) -> Subject:
-        ledger = self._asked.ledger
-        years = ledger.years
-        start = texts.get("year-start", "")
-        if start.isdecimal() and 1 <= int(start) <= 12:  # noqa: PLR2004 - months
-            years = years._replace(start=int(start))
-        return Subject(
-            name,
-            texts.get("unit", ""),
-            self._asked.today,
-            texts["kind"],
-            years,
-            self._given.decimal or ".",
-        )
+        asked, decimal = self._asked, self._given.decimal or "."
+        return subject_of(name, texts, asked.today, asked.ledger.years, decimal)
 
     def _entry(self, row: GoalRow, goal: Goal | None) -> str | None:
         """Return the entry of what the table calls current; None if it is there.
@@ -397,11 +377,10 @@ def _prepare(texts: dict[str, str]) -> None:
         for key in NUMBERS:
             if key in texts:
                 texts[key] = texts[key].replace("%", "").strip()
-    target = texts.get("target", "")
-    found = _BASE_YEAR.fullmatch(target) or _BASE_YEAR_ZH.fullmatch(target)
-    if found:
-        texts["target"] = found["target"]
-        texts.setdefault("baseline-year", found["year"])
+    target, year = without_base_year(texts.get("target", ""))
+    if year:
+        texts["target"] = target
+        texts.setdefault("baseline-year", year)
     if "aim" in texts:
         aim = aim_of(texts.pop("aim"))
         if aim and parse_target(texts.get("target", "")).aim is None:
@@ -434,18 +413,7 @@ def _reported(entry: Entry, text: str) -> Entry:
     return entry._replace(done=is_done, percent=None if is_done else share)
 
 
-_DONE = (
-    "done",
-    "yes",
-    "complete",
-    "completed",
-    "完成",
-    "已完成",
-    "是",
-    "√",
-    "✓",
-    "100%",
-)
+_DONE = ("done", "yes", "complete", "completed", "完成", "已完成", "是", "√", "✓")
 
 
 def _says_same(entry: Entry, other: Entry) -> bool:
@@ -473,10 +441,3 @@ def _is_number(text: str) -> bool:
 
 
 _YEARS = re.compile(r"[0-9]{4}|十[一二三四五六]五|今年|明年|去年")
-_BASE_YEAR = re.compile(
-    r"(?P<target>.*[0-9].*?) *(?:vs\.?|versus|compared (?:to|with)|from|on|below|above"
-    r"|relative to) (?:the )?(?P<year>(?:19|20)[0-9]{2})(?: levels?)?",
-    re.IGNORECASE,
-)
-_BASE_YEAR_ZH = re.compile(r"(?:比|较)(?P<year>(?:19|20)[0-9]{2})年(?P<target>.+)")
-"""A target with the year that it is relative to: `-20 % vs 1990`, 比2020年下降13.5%."""

@@ -16,7 +16,7 @@ _UNEXPECTED_ARGUMENT = Message(
     "unexpected-argument",
     "{command} has no use for '{text}'\n{how}; `{command} -h` says what it takes",
 )
-_QUOTES = Phrase("put a text with blanks into quotes")
+_QUOTES = Phrase("quote values that contain spaces")
 _ONE_GOAL = Phrase("it takes one goal: run it once for each")
 _INSTEAD = {
     "delete": _ONE_GOAL,
@@ -30,7 +30,7 @@ _INSTEAD = {
         "`goaltrack correct ENTRY --retract`"
     ),
 }
-"""What to do instead, of commands for which people guess at more arguments."""
+"""The way to do it instead, by the command that people give too many arguments."""
 _NOT_UTF8 = Message(
     "not-utf8",
     "an argument is not UTF-8 text: '{text}'",

@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 import typer
 
 from goaltrack.analysis.assess import assess
 from goaltrack.analysis.lint import (
+    Doubt,
     beyond_target,
     decrease,
     new_goal_doubts,
@@ -47,7 +49,7 @@ from goaltrack.ledger.transaction import (
     commit,
     difference,
     prepare,
-    prepare_with_source,
+    prepare_with_table,
 )
 from goaltrack.ledger.values import LONGEST_TEXT
 from goaltrack.model.amount import ALL, percent, plain, read
@@ -198,8 +200,7 @@ def record_entry(
         )
         return
     if not yes:
-        _doubt(goal, entry, asked)
-    _question(goal, draft.ledger.goals[goal.id], asked.voice, yes=yes)
+        _settle(_doubt(goal, draft.ledger.goals[goal.id], asked), asked.voice)
     ledger = commit_draft(draft, Note(says), asked.voice).ledger
     written = ledger.goals[goal.id].progress[-1]
     what = _what(ledger.goals[goal.id], written, asked)
@@ -311,7 +312,7 @@ def prepare_draft(
     try:
         found = asked.book.home(goal) if home is None else home
         if table:
-            return prepare_with_source(asked.book, found, changes, table)
+            return prepare_with_table(asked.book, found, changes, table)
         return prepare(asked.book, found, changes)
     except StaleEdit:
         raise LedgerMoved(path=asked.path) from None
@@ -449,16 +450,19 @@ def _warn(goal: Goal, asked: Context) -> None:
 
 
 def first_doubts(goals: Iterable[Goal]) -> list[Phrase]:
-    """Return what is doubtful in goals that are new, of the first few with a doubt."""
-    found = []
-    for goal in goals:
-        for doubt in new_goal_doubts(goal):
-            says = sentence(*doubt.reason)
-            found.append(_IN_NEW.about(goal=goal.id, says=says))
-    return found[:_FEW_DOUBTS]
+    """Return what is doubtful in goals that are new, of many the first few doubts."""
+    return in_goals(doubt for goal in goals for doubt in new_goal_doubts(goal))
 
 
-_IN_NEW = Phrase("{goal}: {says}")
+def in_goals(doubts: Iterable[Doubt]) -> list[Phrase]:
+    """Return the first few doubts, each with its goal; `check` has all."""
+    return [
+        _IN_GOAL.about(goal=doubt.goal, says=sentence(*doubt.reason))
+        for doubt in islice(doubts, _FEW_DOUBTS)
+    ]
+
+
+_IN_GOAL = Phrase("{goal}: {says}")
 _FEW_DOUBTS = 10
 
 
@@ -476,24 +480,33 @@ _CLOSE = 31
 """A day in another year, but so near to today in it, is a slip of the year."""
 
 
-def _doubt(goal: Goal, entry: Entry, asked: Context) -> None:
-    """Ask before something is recorded twice, or in a year that looks wrong.
+def _settle(doubt: str, voice: Voice) -> None:
+    """Ask about a doubt, if there is one.
 
     Raises:
-        NotRecorded: the user took it back.
+        NotRecorded: the user took the figure back.
         Refused: nobody can be asked.
     """
-    found = (
-        _repeated(goal, entry, asked.voice)
-        or _taken_away(goal, entry, asked.voice)
-        or _in_other_year(goal, entry, asked)
-    )
-    if not found:
+    if not doubt:
         return
     if not sys.stdin.isatty():
-        raise Refused(_SURE, doubt=clean(found))
-    if not agreed(found + asked.voice.word("record_anyway"), asked.voice):
+        raise Refused(_SURE, doubt=clean(doubt))
+    if not agreed(doubt + voice.word("record_anyway"), voice):
         raise NotRecorded
+
+
+def _doubt(before: Goal, after: Goal, asked: Context) -> str:
+    """Return why the newest entry of a goal looks like a mistake; empty if it does not.
+
+    It is recorded twice, in a year that looks wrong, or has a figure that does.
+    """
+    entry = after.progress[-1]
+    return (
+        _repeated(before, entry, asked.voice)
+        or _taken_away(before, entry, asked.voice)
+        or _in_other_year(before, entry, asked)
+        or _unlikely(before, after, asked.voice)
+    )
 
 
 def _repeated(goal: Goal, entry: Entry, voice: Voice) -> str:
@@ -533,39 +546,28 @@ def _in_other_year(goal: Goal, entry: Entry, asked: Context) -> str:
     return asked.voice.word("other_year", day=found, year=found.year)
 
 
-def _question(before: Goal, after: Goal, voice: Voice, *, yes: bool) -> None:
-    """Ask whether a likely typo is right.
-
-    Raises:
-        NotRecorded: the user took it back.
-        Refused: nobody can be asked.
-    """
+def _unlikely(before: Goal, after: Goal, voice: Voice) -> str:
+    """Return why the newest figure is unlikely; empty if it is not."""
     entry = after.progress[-1]
-    if yes or entry.replaces or (entry.value is None and entry.change is None):
-        # A correction is meant to differ from what was there.
-        return
-    power, old = 0, decrease(before, after)
-    if entry.value is not None:
-        power = order_of_magnitude_error(before, after)
+    value = entry.value
+    if entry.replaces or (value is None and entry.change is None):
+        # A correction differs from what was there on purpose.
+        return ""
     conflict = next((d for d in newest_doubts(after) if not d.is_warning), None)
-    beyond = beyond_target(after, entry)
     if conflict:
-        said = clean(sentence(*conflict.reason).say(voice.language))
-    elif power and entry.value is not None:
-        meant = voice.exact(after, entry.value.scaleb(-power).normalize())
+        return sentence(*conflict.reason).say(voice.language)
+    if value is not None and (power := order_of_magnitude_error(before, after)):
+        meant = voice.exact(after, value.scaleb(-power).normalize())
         times = figure(Decimal(10) ** abs(power), 0)
-        name = "slip_up" if power > 0 else "slip_down"
-        said = clean(voice.word(name, times=times, meant=meant))
-    elif old is not None and entry.value is not None:
-        shown, meant = voice.exact(after, old), voice.exact(after, entry.value)
-        is_sign = entry.value > 0 and after.kind is Kind.TOTAL
+        return voice.word(
+            "slip_up" if power > 0 else "slip_down", times=times, meant=meant
+        )
+    if value is not None and (old := decrease(before, after)) is not None:
+        is_sign = value > 0 and after.kind is Kind.TOTAL
         name = "slip_sign" if is_sign else "slip_fall"
-        said = clean(voice.word(name, old=shown, meant=meant))
-    elif beyond is not None:
-        said = clean(voice.word("slip_target", times=figure(beyond, 0)))
-    else:
-        return
-    if not sys.stdin.isatty():
-        raise Refused(_SURE, doubt=said)
-    if not agreed(said + voice.word("record_anyway"), voice):
-        raise NotRecorded
+        shown, meant = voice.exact(after, old), voice.exact(after, value)
+        return voice.word(name, old=shown, meant=meant)
+    beyond = beyond_target(after, entry)
+    if beyond is None:
+        return ""
+    return voice.word("slip_target", times=figure(beyond, 0))

@@ -10,7 +10,7 @@ from goaltrack.importing.reconcile import Adds
 
 
 class YearsOf(StrEnum):
-    """What a year alone names."""
+    """The kind of year that a year alone names."""
 
     CALENDAR = "calendar"
     FISCAL = "fiscal"

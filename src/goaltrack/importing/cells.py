@@ -31,6 +31,8 @@ _NOISE = re.compile(
 )
 _EXPONENT = re.compile(r"[^eE]{1,40}(?:[eE][+-]?[0-9]{1,2})?")
 _DIGITS, _FRACTION = 15, 9
+_LONGEST = 200
+"""Characters of the longest text that can be a figure with a flag."""
 
 
 def is_missing(text: str) -> bool:
@@ -43,7 +45,7 @@ def without_flag(text: str, unit: str) -> tuple[str, str | None]:
 
     `142 i`, `12.0*`, `129 be`. Letters that are the unit of the goal are no flag.
     """
-    found = _FLAGGED.fullmatch(text.strip())
+    found = _FLAGGED.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return text, None
     letters = found[2] or ""

@@ -39,10 +39,12 @@ _YEARS = ("year", "年份", "年度", "财年", "fiscal year", "financial year")
 _TWO_YEARS = re.compile(r"([0-9]{4})([-/.–])([0-9]{4}|[0-9]{2})")
 _NAMED = re.compile(r"(?s)(.*?)\s*[（(]\s*([^（）()]+?)\s*[)）]\s*")
 """A name with its unit: `城镇调查失业率（%）`, `Output (t)`."""
+_LONGEST = 200
+"""Characters of the longest name that is taken apart."""
 _BEFORE = re.compile(
     r"\s*(?:其中[:：]|[#＃]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.、])?\s*"
 )
-"""What stands before the name of an indicator in a published table."""
+"""The numbers and marks before the name of an indicator in a published table."""
 
 
 class Columns(NamedTuple):
@@ -86,7 +88,7 @@ def name_and_unit(text: str) -> tuple[str, str]:
     `　其中：第一产业（亿元）` is 第一产业, in 亿元.
     """
     name = text.replace("\u3000", " ").strip()
-    found = _NAMED.fullmatch(name)
+    found = _NAMED.fullmatch(name) if len(name) <= _LONGEST else None
     name, unit = (found[1], found[2]) if found else (name, "")
     before = _BEFORE.match(name)
     return name[before.end() :] if before else name, unit

@@ -9,7 +9,7 @@ from typing import Any
 from goaltrack.errors import BadTable
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.readers import RawRow, finding
-from goaltrack.model.amount import plain
+from goaltrack.model.amount import exact, plain
 from goaltrack.model.period import Period
 from goaltrack.model.period_label import label
 
@@ -29,7 +29,7 @@ def json_rows(path: str, text: str, keys: str | None) -> list[RawRow]:
         BadTable: it is no JSON, or has no such array.
     """
     try:
-        data = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        data = json.loads(text, parse_float=exact, parse_int=exact)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", 1)
         phrase = _NO_JSON.about(why=getattr(error, "msg", "it is too deep"))

@@ -9,7 +9,6 @@ from datetime import datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO, StringIO
-from itertools import islice
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile
 
@@ -38,7 +37,7 @@ _NOT_TEXT = Phrase("this is not text in UTF-8 or another usual encoding")
 _GUESSED = Phrase(
     "this is not UTF-8 text, and may be {readings}: choose with --encoding NAME"
 )
-_OTHER_KIND = Phrase("this is no table of text, but {kind}")
+_OTHER_KIND = Phrase("this is not a table of text but {kind}")
 _TOO_LARGE = Phrase(
     "unpacked this workbook has {size} MB, and at most {most} MB are read: "
     "save the sheet as CSV"
@@ -180,7 +179,6 @@ def _check_workbook(path: str, raw: bytes) -> None:
 _MOST_UNPACKED = 200_000_000
 """Bytes of a workbook's parts: a hundred thousand rows of ten cells take 40 MB."""
 _MOST_COLUMNS = 5_000
-_MOST_ROWS = 1_000_000
 
 
 def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
@@ -332,20 +330,21 @@ def _openpyxl_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_C
         from openpyxl.utils.escape import unescape  # noqa: PLC0415 - as above
     except ModuleNotFoundError:
         raise _missing("openpyxl") from None
-    # What it cannot keep of a workbook (colours, lists) is not what is read.
-    warnings.simplefilter("ignore", UserWarning)
     try:
-        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
-        # Its own dimensions may be wrong, in files of other programs.
-        names = [each.title for each in book.worksheets]
-        found = book.worksheets[_place(path, names, sheet)]
-        found.reset_dimensions()
-        rows: list[list[_Cell]] = []
-        for row in islice(found.iter_rows(), _MOST_ROWS + 1):
-            _check_width(path, len(rows) + 1, len(row))
-            rows.append(
-                [(_unescaped(cell.value, unescape), cell.number_format) for cell in row]
-            )
+        with warnings.catch_warnings():
+            # What it cannot keep of a workbook (colours, lists) is not what is read.
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True)
+            # Its own dimensions may be wrong, in files of other programs.
+            names = [each.title for each in book.worksheets]
+            found = book.worksheets[_place(path, names, sheet)]
+            found.reset_dimensions()
+            rows: list[list[_Cell]] = []
+            for row in found.iter_rows():
+                _check_width(path, len(rows) + 1, len(row))
+                rows.append(
+                    [(_unescaped(c.value, unescape), c.number_format) for c in row]
+                )
     except (Refused, BadTable):
         raise
     except Exception as error:  # noqa: BLE001 - the reader raises whatever it meets

@@ -126,12 +126,12 @@ class Row(NamedTuple):
 
 
 class Adds(StrEnum):
-    """What the figures of a total are."""
+    """Whether the figures of a total are changes or values."""
 
     AMOUNTS = "amounts"
-    """What is new each time."""
+    """Each figure is what is new since the one before."""
     TOTALS = "totals"
-    """What it comes to by then."""
+    """Each figure is the total by then."""
     RECORDED = "recorded"
     """As a ledger has them: on a day the total, over a period what was produced."""
 
@@ -154,7 +154,7 @@ class Rules(NamedTuple):
     is_fiscal: bool = False
     """Whether a year alone is a fiscal one."""
     adds: Adds | None = None
-    """What figures of totals are; None where the table does not say."""
+    """How the figures of totals are read; None where the table does not say."""
     year: str = ""
     """The year of months that are written without one."""
     only_known: bool = False

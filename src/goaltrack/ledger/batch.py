@@ -71,6 +71,15 @@ def _by_file(book: Book, changes: Iterable[Change]) -> dict[int, list[Change]]:
     return files
 
 
+def problems_of(book: Book, files: Mapping[int, Sequence[Change]]) -> list[Problem]:
+    """Return the problems that the ledger would have with changes, by its files."""
+    data = [
+        expected(document.data, files.get(number, ()))
+        for number, document in enumerate(book.documents)
+    ]
+    return decode(*data)[1]
+
+
 def _drafts(book: Book, files: Mapping[int, list[Change]]) -> list[Draft]:
     return [prepare(book, number, changes) for number, changes in files.items()]
 
@@ -79,17 +88,13 @@ def _problems(
     book: Book, changes: Sequence[Change], files: Mapping[int, list[Change]]
 ) -> dict[int, Problem]:
     """Return what the ledger would have against the entries, by their places."""
-    data = [
-        expected(document.data, files.get(number, ()))
-        for number, document in enumerate(book.documents)
-    ]
     counts = {name: len(goal.progress) for name, goal in book.ledger.goals.items()}
     places: dict[tuple[str, int], int] = {}
     for place, change in enumerate(changes):
         places[change.goal, counts[change.goal]] = place
         counts[change.goal] += 1
     found = {}
-    for problem in decode(*data)[1]:
+    for problem in problems_of(book, files):
         _, goal, _, number = (*problem.path, "", "", 0)[:4]
         found[places.get((str(goal), int(number)))] = problem
     return {at: problem for at, problem in found.items() if at is not None}

@@ -137,4 +137,4 @@ _CONDITIONS = {
         _not_both("figure", "progress"),
     ],
 }
-"""What the values of a table must satisfy together, as `validate` has it."""
+"""The conditions on the values of a table together, as `validate` checks them."""

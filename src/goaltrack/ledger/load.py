@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tomli
@@ -13,6 +13,7 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.find import included, read_bytes
 from goaltrack.ledger.validate import Problem
+from goaltrack.model.amount import exact
 from goaltrack.model.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -204,7 +205,10 @@ def parse(path: str, raw: bytes) -> Document:
         # Found out before it costs the time and memory to read them.
         raise BadLedger([_whole(path, _TOO_MANY)])
     try:
-        data = _data(path, text)
+        try:
+            data = _data(path, text)
+        except InvalidOperation:
+            data = tomli.loads(text, parse_float=exact)
     except tomli.TOMLDecodeError as error:
         from goaltrack.ledger import problems  # noqa: PLC0415 - only for errors
 

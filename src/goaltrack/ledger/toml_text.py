@@ -54,7 +54,7 @@ def source_table(source: str, fields: Mapping[str, str]) -> str:
 
 
 def source_header(source: str) -> str:
-    """Return the header of the table of a source, as TOML wants it."""
+    """Return the header of the table of a source, as TOML requires it."""
     return f"[sources.{_key(source)}]"
 
 

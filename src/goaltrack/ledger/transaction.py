@@ -100,10 +100,10 @@ def prepare(book: Book, home: int, changes: Sequence[Change]) -> Draft:
     return prepare_exact(book, home, changes, _planned(book.documents[home], changes))
 
 
-def prepare_with_source(
+def prepare_with_table(
     book: Book, home: int, changes: Sequence[Change], table: str
 ) -> Draft:
-    """The same, with the table of a new source before the goals of the file.
+    """The same, with a new table (of a source, an import) before the goals of the file.
 
     Raises:
         NotEditable, StaleEdit: as above.

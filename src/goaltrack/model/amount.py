@@ -7,7 +7,7 @@ a unit. What it does not know it refuses, and says why.
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Context, Decimal, Inexact
+from decimal import ROUND_HALF_UP, Context, Decimal, Inexact, InvalidOperation
 from typing import NamedTuple
 
 from goaltrack.errors import BadUsage, InvalidAmount, Refused, WrongUnit
@@ -180,6 +180,15 @@ def apart(text: str) -> tuple[str, str]:
     if not digits or not rest or not _split(rest)[1] or _spoiled(rest):
         return "", ""
     return sign + digits, rest
+
+
+def exact(text: str) -> Decimal:
+    """Return the number that a file has; infinite where its exponent has no end."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        # 1e99999999999999999999, which whoever reads it refuses with its place.
+        return Decimal("-Infinity" if text.startswith("-") else "Infinity")
 
 
 def fits(number: Decimal) -> bool:

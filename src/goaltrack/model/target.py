@@ -141,8 +141,14 @@ _CHANGE_BEHIND = re.compile(
 _LESS = ("reduction", "decrease", "cut")
 
 
+_LONGEST = 200
+"""Characters of the longest text that is taken apart, as for amounts."""
+
+
 def parse_target(text: str) -> TypedTarget:
     """Return the parts of a typed target; a text with none of them is an amount."""
+    if len(text) > _LONGEST:
+        return TypedTarget(text, None, None)
     rest, each = _without_each(text.strip().translate(_PLAIN))
     rest, aim = _without_aim(rest)
     rest, is_about = _without_about(rest)
@@ -165,6 +171,29 @@ def parse_target(text: str) -> TypedTarget:
         both = f"{ends[0].strip()}..{ends[1].strip()}"
         return TypedTarget(both, Aim.WITHIN, ABOUT if is_about else None, each)
     return TypedTarget(rest, aim, ABOUT if is_about else None, each)
+
+
+def without_base_year(text: str) -> tuple[str, str]:
+    """Return a target without the year that it is relative to, and this year.
+
+    `-20 % vs 1990`, 比2020年下降13.5%; the year is empty where there is none.
+    """
+    if len(text) > _LONGEST:
+        return text, ""
+    found = _BASE_BEHIND.search(text) or _BASE_BEFORE.search(text)
+    if found is None:
+        return text, ""
+    rest = text[: found.start()] + text[found.end() :]
+    is_target = any(char.isdecimal() for char in rest)
+    return (rest, found["year"]) if is_target else (text, "")
+
+
+_BASE_BEHIND = re.compile(
+    r" *(?:vs\.?|versus|compared (?:to|with)|from|on|below|above|relative to) (?:the )?"
+    r"(?P<year>(?:19|20)[0-9]{2})(?: levels?)?$",
+    re.IGNORECASE,
+)
+_BASE_BEFORE = re.compile(r"^(?:比|较)(?P<year>(?:19|20)[0-9]{2})年")
 
 
 def _ends(text: str) -> tuple[str, str] | None:

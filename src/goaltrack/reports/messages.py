@@ -444,8 +444,8 @@ WORDS = {
     "imported_goals": "{path}: {new} new goals, {same} in the ledger already",
     "imported_changed": "{path}: {new} new goals, {changed} changed, {same} in the "
     "ledger already",
-    "goals_differ": "the table says otherwise of {names}: --update takes it over, "
-    "--dry-run shows it",
+    "goals_differ": "the table differs from the ledger in {names}: --update applies "
+    "it, --dry-run shows it",
     "not_kept": "columns that are not read: {names} (--map KEY=COLUMN reads one, "
     "--keep keeps all as fields)",
     "not_read": "columns that are not read: {names} (--map KEY=COLUMN reads one)",

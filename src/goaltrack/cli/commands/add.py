@@ -1,6 +1,5 @@
 """`goaltrack add`."""
 
-import shlex
 from datetime import date
 from typing import Annotated
 
@@ -21,7 +20,7 @@ from goaltrack.session import Context, open_ledger
 
 _TIME_IN_VALUE = Message(
     "time-in-value",
-    "'{text}' says when\nuse `goaltrack add {goal} {value} {option} {quoted}`",
+    "'{text}' is a day or period\nuse `goaltrack add {goal} {value} {option} {quoted}`",
 )
 _VALUE_MISSING = Message(
     "value-missing",
@@ -95,6 +94,8 @@ def _check_words(goal: Goal, words: list[str], asked: Context) -> None:
             found = moment(text, asked.today, years=goal.years)
         except GoaltrackError:
             continue
+        import shlex  # noqa: PLC0415 - after a mistake
+
         option = "--on" if found.first == found.last else "--period"
         raise BadUsage(
             _TIME_IN_VALUE,

@@ -23,7 +23,7 @@ from goaltrack.session import open_ledger
 
 _IS_ENTRY = Message(
     "is-an-entry",
-    "'{name}' is an entry, and no goal\n"
+    "'{name}' is an entry, not a goal\n"
     "to take it back: `goaltrack correct {name} --retract --note REASON`",
 )
 _NAMED_IN_PART = Message(

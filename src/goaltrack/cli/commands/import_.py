@@ -49,11 +49,11 @@ from goaltrack.importing.layout import Grid, find_table
 from goaltrack.importing.readers import Cells, Options, finding, read_rows
 from goaltrack.importing.reconcile import Adds, RowState
 from goaltrack.ledger import journal
-from goaltrack.ledger.decode import decode
-from goaltrack.ledger.edit import Change, expected
+from goaltrack.ledger.batch import problems_of
+from goaltrack.ledger.edit import Change
 from goaltrack.ledger.find import included, read_bytes
 from goaltrack.ledger.toml_text import recipe_table
-from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_with_source
+from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_with_table
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.period import moment
 from goaltrack.reports.wording import Voice
@@ -70,7 +70,7 @@ _RECIPE_ALONE = Message(
 _NO_FILES = Message("recipe-without-file", "the import {name} has no table: {why}")
 _NOT_SAVED = Message(
     "not-saved",
-    "there is an import {name} already, or that is no name\n"
+    "there is an import {name} already, or that is not a name\n"
     "a name has letters, digits and hyphens",
 )
 _OUTSIDE = Message(
@@ -84,7 +84,7 @@ _BAD_DECIMAL = Message(
 )
 _AMOUNTS_OR_TOTALS = Message(
     "amounts-or-totals",
-    "figures are what is new, or totals\nuse --amounts or --totals, not both",
+    "figures are either amounts or totals\nuse --amounts or --totals, not both",
 )
 
 
@@ -253,7 +253,7 @@ def run(
 
 
 class _How(NamedTuple):
-    """What is to be done with the rows of a table."""
+    """The options for what becomes of the rows of a table."""
 
     on: str | None
     reason: str | None
@@ -301,7 +301,7 @@ def _save(asked: Context, name: str, path: str, options: TableOptions) -> None:
     if below.startswith("../"):
         raise Refused(_OUTSIDE, path=path)
     values = {"file": below, **to_recipe(options)}
-    draft = prepare_with_source(asked.book, 0, [], recipe_table(name, values))
+    draft = prepare_with_table(asked.book, 0, [], recipe_table(name, values))
     commit_draft(draft, Note(f"import --save {name}"), asked.voice)
     RUN.say(asked.voice.word("saved_recipe", name=name))
 
@@ -377,50 +377,45 @@ def _goal_columns(
     return found
 
 
-def _drafts(asked: Context, rows: Sequence[GoalRow]) -> list[Draft]:
-    """Return what is to be written, a draft for each file of the ledger."""
-    if any(row.why for row in rows):
-        return []
+def _by_file(asked: Context, rows: Sequence[GoalRow]) -> dict[int, list[Change]]:
+    """Return the changes of each file; new goals are in the ledger's own."""
     files: dict[int, list[Change]] = {}
     for row in rows:
+        home = asked.book.home(row.id) if row.is_there else 0
         for change in row.changes:
-            files.setdefault(_home(asked, row.id), []).append(change)
-    return [prepare(asked.book, home, changes) for home, changes in files.items()]
+            files.setdefault(home, []).append(change)
+    return files
 
 
-def _checked(asked: Context, rows: Sequence[GoalRow]) -> list[GoalRow]:
-    """Return the rows; those that would make the ledger invalid are refused."""
-    changes = [change for row in rows for change in row.changes]
-    data = [
-        expected(
-            document.data,
-            [c for c in changes if _home(asked, c.goal) == number],
-        )
-        for number, document in enumerate(asked.book.documents)
-    ]
-    wrong = {
-        str(problem.path[1]): problem
-        for problem in decode(*data)[1]
-        if len(problem.path) > 1 and not problem.is_warning
-    }
-    return [
+def _drafted(
+    asked: Context, rows: Sequence[GoalRow]
+) -> tuple[Sequence[GoalRow], list[Draft]]:
+    """Return the rows, and what is to be written if all of them fit.
+
+    Rows that would make the ledger invalid are refused.
+    """
+    if any(row.why for row in rows):
+        return rows, []
+    files = _by_file(asked, rows)
+    try:
+        return rows, [prepare(asked.book, *file) for file in files.items()]
+    except NotSound:
+        problems = problems_of(asked.book, files)
+    wrong = {str(found.path[1]): found for found in problems if len(found.path) > 1}
+    refused = [
         row._replace(why=wrong[row.id].phrase, key=str((*wrong[row.id].path, "")[2]))
-        if row.id in wrong and not row.why
+        if row.id in wrong
         else row
         for row in rows
     ]
-
-
-def _home(asked: Context, goal: str) -> int:
-    """Return the file of a goal; of a new one, the ledger's own."""
-    return asked.book.home(goal) if goal in asked.ledger.goals else 0
+    return refused, []
 
 
 def _import_goals(
     asked: Context,
     grid: Grid,
     columns: GoalColumns,
-    rows: list[GoalRow],
+    rows: Sequence[GoalRow],
     *,
     dry_run: bool,
 ) -> None:
@@ -431,11 +426,7 @@ def _import_goals(
     Raises:
         BadTable: a row is no goal.
     """
-    try:
-        drafts = _drafts(asked, rows)
-    except NotSound:
-        # Of each row it is told what is wrong with it.
-        drafts, rows = [], _checked(asked, rows)
+    rows, drafts = _drafted(asked, rows)
     voice = asked.voice
     if grid.titles:
         typer.echo(clean(voice.word("header_in", row=grid.header)), err=True)

@@ -15,6 +15,7 @@ from goaltrack.cli.assignments import (
     complete_target,
     require_baseline,
     spelled,
+    subject_of,
     typed_due,
 )
 from goaltrack.cli.prompts import ask, refuse
@@ -68,7 +69,7 @@ _KIND_MISSING = Message(
 
 _UNIT_IS_AMOUNT = Message(
     "unit-is-amount",
-    "'{text}' is an amount: the unit alone is asked for here, such as km, % or 亿元\n"
+    "'{text}' is an amount: enter only the unit here, such as km, % or 亿元\n"
     "the target is asked for next",
 )
 
@@ -330,13 +331,8 @@ def _steps(texts: list[str], asked: Context, due: str | None) -> list[dict[str, 
 
 def _subject(asked: Context, goal: str, typed: dict[str, str]) -> Subject:
     """Return what the goal's fields are read by: its unit, kind and years."""
-    years = asked.ledger.years
-    start = typed.get("year-start", "")
-    if start.isdecimal() and 1 <= int(start) <= 12:  # noqa: PLR2004 - months
-        years = years._replace(start=int(start))
-    years = years._replace(named=typed.get("year-name", years.named))
-    unit, kind = typed.get("unit", ""), typed.get("kind", "")
-    return Subject(goal, unit, asked.today, kind, years, asked.ledger.decimal)
+    ledger = asked.ledger
+    return subject_of(goal, typed, asked.today, ledger.years, ledger.decimal)
 
 
 def _home(asked: Context, into: str | None) -> int:
@@ -408,7 +404,7 @@ def _lacks(typed: dict[str, str], key: str) -> bool:
 
 
 _DEFAULTS = {"kind": Kind.LEVEL.value, "aim": Aim.AT_LEAST.value}
-"""What an empty answer means."""
+"""The value of an empty answer."""
 
 
 def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None:

@@ -54,4 +54,4 @@ def run(
 
 
 _NOW = (Want.RESULT, Want.FIGURE, Want.STEP, Want.NEWER, Want.DECISION, Want.TARGET)
-"""What is wanted already, not only soon."""
+"""The needs of today, not those that only come soon."""
