@@ -206,6 +206,12 @@ def spelled(key: str, text: str, subject: Subject) -> str:
     return to_toml(_READERS[key](text, subject))
 
 
+def ordered_keys(typed: Iterable[str]) -> list[str]:
+    """Return those that `set` takes, as a goal is best read; others follow as given."""
+    given = [key for key in typed if key in _READERS]
+    return list(dict.fromkeys((*(key for key in _ORDER if key in given), *given)))
+
+
 def _text(text: str, _subject: Subject) -> Value:
     return text
 
@@ -350,6 +356,13 @@ _READERS: dict[str, Callable[[str, Subject], Value]] = {
 
 SETTABLE = tuple(_READERS)
 """The keys of a goal that `set` and `new` take."""
+
+_ORDER = (
+    *("title", "number", "group", "kind", "unit", "target", "tolerance", "aim"),
+    *("limit", "each", "need", "take", "due", "start", "year-start", "baseline"),
+    *("owner", "parent", "weight", "tags", "source", "note"),
+)
+"""The order in which a goal is best read."""
 
 _PROMISE = ("target", "due", "aim", "tolerance", "each", "need")
 """Keys whose old value is kept in `revisions`, with the reason for the change."""

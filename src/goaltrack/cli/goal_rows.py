@@ -13,6 +13,7 @@ from goaltrack.cli.assignments import (
     Subject,
     complete_target,
     is_relative,
+    ordered_keys,
     require_baseline,
     revised_promise,
     revision_row,
@@ -51,12 +52,6 @@ _NO_PERIOD = Message(
 )
 _TWICE = Phrase("line {line} has a goal of the same title")
 
-_ORDER = (
-    *("title", "number", "group", "kind", "unit", "target", "tolerance", "aim"),
-    *("limit", "each", "due", "start", "year-start", "baseline", "owner", "parent"),
-    *("weight", "tags", "source", "note", "fields"),
-)
-"""The keys of a goal in the order in which they are written."""
 _NO_REASON = Phrase(
     "this changes what was promised: give the reason with --reason TEXT",
 )
@@ -279,7 +274,7 @@ class _Reader:
             key = "target"
             require_baseline(texts, row.id, "baseline=")
             lines = {}
-            for key in (each for each in _ORDER if each in texts):
+            for key in ordered_keys(texts):
                 lines[key] = spelled(key, texts[key], about)
         except GoaltrackError as error:
             return row._replace(why=error.phrase.first_line, key=key), {}

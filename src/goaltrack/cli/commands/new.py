@@ -13,6 +13,7 @@ from goaltrack.cli.assignments import (
     Subject,
     all_named,
     complete_target,
+    ordered_keys,
     require_baseline,
     spelled,
     subject_of,
@@ -72,22 +73,6 @@ _UNIT_IS_AMOUNT = Message(
     "'{text}' is an amount: enter only the unit here, such as km, % or 亿元\n"
     "the target is asked for next",
 )
-
-_ORDER = (
-    "title",
-    "group",
-    "kind",
-    "unit",
-    "target",
-    "tolerance",
-    "aim",
-    "each",
-    "need",
-    "take",
-    "due",
-    "start",
-)
-"""The order in which a goal is best read; other keys follow as they were given."""
 
 
 def run(
@@ -218,8 +203,7 @@ def run(
     complete_target(typed)
     require_baseline(typed, goal, "--from ")
     about = _subject(asked, goal, typed)
-    keys = dict.fromkeys((*(key for key in _ORDER if key in typed), *typed))
-    lines = {key: spelled(key, typed[key], about) for key in keys}
+    lines = {key: spelled(key, typed[key], about) for key in ordered_keys(typed)}
     if step:
         rows = "".join(
             f"  {inline_table(row)},\n" for row in _steps(step, asked, typed.get("due"))
