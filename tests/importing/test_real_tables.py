@@ -779,6 +779,10 @@ def test_days_of_a_table_of_goals(goaltrack: Run) -> None:
     table = written("title,target,due\nA,5,01/02/2027\n")
     assert goaltrack("import", table, "--date-order", "mdy").code == 0
     assert "2027-01-02" in Path("goals.toml").read_text()
+    use("format = 1\n")
+    table = written("title,target,due\nA,5,46387\n")
+    assert goaltrack("import", table).code == 0
+    assert "due = 2026-12-31" in Path("goals.toml").read_text()
 
 
 def test_a_goal_that_is_met_at_once_is_doubted(goaltrack: Run) -> None:

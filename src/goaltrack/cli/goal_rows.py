@@ -22,7 +22,7 @@ from goaltrack.cli.assignments import (
 )
 from goaltrack.errors import GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.importing.dates import as_iso, in_order
+from goaltrack.importing.dates import day_of
 from goaltrack.importing.goal_columns import (
     GoalColumns,
     aim_of,
@@ -286,7 +286,7 @@ class _Reader:
         """Give a due date the year of the table, and a total its first day."""
         for key in ("due", "start"):
             if key in texts:
-                texts[key] = as_iso(in_order(texts[key], self._given.order))
+                texts[key] = day_of(texts[key], self._given.order)
         due, year = texts.get("due", ""), self._given.year
         if due and year and not _YEARS.search(due):
             with suppress(GoaltrackError):

@@ -45,6 +45,11 @@ def in_order(text: str, order: str) -> str:
     return f"{found[4]}-{month}-{day}"
 
 
+def day_of(text: str, order: str) -> str:
+    """Return a day as a ledger writes it, of any form that tables have."""
+    return as_iso(in_order(from_serial(text), order))
+
+
 def is_ordered(text: str) -> bool:
     """Return whether a day ends with its year, so that its order must be known."""
     return _BY_ORDER.fullmatch(text) is not None
@@ -64,7 +69,7 @@ def certain_order(texts: Iterable[str]) -> str:
 
 def first_days(texts: Collection[str], order: str) -> set[str]:
     """Return the dates, if all texts are the first of a month: they may name it."""
-    days = [as_iso(in_order(from_serial(text), order)) for text in texts]
+    days = [day_of(text, order) for text in texts]
     is_first = all(_FIRST.fullmatch(day) for day in days)
     return set(texts) if is_first and len(days) >= _FEWEST else set()
 

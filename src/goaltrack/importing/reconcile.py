@@ -17,7 +17,7 @@ from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.cells import rounded
 from goaltrack.importing.columns import Each, Texts, name_and_unit
-from goaltrack.importing.dates import as_iso, from_serial, in_order
+from goaltrack.importing.dates import as_iso, day_of
 from goaltrack.importing.decimal_mark import doubtful_mark
 from goaltrack.importing.layout import period_of
 from goaltrack.importing.readers import Doubt
@@ -359,7 +359,7 @@ def _time(
     # Many rows of a table are of one day.
     if not years.are_fiscal or text[4:5] != "/":
         # There 2009/10 is a year, and no month.
-        text = as_iso(in_order(from_serial(text), order))
+        text = day_of(text, order)
     if is_fiscal and len(text) == 4 and text.isdecimal():  # noqa: PLR2004 - a year
         text = f"FY{text}"
     found = read_period(text, years)
