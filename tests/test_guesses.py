@@ -1,11 +1,14 @@
 """What people guess at: words, sources, steps and doubts that are settled at once."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
+from goaltrack.errors import Refused
 from goaltrack.ledger.load import load
+from goaltrack.model.amount import read
 from terminal import typed
 
 LEDGER = """format = 1
@@ -272,6 +275,18 @@ def test_new_asks_in_words_of_the_user(ledger: Path) -> None:
         (("delete", "baaaaaaa"), "`goaltrack correct baaaaaaa --retract"),
         (("drop", "road", "--resume"), "there is nothing to go on with"),
         (("note", "a thought"), "no goal is called 'a thought'\n"),
+        (("add", "road", "paved", "70%"), "`goaltrack done road s1`"),
+        (("done", "road/Pavde"), "no step called 'Pavde'; did you mean 'Paved'?"),
+        (("parks", "5"), "`goaltrack add parks VALUE`"),
+        (("status", "@Bo"), "`goaltrack status owner:Bo`"),
+        (("status", "overdue"), "did you mean 'status:missed'?"),
+        (("status", "落后"), "did you mean 'status:behind'?"),
+        (("status", "状态=逾期"), "no state is called '逾期'; did you mean 'missed'?"),
+        (("status", "deadline=2026"), "did you mean 'due'?"),
+        (("help", "目标"), "`goaltrack help ledger`"),
+        (("help", "kinds"), "`goaltrack help ledger`"),
+        (("help", "finish"), "`goaltrack done -h`"),
+        (("add", "run", "3 miles"), "write it in km"),
     ],
 )
 def test_what_was_meant_is_named(
@@ -352,6 +367,55 @@ def test_money_in_thousands(goaltrack: Run, ledger: Path) -> None:
         assert goaltrack("add", "rev", value, "--yes").code == 0
     found = load(str(ledger)).ledger.goals["rev"].progress
     assert {entry.value for entry in found} == {300}
+
+
+def test_words_that_mean_one_thing_are_taken(goaltrack: Run, ledger: Path) -> None:
+    """A Chinese key, a total said in words, a step behind its goal, a command's alias."""
+    ran = goaltrack(
+        "new", "跑步", "--kind", "total", "目标=100", "单位=公里", "责任人=李"
+    )
+    assert ran.code == 0, ran.err
+    for value in ("累计12公里", "total 12", "共12", "总计 12公里"):
+        assert goaltrack("add", "跑步", value, "--yes").code == 0
+    goal = load(str(ledger)).ledger.goals["跑步"]
+    assert (goal.owner, goal.target, goal.unit) == ("李", 100, "公里")
+    assert {entry.value for entry in goal.progress} == {12}
+    assert "跑步" in goaltrack("status", "责任人=李").out
+    assert goaltrack("set", "跑步", "--unset", "责任人").code == 0
+    ran = goaltrack("done", "road/paved")
+    assert ran.code == 0, ran.err
+    assert goaltrack("help", "stat") == goaltrack("help", "status")
+    assert goaltrack("help", "ls") == goaltrack("status", "-h")
+
+
+def test_a_goal_or_filter_of_the_same_name_is_named(goaltrack: Run) -> None:
+    """The name of an owner, group or tag in a goal's place is told as a filter."""
+    assert goaltrack("set", "run", "owner=Bo", "tags=fun").code == 0
+    assert "did you mean 'owner:Bo'?" in goaltrack("status", "bo").err
+    assert "did you mean 'tag:fun'?" in goaltrack("status", "Fun").err
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "number"),
+    [
+        ("min", "1h", "60"),
+        ("min", "45m", "45"),
+        ("minutes", "1.5 hours", "90"),
+        ("分钟", "2小时", "120"),
+        ("h", "45 min", "0.75"),
+        ("hours", "+20 minutes", "0.333333333"),
+        ("小时", "-30分钟", "-0.5"),
+    ],
+)
+def test_hours_of_a_goal_in_minutes(unit: str, text: str, number: str) -> None:
+    """Hours are read as minutes, and minutes as hours, where the goal counts so."""
+    assert read(text, unit, "it").number == Decimal(number)
+
+
+def test_a_time_too_long_for_a_ledger() -> None:
+    """Hours whose minutes a ledger has no room for are refused."""
+    with pytest.raises(Refused):
+        read("999999999999999h", "min", "it")
 
 
 def test_a_new_share_is_doubted_at_once(goaltrack: Run) -> None:

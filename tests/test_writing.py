@@ -159,7 +159,8 @@ def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> No
         (
             ("add", "gdp", "5公里"),
             3,
-            "error: '5公里' does not fit gdp, which is counted in 亿元\n",
+            "error: '5公里' does not fit gdp, which is counted in 亿元\n"
+            "write it in 亿元\n",
         ),
         (
             ("add", "gdp", "5"),
@@ -229,7 +230,7 @@ def test_what_the_figures_make_of_the_goals(goaltrack: Run, shipped: Path) -> No
         (
             ("add", "gdp", "5公里", "--lang", "zh"),
             3,
-            "错误：“5公里”与 gdp 的单位（亿元）不符\n",
+            "错误：“5公里”与 gdp 的单位（亿元）不符\n请换算成亿元再写\n",
         ),
         (
             ("add", "tech-smes", "5\udcff"),

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +13,7 @@ from goaltrack.analysis.combine import joined, where
 from goaltrack.analysis.states import State
 from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.i18n.catalog import language
+from goaltrack.i18n.key_words import key_for, key_in_english, state_for
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.find import find
 from goaltrack.ledger.load import Book, load
@@ -56,6 +57,11 @@ PERIOD_SPANS_YEARS = Message(
 _FIGURE_AS_GOAL = Message(
     "figure-as-goal",
     "no goal is called '{name}'\nto record a figure: `goaltrack add {goal} VALUE`",
+)
+_OWNER_AS_GOAL = Message(
+    "owner-as-goal",
+    "no goal is called '{name}'\n"
+    "for the goals of one owner: `goaltrack status owner:{owner}`",
 )
 _CLOSE = 0.6
 """How near a name must be to be offered, among all goals and states."""
@@ -161,7 +167,7 @@ class Context(NamedTuple):
             raise BadUsage(
                 _UNKNOWN_FILTER,
                 name=field,
-                hint=nearest(field, FIELDS),
+                hint=nearest(key_for(field) or field, FIELDS),
                 known=", ".join(FIELDS),
             )
         if not found:
@@ -171,9 +177,13 @@ class Context(NamedTuple):
             if re.fullmatch(r"[=+-]?[0-9][0-9.,]*\S{0,4}", name):
                 raise Refused(_FIGURE_AS_GOAL, name=name, goal="GOAL")
             hint = nearest(name, [*goals, *titles, *states], _CLOSE)
-            state = words().get(name)
+            if name[:1] in ("@", "＠") and name[1:]:
+                raise Refused(_OWNER_AS_GOAL, name=name, owner=name[1:])
+            state = words().get(name) or state_for(name)
             if state in {each.value for each in State}:
                 hint = nearest(f"status:{state}", states)
+            elif term := _term_for(name, goals.values()):
+                hint = nearest(term, [term])
             raise Refused(_UNKNOWN_GOAL, name=name, hint=hint)
         return found
 
@@ -227,6 +237,17 @@ class Context(NamedTuple):
         return goals if self.known_on is None else _derived(goals, self.known_on)
 
 
+def _term_for(name: str, goals: Iterable[Goal]) -> str:
+    """Return the filter that a name may mean: that of an owner, group or tag."""
+    wanted = name.casefold()
+    for goal in goals:
+        said = {"owner": goal.owner, "group": goal.group}
+        for field, text in (*said.items(), *(("tag", tag) for tag in goal.tags)):
+            if text and text.casefold() == wanted:
+                return f"{field}:{text}"
+    return ""
+
+
 def _derived(goals: dict[str, Goal], known_on: date | None) -> dict[str, Goal]:
     """The goals with what follows from figures that were known then."""
     if not any(goal.formula for goal in goals.values()):
@@ -240,6 +261,9 @@ def _filter(word: str) -> "Filter | None":
     """The filter that a word of the command line is; None of a goal's name."""
     from goaltrack.analysis.filters import parse_filter  # noqa: PLC0415 - as above
 
+    sign = re.search("[:<>=!]", word) if not word.isascii() else None
+    if sign:
+        word = key_in_english(word[: sign.start()]) + word[sign.start() :]
     return parse_filter(word)
 
 

@@ -15,6 +15,8 @@ from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.colour_rules import COLOURS
 from goaltrack.analysis.states import URGENCY
 from goaltrack.errors import BadUsage, WrongUnit
+from goaltrack.i18n.key_words import state_for
+from goaltrack.i18n.suggest import nearest
 from goaltrack.model.amount import read
 from goaltrack.model.ledger import Kind
 from goaltrack.model.period import moment
@@ -98,7 +100,9 @@ def _text(
     known = WORDS.get(found.field)
     for value in values:
         if known and value not in known:
-            raise BadUsage("unknown-word", name=value, known=", ".join(known))
+            hint = nearest(state_for(value) or value, known)
+            facts = {"field": found.field, "name": value, "hint": hint}
+            raise BadUsage("unknown-word", **facts, known=", ".join(known))
     low = [value.lower() for value in values]
     is_exact = found.sign != ":" or found.field in _EXACT
 

@@ -91,8 +91,10 @@ class LazyGroup(TyperGroup):
         Raises:
             UnknownCommand: there is none of that name.
         """
-        if args[0] == "help" and args[1:] and args[1] in self.commands:
-            args = [args[1], "--help"]
+        if args[0] == "help" and args[1:] and args[1][:1] != "-":
+            name = self._meant([], [args[1]])[0]
+            if name in self.commands:
+                args = [name, "--help"]
         if args[0] not in self.commands:
             from goaltrack.cli.errors import unknown_command  # noqa: PLC0415 - only if it is wrong
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.errors import BadUsage, InvalidPeriod, Message
+from goaltrack.i18n.key_words import key_for, key_in_english
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.schema import GOAL
@@ -92,6 +93,7 @@ def named(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
         raise BadUsage(_BAD_ASSIGNMENT, text=text)
+    key = key_in_english(key)
     settable(key)
     return key, value
 
@@ -185,8 +187,6 @@ def settable(key: str) -> None:
         BadUsage: it is changed in another way.
     """
     if key not in GOAL.keys:
-        from goaltrack.cli.meanings import key_for  # noqa: PLC0415 - after a mistake
-
         known = ", ".join(_READERS)
         hint = nearest(key_for(key) or key, _READERS)
         raise BadUsage(_UNKNOWN_KEY, name=key, hint=hint, known=known)

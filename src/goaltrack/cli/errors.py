@@ -45,6 +45,15 @@ _OTHER_KIND = Message(
     "other-kind",
     "there is no kind '{name}'\nuse `{use}`",
 )
+_OTHER_TOPIC = Message(
+    "other-topic",
+    "there is no topic '{name}'\nuse `{use}`",
+)
+_GOAL_AS_COMMAND = Message(
+    "goal-as-command",
+    "'{name}' is a goal, and no command\n"
+    "use `goaltrack show {goal}`, or `goaltrack add {goal} VALUE`",
+)
 _NO_HEADING = Message(
     "no-heading",
     "--group takes one of {known}\n"
@@ -98,6 +107,7 @@ _HINTS: Mapping[str, Phrase] = {
 }
 """The second line of errors that lower layers raise: how to go on, by code."""
 _AMOUNTS = Phrase("write it like {examples}")
+_IN_ITS_UNIT = Phrase("write it in {unit}")
 _PERIODS = Phrase(
     "write it like 2026-06-30, 2026-06, 2026Q3, 2026H1, 2026 or 2021..2025; "
     "or yesterday, last month, end of year, 3 days ago"
@@ -150,6 +160,8 @@ def lines(error: GoaltrackError, language: str) -> list[str]:
     if isinstance(error, InvalidAmount):
         hint = _AMOUNTS
         facts["examples"] = _examples(str(facts.get("unit", "")))
+    elif error.code == "wrong-unit":
+        hint = _IN_ITS_UNIT
     elif isinstance(error, InvalidPeriod):
         hint = hint or _PERIODS
     if error.code in _BOTH_NAMED:
@@ -192,8 +204,20 @@ def unknown_command(name: str) -> BadUsage:
     use = command_for(name)
     if use:
         return BadUsage(_OTHER_COMMAND, name=name, use=use)
+    if goal := _goal_called(name):
+        return BadUsage(_GOAL_AS_COMMAND, name=name, goal=goal)
     names = [row.name for row in COMMANDS if row not in HIDDEN]
     return BadUsage(_UNKNOWN_COMMAND, name=name, hint=nearest(name, names, _CLOSE))
+
+
+def _goal_called(name: str) -> str:
+    """Return the id of the goal of the ledger here that is called so; "" if none is."""
+    from goaltrack.session import open_ledger  # noqa: PLC0415 - after a mistake
+
+    try:
+        return open_ledger(None, None).goal(name).id
+    except (GoaltrackError, OSError):
+        return ""
 
 
 def argument_missing(name: str, command: str) -> BadUsage:
@@ -227,6 +251,8 @@ def usage_error(error: Exception, command: str, params: Iterable[Any]) -> BadUsa
         use = _kind_for(typed) if name == "--kind" else ""
         if use:
             return BadUsage(_OTHER_KIND, name=typed, use=use)
+        if name == "TOPIC" and (use := _topic_for(typed)):
+            return BadUsage(_OTHER_TOPIC, name=typed, use=use)
         if name == "--group":
             return BadUsage(_NO_HEADING, name=typed, known=", ".join(values))
         facts = {"name": name, "known": known_values, "hint": nearest(typed, values)}
@@ -241,6 +267,12 @@ def _kind_for(word: str) -> str:
     from goaltrack.cli.meanings import kind_for  # noqa: PLC0415 - after a mistake
 
     return kind_for(word)
+
+
+def _topic_for(word: str) -> str:
+    from goaltrack.cli.meanings import topic_for  # noqa: PLC0415 - after a mistake
+
+    return topic_for(word)
 
 
 def _unknown_option(option: str, command: str, params: Iterable[Any]) -> BadUsage:

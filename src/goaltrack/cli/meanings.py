@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from goaltrack.analysis.filters import FIELDS
 from goaltrack.cli.completion_table import FIELDS as SETTABLE
+from goaltrack.i18n.key_words import key_for
 
 _OF_COMMANDS: Mapping[str, tuple[str, ...]] = {
     "status": (
@@ -64,30 +65,6 @@ _OF_COMMANDS: Mapping[str, tuple[str, ...]] = {
     "status KEY=VALUE": ("find", "search", "grep", "filter", "查找", "搜索"),
 }
 _COMMANDS = {word: use for use, words in _OF_COMMANDS.items() for word in words}
-
-_OF_KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("name", "label", "名称", "标题"),
-    "target": ("to", "goal", "amount", "目标", "目标值"),
-    "unit": ("units", "单位"),
-    "due": ("deadline", "until", "by-when", "end", "截止", "期限", "完成时限", "时限"),
-    "owner": (
-        *("assignee", "responsible", "lead", "who", "责任人", "牵头单位", "责任单位"),
-    ),
-    "parent": ("objective", "goal-of", "上级", "上级目标", "总目标"),
-    "group": ("section", "category", "分组", "分类"),
-    "kind": ("type", "类型"),
-    "baseline": ("from", "base", "start-value", "initial", "基期", "基数"),
-    "start": ("begin", "start-date", "开始", "起始"),
-    "figure": ("formula", "expr", "expression", "calc", "computed", "公式"),
-    "tags": ("tag", "labels", "标签"),
-    "each": ("per", "repeat", "frequency", "every-period", "频率"),
-    "state": ("status", "状态"),
-    "weight": ("importance", "权重"),
-    "note": ("description", "comment", "备注"),
-    "tolerance": ("about", "误差"),
-}
-"""Keys of goals and fields of filters, by other words for them."""
-_KEYS = {word: key for key, words in _OF_KEYS.items() for word in words}
 
 _CHOOSING = ("status", "next", "log", "timeline", "export", "check", "diff")
 """Commands that choose goals by `KEY=VALUE`."""
@@ -207,17 +184,60 @@ _OF_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 _KINDS = {word: use for use, words in _OF_KINDS.items() for word in words}
 
+_OF_TOPICS: Mapping[str, tuple[str, ...]] = {
+    "ledger": (
+        *("goal", "goals", "kind", "kinds", "key", "keys", "fields", "file", "toml"),
+        *("target", "targets", "objective", "objectives", "okr", "milestone", "habit"),
+        *(
+            "steps",
+            "sources",
+            "format",
+            "账本",
+            "目标",
+            "类型",
+            "文件",
+            "字段",
+            "总目标",
+        ),
+    ),
+    "periods": (
+        *("period", "date", "dates", "day", "days", "due", "time", "fiscal", "week"),
+        *("日期", "时间", "时期", "期间", "期限"),
+    ),
+    "amounts": (
+        *("amount", "number", "numbers", "unit", "units", "value", "values", "figures"),
+        *("数值", "数字", "单位", "数量", "金额"),
+    ),
+    "states": ("state", "colour", "colours", "color", "colors", "pace", "状态", "颜色"),
+    "rules": ("rule", "rule-set", "thresholds", "rag", "traffic-light", "规则"),
+    "filters": (
+        *("filter", "query", "queries", "select", "choose", "sort"),
+        *("筛选", "过滤", "条件"),
+    ),
+}
+_TOPICS = {word: topic for topic, words in _OF_TOPICS.items() for word in words}
+
 
 def kind_for(word: str) -> str:
     """Return how a kind that other programs have is said here; "" if it is not."""
     return _KINDS.get(word.lower(), "")
 
 
+def topic_for(word: str) -> str:
+    """Return the command that explains what a word means; "" if none does."""
+    topic = _TOPICS.get(word.lower())
+    if topic:
+        return f"goaltrack help {topic}"
+    command = _COMMANDS.get(word.lower(), "-").split(" ")[0]
+    return "" if command.startswith("-") else f"goaltrack {command} -h"
+
+
 def suggestions() -> list[str]:
     """Return all that is ever suggested."""
     for_one = [use for uses in _FOR_ONE.values() for use in uses.values()]
     commands = [f"goaltrack {use}" for use in _OF_COMMANDS]
-    return [*commands, *_OF_KINDS, *_FOR_ALL, *for_one]
+    topics = [f"goaltrack help {topic}" for topic in _OF_TOPICS]
+    return [*commands, *_OF_KINDS, *_FOR_ALL, *for_one, *topics]
 
 
 def command_for(word: str) -> str:
@@ -239,15 +259,10 @@ def option_for(command: str, option: str, known: Iterable[str]) -> str:
     return use if use.split(" ")[0] in known else ""
 
 
-def key_for(word: str) -> str:
-    """Return the key of a goal that another word means; "" if it means none."""
-    return _KEYS.get(word.lower(), "")
-
-
 def _of_key(command: str, option: str, known: set[str]) -> str:
     """Return how the command takes the key of a goal that the option names."""
     name = option.lstrip("-")
-    key = _KEYS.get(name, name)
+    key = key_for(name) or name
     if command == "new":
         own = "--from" if key == "baseline" else f"--{key}"
         if own in known and own != option:

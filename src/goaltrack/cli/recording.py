@@ -1,5 +1,6 @@
 """Recording: draft a change, ask about doubts, write it, print the outcome."""
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -225,6 +226,7 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
         share = percent(text, goal.id)
         is_done = share == ALL
         return entry._replace(done=is_done, percent=None if is_done else share)
+    text = _said_total(text)
     amount = read(text, goal.unit, goal.id, decimal)
     is_set = text.lstrip().startswith(("=", "＝"))
     if goal.kind is Kind.TOTAL and not amount.is_change and not is_set:
@@ -241,6 +243,29 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
         facts = {"goal": goal.id, "kind": goal.kind.value, "number": number}
         raise BadUsage(_CHANGE_NOT_ALLOWED, text=text, **facts)
     return entry._replace(change=amount.number)
+
+
+_TOTAL_SO_FAR = r"(?:累计|合计|总计|共计|总共|共|total:?|in total) ?(?=[0-9])"
+
+
+def _said_total(text: str) -> str:
+    """Return `=98` for a figure that is said to be the whole: 累计98, total 98."""
+    if text[:1].isdecimal():
+        return text
+    return re.sub(f"^{_TOTAL_SO_FAR}", "=", text.strip(), flags=re.IGNORECASE)
+
+
+def step_called(goal: Goal, text: str) -> str | None:
+    """Return the id of the step that the text names, by its id, title or part of it.
+
+    None if no step is called so, or several are.
+    """
+    wanted = text.strip().casefold()
+    if text in (step.id for step in goal.steps):
+        return text
+    found = [step for step in goal.steps if wanted and wanted in step.title.casefold()]
+    whole = [step for step in found if step.title.strip().casefold() == wanted]
+    return (whole or found)[0].id if len(whole or found) == 1 else None
 
 
 def require_recordable(goal: Goal) -> None:

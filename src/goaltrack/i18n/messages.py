@@ -67,7 +67,7 @@ MESSAGES: Mapping[str, str] = {
     "not-one-day": "'{text}' is longer than a day",
     # analysis/filters
     "bad-filter": "'{text}' compares nothing\nthis field is compared by {known}",
-    "unknown-word": "'{name}' is none of its words\nthey are {known}",
+    "unknown-word": "no {field} is called '{name}'{hint}\nthe words are {known}",
     # analysis/lint
     "no-id": (
         "this entry has no id: two people who add the same figure would make one row "

@@ -89,6 +89,9 @@ MINUTES = frozenset(("min", "mins", "minute", "minutes", "分钟"))
 _CLOCK = r"([-+=]?) ?([0-9]+):([0-9]{2})(?::([0-9]{2}))?"
 _HOURS_AND_MINUTES = r"([-+=]?) ?([0-9]+) ?(?:h|小时) ?([0-9]{1,2}) ?(?:m|min|分|分钟)?"
 
+_ONE_TIME = r"([-+=]?) ?([0-9]+(?:\.[0-9]+)?) ?([^\W\d]+)"
+"""A number of hours or of minutes: 45m, 1.5 h, 2小时."""
+
 _SIXTY = 60
 _LEAST = Decimal(1).scaleb(-FRACTION_DIGITS)
 _LONGEST = 200
@@ -278,7 +281,7 @@ def _time(plain_text: str, text: str, unit: str) -> Amount | None:
     clock = re.fullmatch(_CLOCK, plain_text)
     found = clock or re.fullmatch(_HOURS_AND_MINUTES, plain_text)
     if not found:
-        return None
+        return _of_other_time(plain_text, text, name)
     sign, hours, minutes = found[1], found[2], found[3]
     seconds = (clock[4] if clock else None) or "0"
     if int(minutes) >= _SIXTY or int(seconds) >= _SIXTY:
@@ -292,7 +295,31 @@ def _time(plain_text: str, text: str, unit: str) -> Amount | None:
         )
     total = (int(hours) * _SIXTY + int(minutes)) * _SIXTY + int(seconds)
     divisor = _SIXTY if name in MINUTES else _SIXTY * _SIXTY
-    exact = _WIDE.divide(Decimal(total), Decimal(divisor))
+    return _rounded(_WIDE.divide(Decimal(total), Decimal(divisor)), sign, text)
+
+
+def _of_other_time(plain_text: str, text: str, unit: str) -> Amount | None:
+    """Return minutes of a goal in hours, or hours of one in minutes; None if neither.
+
+    A bare m is a minute only where the goal counts in minutes.
+    """
+    found = re.fullmatch(_ONE_TIME, plain_text)
+    if not found:
+        return None
+    number, written = Decimal(found[2]), found[3].lower()
+    if unit in MINUTES:
+        if written == "m":
+            return _rounded(number, found[1], text)
+        is_other, factor = written in HOURS, Decimal(_SIXTY)
+    else:
+        is_other, factor = written in MINUTES, _WIDE.divide(Decimal(1), Decimal(_SIXTY))
+    return (
+        _rounded(_WIDE.multiply(number, factor), found[1], text) if is_other else None
+    )
+
+
+def _rounded(exact: Decimal, sign: str, text: str) -> Amount:
+    """Return an amount of time to as many digits as a ledger holds."""
     number = Decimal(
         plain(exact.quantize(_LEAST, ROUND_HALF_UP, _WIDE).normalize(_WIDE))
     )

@@ -11,16 +11,23 @@ from goaltrack.cli.recording import (
     parse_value,
     parse_when,
     record_entry,
+    step_called,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, GoaltrackError, Message
-from goaltrack.model.ledger import Entry, Goal
+from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.model.period import Period, moment
 from goaltrack.session import Context, open_ledger
 
 _TIME_IN_VALUE = Message(
     "time-in-value",
     "'{text}' is a day or period\nuse `goaltrack add {goal} {value} {option} {quoted}`",
+)
+_OF_A_STEP = Message(
+    "figure-of-a-step",
+    "{step} is a step of {goal}, which is done or is not\n"
+    "use `goaltrack done {goal} {step}`, or say how far the whole is: "
+    "`goaltrack add {goal} 60%`",
 )
 _VALUE_MISSING = Message(
     "value-missing",
@@ -58,6 +65,8 @@ def run(
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
     value = " ".join(words) if words else None
+    if words and subject.kind is Kind.MILESTONE:
+        _require_whole(subject, words)
     if words and not (on or period):
         _check_words(subject, words, asked)
     if value is None and note is None:
@@ -78,6 +87,17 @@ def run(
         entry = parse_value(subject, value, entry, asked.ledger.decimal)
     says = f"add {subject.id}"
     record_entry(asked, subject, entry, says, dry_run=dry_run, yes=yes)
+
+
+def _require_whole(goal: Goal, words: list[str]) -> None:
+    """Refuse how far a step of a milestone is: `road survey 70%`.
+
+    Raises:
+        BadUsage: the words before the percentage name a step.
+    """
+    step = step_called(goal, " ".join(words[:-1])) or step_called(goal, words[-1])
+    if step:
+        raise BadUsage(_OF_A_STEP, goal=goal.id, step=step)
 
 
 def _check_words(goal: Goal, words: list[str], asked: Context) -> None:

@@ -12,6 +12,7 @@ from goaltrack.cli.recording import (
     parse_citation,
     record_entry,
     require_recordable,
+    step_called,
     warn,
 )
 from goaltrack.cli.run_state import RUN
@@ -66,16 +67,22 @@ def run(
     """Record that a milestone, or a step of it, is reached."""
     RUN.as_json = json
     asked = open_ledger(file, lang)
+    if step is None and goal not in asked.ledger.goals:
+        # As people write a part of a whole: road/survey.
+        whole, slash, part = goal.rpartition("/")
+        if slash and whole in asked.ledger.goals:
+            goal, step = whole, part
     subject = asked.goal(goal)
     goal = subject.id
     require_recordable(subject)
     if subject.kind is not Kind.MILESTONE:
         raise Refused(_NOT_A_MILESTONE, goal=goal, kind=subject.kind.value)
-    steps = [part.id for part in subject.steps]
-    if step and step not in steps:
-        step = _titled(subject, step) or step
-    if step and step not in steps:
-        raise Refused(_UNKNOWN_STEP, goal=goal, name=step, hint=nearest(step, steps))
+    if step:
+        steps = [name for part in subject.steps for name in (part.id, part.title)]
+        hint = nearest(step, steps)
+        named, step = step, step_called(subject, step)
+        if step is None:
+            raise Refused(_UNKNOWN_STEP, goal=goal, name=named, hint=hint)
     _check_open(asked, subject, step)
     day = one_day(on, asked.today) if on else asked.today
     if day > asked.today:
@@ -95,14 +102,6 @@ def run(
         # Done as a whole reaches every step: nobody should be surprised by it.
         names = asked.voice.word("list_comma").join(left)
         warn([_WITH_STEPS.about(steps=names, goal=goal)], asked.voice)
-
-
-def _titled(goal: Goal, text: str) -> str | None:
-    """Return the id of the only step whose title is, or has in it, the text."""
-    wanted = text.strip().casefold()
-    found = [step for step in goal.steps if wanted and wanted in step.title.casefold()]
-    whole = [step for step in found if step.title.strip().casefold() == wanted]
-    return (whole or found)[0].id if len(whole or found) == 1 else None
 
 
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:

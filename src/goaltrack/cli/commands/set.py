@@ -30,6 +30,7 @@ from goaltrack.cli.recording import (
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import BadUsage, Message
+from goaltrack.i18n.key_words import key_in_english
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, row_text, source_text
 from goaltrack.ledger.toml_text import Value, inline_table
@@ -114,7 +115,7 @@ def run(
     _resolve(asked, subject, about, typed)
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
     text = asked.book.documents[asked.book.home(goal)].text
-    for key in unset or []:
+    for key in map(key_in_english, unset or []):
         if key not in _WORDS:
             settable(key)
         if key in wanted:
