@@ -75,6 +75,7 @@ class Case:
         asked = open_ledgers([str(ledger)], None, language, DAY)
         self.assessments = asked.assess(asked.goals())
         self.voice = asked.voice
+        self.years = asked.ledger.years
         made = Provenance(ledger.name, "", asked.as_of, None)
         found = whole(asked.ledger, self.assessments, self.voice, made)
         self.sheet = found.sheet(self.voice)
@@ -241,7 +242,7 @@ def workbooks(cases: Iterable[Case]) -> None:
     values = wrong = 0
     for case in cases:
         path = case.export("xlsx")
-        grids = workbook(case.assessments, case.voice, None)
+        grids = workbook(case.assessments, case.voice, None, case.years)
         book = CalamineWorkbook.from_path(str(path))
         # Each sheet, as UTF-8, numbers as they are kept and not as they are shown.
         wanted = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,,,,-1"

@@ -378,7 +378,7 @@ def test_words_that_mean_one_thing_are_taken(goaltrack: Run, ledger: Path) -> No
     for value in ("累计12公里", "total 12", "共12", "总计 12公里"):
         assert goaltrack("add", "跑步", value, "--yes").code == 0
     goal = load(str(ledger)).ledger.goals["跑步"]
-    assert (goal.owner, goal.target, goal.unit) == ("李", 100, "公里")
+    assert (goal.owner, goal.target, goal.unit) == ("李", Decimal(100), "公里")
     assert {entry.value for entry in goal.progress} == {12}
     assert "跑步" in goaltrack("status", "责任人=李").out
     assert goaltrack("set", "跑步", "--unset", "责任人").code == 0

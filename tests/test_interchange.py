@@ -65,8 +65,8 @@ def test_a_workbook_has_numbers_and_days(goaltrack: Run) -> None:
     """The register and the entries come back from a spreadsheet reader, typed."""
     assert goaltrack("export", "r.xlsx", "--as-of", "2026-03-01").code == 0
     book = CalamineWorkbook.from_path("r.xlsx")
-    assert book.sheet_names == ["Register", "entries"]
-    register, entries = (
+    assert book.sheet_names == ["Register", "entries", "goals"]
+    register, entries, goals = (
         book.get_sheet_by_name(n).to_python() for n in book.sheet_names
     )
     assert register[0][:6] == ["Group", "Goal", "Target", "Target to", "Unit", "Due"]
@@ -84,6 +84,9 @@ def test_a_workbook_has_numbers_and_days(goaltrack: Run) -> None:
     assert entries[1][:5] == ["run", "a", date(2026, 1, 31), "", 40.125]
     assert entries[1][11] == '+1; "x", y'
     assert entries[4][6] == "plan"
+    places = [goals[0].index(name) for name in ("id", "target", "start", "due", "tags")]
+    assert [goals[1][n] for n in places] == ["run", 600, date(2026, 1, 1), "2026", ""]
+    assert [goals[2][n] for n in places][3:] == [date(2026, 12, 31), '["a,b"]']
 
 
 def test_the_same_workbook_is_the_same_file(goaltrack: Run) -> None:
@@ -95,7 +98,8 @@ def test_the_same_workbook_is_the_same_file(goaltrack: Run) -> None:
     assert raws[0] == raws[1]
     Path("goals.toml").write_text("format = 1\n", encoding="utf-8")
     assert goaltrack("export", "e.xlsx").code == 0
-    assert CalamineWorkbook.from_path("e.xlsx").sheet_names == ["Register", "entries"]
+    names = CalamineWorkbook.from_path("e.xlsx").sheet_names
+    assert names == ["Register", "entries", "goals"]
 
 
 def test_a_calendar_has_what_is_due(goaltrack: Run) -> None:

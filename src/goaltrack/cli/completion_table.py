@@ -291,7 +291,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     }),
     "completion": (("one of bash zsh fish powershell",), {
     }),
-    "schema": (("one of ledger status show log check next timeline diff written",), {
+    "schema": (("one of ledger status show log check next timeline diff written export",), {
     }),
     "git-setup": ((), {
         "--remove": ("", "Take the merge driver away again."),

@@ -75,8 +75,11 @@ def import_entries(
     *,
     correct: bool,
     dry_run: bool,
+    before: Sequence[Draft] = (),
 ) -> None:
     """Write the entries of a table: all or none, and those that are there once.
+
+    What is drafted `before` them (their goals) is written with them.
 
     Raises:
         BadUsage, Refused: an option does not fit to the table.
@@ -112,10 +115,11 @@ def import_entries(
         _show(voice, rows)
     _refuse(grid, rows, found, voice)
     if dry_run:
-        print_changes(*drafts)
+        print_changes(*before, *drafts)
         typer.echo(voice.word("dry_run"), err=True)
         return
-    commit_all([(draft, Note(f"import {grid.path}")) for draft in drafts], voice)
+    says = Note(f"import {grid.path}")
+    commit_all([(draft, says) for draft in (*before, *drafts)], voice)
     warn(_slips(asked, drafts), voice)
     for row in rows:
         if row.state is RowState.SAME and row.why:

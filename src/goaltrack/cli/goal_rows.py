@@ -23,6 +23,7 @@ from goaltrack.cli.assignments import (
 from goaltrack.errors import GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.dates import day_of
+from goaltrack.importing.exported import ExportedGoal
 from goaltrack.importing.goal_columns import (
     GoalColumns,
     aim_of,
@@ -36,12 +37,19 @@ from goaltrack.importing.reconcile import NO_GOAL, number_in_doubt
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.positions import Node, scan
-from goaltrack.ledger.toml_text import entry_row, goal_table, inline_table, new_id
+from goaltrack.ledger.toml_text import (
+    entry_row,
+    goal_table,
+    inline_table,
+    new_id,
+    to_toml,
+)
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.model.period import Period, moment
 from goaltrack.model.target import parse_target, without_base_year
+from goaltrack.reports.as_written import keys_of
 from goaltrack.session import Context
 
 _NO_KIND = Phrase("'{text}' is not a kind: they are {known}")
@@ -52,6 +60,7 @@ _NO_PERIOD = Message(
 )
 _TWICE = Phrase("line {line} has a goal of the same title")
 
+_NO_ID = Phrase("'{text}' is not the id of a goal")
 _NO_REASON = Phrase(
     "this changes what was promised: give the reason with --reason TEXT",
 )
@@ -118,6 +127,19 @@ def goal_rows(
         fields = {name: cells[name].strip() for name in columns.fields}
         reader.fields = {name: text for name, text in fields.items() if text}
         reader.row(number, texts_of(columns, cells))
+    return reader.found
+
+
+def exported_rows(
+    asked: Context, goals: Iterable[ExportedGoal], updates: bool, reason: str | None
+) -> list[GoalRow]:
+    """Return each goal of an export as a new one, or one that is there.
+
+    With `updates` those that are there take what the export says, for the reason.
+    """
+    reader = _Reader(asked, Given(".", updates=updates, reason=reason))
+    for goal in goals:
+        reader.exported(goal)
     return reader.found
 
 
@@ -224,23 +246,55 @@ class _Reader:
             return row
         old = self._old(name, lines)
         differs = [key for key in lines if not _is_same(old[key], lines[key])]
-        row = row._replace(differs=tuple(differs))
-        changes: list[Change] = []
-        if self._given.updates:
-            changes = [Change(name, key, old[key], lines[key]) for key in differs]
-            revised = revised_promise(goal, changes)
-            if revised and self._given.reason is None:
-                return row._replace(why=_NO_REASON, key=next(iter(revised)))
-            if revised:
-                today, reason = self._asked.today, self._given.reason or ""
-                changes.append(revision_row(name, revised, today, reason))
+        row = self._updated(row, goal, old, {key: lines[key] for key in differs})
+        if row.why:
+            return row
         try:
             entry = self._entry(row, goal)
         except GoaltrackError as error:
             return row._replace(why=error.phrase.first_line, key="current")
-        if entry is not None:
-            changes.append(Change(name, "progress", "", entry, is_row=True))
+        if entry is None:
+            return row
+        new = Change(name, "progress", "", entry, is_row=True)
+        return row._replace(changes=(*row.changes, new))
+
+    def _updated(
+        self, row: GoalRow, goal: Goal, old: Mapping[str, str], new: Mapping[str, str]
+    ) -> GoalRow:
+        """Return a row with what differs, and with --update the changes to it."""
+        row = row._replace(differs=tuple(new))
+        if not self._given.updates:
+            return row
+        changes = [Change(goal.id, key, old[key], new[key]) for key in new]
+        revised = revised_promise(goal, changes)
+        if revised and self._given.reason is None:
+            return row._replace(why=_NO_REASON, key=next(iter(revised)))
+        if revised:
+            today, reason = self._asked.today, self._given.reason or ""
+            changes.append(revision_row(goal.id, revised, today, reason))
         return row._replace(changes=tuple(changes))
+
+    def exported(self, row: ExportedGoal) -> None:
+        """Read a goal of an export, which says all of it as it is."""
+        said = {key: to_toml(value) for key, value in row.keys.items()}
+        keys = (*ordered_keys(said), *said)
+        lines = {key: said[key] for key in dict.fromkeys(keys)}
+        shown = ("title", "kind", "target", "unit", "due")
+        texts = {key: str(row.keys[key]) for key in shown if key in row.keys}
+        found = GoalRow(row.line, row.id, texts)
+        if not is_goal_id(row.id):
+            self.found.append(found._replace(why=_NO_ID.about(text=row.id)))
+        elif row.id not in self._asked.ledger.goals:
+            new = Change(row.id, "", "", goal_table(row.id, lines))
+            self.found.append(found._replace(changes=(new,)))
+        else:
+            goal = self._asked.ledger.goals[row.id]
+            now = keys_of(goal, self._asked.ledger.years)
+            now |= {"aim": goal.aim.value, "weight": goal.weight}
+            new_lines = {k: lines[k] for k in lines if row.keys[k] != now.get(k)}
+            old = self._old(row.id, new_lines)
+            found = found._replace(is_there=True)
+            self.found.append(self._updated(found, goal, old, new_lines))
 
     def _old(self, name: str, keys: Iterable[str]) -> dict[str, str]:
         """Return the values of keys of a goal that is there, as they are written."""

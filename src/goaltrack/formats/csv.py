@@ -7,6 +7,7 @@ from decimal import Decimal
 from io import StringIO
 
 from goaltrack.formats.registry import Contents
+from goaltrack.ledger.toml_text import to_toml
 from goaltrack.model.amount import plain
 from goaltrack.reports.tables import goal_table
 
@@ -15,7 +16,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", "|", "%"
 
 def export(contents: Contents) -> str:
     """Return a row for each goal."""
-    return as_table(*goal_table(contents.assessments, contents.file))
+    return as_table(*goal_table(contents.assessments, contents.file, contents.years))
 
 
 def as_table(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
@@ -33,6 +34,8 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, (list, dict)):
+        return to_toml(value)
     text = value.isoformat() if isinstance(value, date) else str(value)
     # A quote more before quotes, too: `import` takes exactly one away again.
     is_risky = isinstance(value, str) and text.lstrip("'").startswith(_FORMULA)

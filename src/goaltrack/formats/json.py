@@ -7,22 +7,27 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
 
 from goaltrack.model.amount import plain
-from goaltrack.reports.data import status
+from goaltrack.reports.data import whole
 
 if TYPE_CHECKING:  # `status --json` needs no other format
     from goaltrack.formats.registry import Contents
 
 
 def export(contents: "Contents") -> str:
-    """Return what `status --json` prints."""
+    """Return what `status --json` prints, and with it the goals as they are written.
+
+    From these, the entries and the sources `import` makes the same goals.
+    """
     return as_json(
-        status(
+        whole(
             contents.file,
             contents.assessments,
             contents.rollup,
             contents.as_of,
             contents.known_on,
             contents.parts,
+            contents.sources,
+            contents.years,
         )
     )
 

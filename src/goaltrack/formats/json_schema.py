@@ -6,6 +6,7 @@ from typing import Any
 
 from goaltrack.i18n.resources import read_text
 from goaltrack.model.entry_fields import ENTRY_FIELDS, STATUSES, ValueType
+from goaltrack.model.exported import SCHEMA
 
 _FOLDER = "reports/schemas"
 _TEXT: Mapping[str, object] = {"type": ["string", "null"]}
@@ -38,6 +39,8 @@ def json_schema(name: str) -> dict[str, Any]:
     Raises:
         OSError: there is none of that name.
     """
+    if name == "export":
+        return _export()
     text = read_text(f"{_FOLDER}/{name}-1.json")
     schema: dict[str, Any] = json.loads(text)
     definitions = {
@@ -46,6 +49,33 @@ def json_schema(name: str) -> dict[str, Any]:
         if f"#/definitions/{name}" in text
     }
     return schema | ({"definitions": definitions} if definitions else {})
+
+
+def _export() -> dict[str, Any]:
+    """Return the schema of an export: the board, and what makes the same ledger."""
+    schema = json_schema("status")
+    goal = schema["definitions"]["goal"]
+    goal["properties"]["as_written"] = {
+        "description": "its keys as its ledger has them, but for its entries",
+        "type": "object",
+    }
+    goal["required"].append("as_written")
+    schema["definitions"]["entry"] = _entry()
+    schema["properties"] |= {
+        "schema": {"description": _NAMED, "const": SCHEMA},
+        "entries": {
+            "description": "the entries of the goals, in the order of the ledger",
+            "type": "array",
+            "items": {"$ref": "#/definitions/entry"},
+        },
+        "sources": json_schema("show")["properties"]["sources"],
+    }
+    says = "What `goaltrack export FILE.json` gives, and `goaltrack import` takes."
+    required = [*schema["required"], "entries", "sources"]
+    return schema | {"title": SCHEMA, "description": says, "required": required}
+
+
+_NAMED = "the name and version of this format"
 
 
 def _goal() -> dict[str, Any]:

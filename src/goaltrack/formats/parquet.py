@@ -1,7 +1,7 @@
 """Rows as a Parquet file: typed columns, decimals exact."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Context, Decimal
 from io import BytesIO
 
@@ -9,6 +9,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from goaltrack.formats.registry import Contents
+from goaltrack.ledger.toml_text import to_toml
+from goaltrack.model.amount import plain
 from goaltrack.reports.tables import Form, goal_table
 
 _PLACES = 9
@@ -25,7 +27,7 @@ _TYPES = {
 
 def export(contents: Contents) -> bytes:
     """Return a row for each goal."""
-    return as_table(*goal_table(contents.assessments, contents.file))
+    return as_table(*goal_table(contents.assessments, contents.file, contents.years))
 
 
 def as_table(columns: Mapping[str, Form], rows: Iterable[Sequence[object]]) -> bytes:
@@ -46,6 +48,8 @@ def as_table(columns: Mapping[str, Form], rows: Iterable[Sequence[object]]) -> b
 def _cell(form: Form, value: object) -> object:
     if value is None:
         return None
+    if form is Form.TEXT:
+        return _text(value)
     if isinstance(value, Decimal):
         if form is Form.RATIO:
             return float(value)
@@ -53,6 +57,10 @@ def _cell(form: Form, value: object) -> object:
         return value.quantize(Decimal(1).scaleb(-_PLACES), context=_ROUNDED)
     if isinstance(value, datetime):
         return value.date()
-    if isinstance(value, (date, int)):
-        return value
-    return str(value)
+    return value
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return to_toml(value) if isinstance(value, (list, dict)) else str(value)

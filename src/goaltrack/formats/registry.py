@@ -11,6 +11,8 @@ from typing import NamedTuple, Protocol, cast
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.errors import Message, MissingExtra
+from goaltrack.model.ledger import Source
+from goaltrack.model.years import Years
 from goaltrack.reports.full_report import Report
 from goaltrack.reports.tables import Form
 from goaltrack.reports.wording import Voice
@@ -35,8 +37,12 @@ class Contents(NamedTuple):
     voice: Voice
     as_of: date
     known_on: date | None
+    years: Years
+    """The years of the ledger; of several, calendar years."""
     parts: Mapping[str, Sequence[str]]
     """The ids of the parts of each goal that has any."""
+    sources: Mapping[str, Source]
+    """The sources of the ledger, by their ids."""
     report: Callable[[], Report]
     """Makes the whole report: only some formats show it."""
 

@@ -1,7 +1,7 @@
 """A workbook as an .xlsx file: real numbers and days, colours, a chart."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from goaltrack.formats.registry import Contents
 from goaltrack.i18n.text import clean
+from goaltrack.ledger.toml_text import to_toml
+from goaltrack.model.amount import plain
 from goaltrack.reports.tables import Form
 from goaltrack.reports.workbook import Grid, workbook
 
@@ -19,6 +21,7 @@ _FORMATS: dict[Form, dict[str, object]] = {
     Form.NUMBER: {"num_format": "#,##0.#########"},
     Form.DAY: {"num_format": "yyyy-mm-dd", "align": "left"},
     Form.RATIO: {"num_format": "0%"},
+    Form.COUNT: {"num_format": "0"},
 }
 _COLOURS = {
     "green": ("#1D6B3A", "#E3F2E8"),
@@ -51,9 +54,10 @@ _NOT_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\ufffd")
 
 
 def export(contents: Contents) -> bytes:
-    """Return the register and the entries as a workbook."""
+    """Return the register, the entries and the goals as a workbook."""
     voice, known_on = contents.voice, contents.known_on
-    return render(workbook(contents.assessments, voice, known_on), contents.title)
+    sheets = workbook(contents.assessments, voice, known_on, contents.years)
+    return render(sheets, contents.title)
 
 
 def render(grids: Sequence[Grid], title: str) -> bytes:
@@ -72,7 +76,9 @@ def render(grids: Sequence[Grid], title: str) -> bytes:
             sheet.write_string(0, column, clean(field.title), head)
         for number, row in enumerate(grid.rows, 1):
             for column, (field, value) in enumerate(zip(grid.fields, row, strict=True)):
-                _write(sheet, number, column, value, formats[field.form])
+                # A key of the ledger may be a day or a text, and is shown as it is.
+                form = Form.DAY if isinstance(value, date) else field.form
+                _write(sheet, number, column, _kept(value, form), formats[form])
         sheet.freeze_panes(1, 2 if grid.roles else 1)
         sheet.autofilter(0, 0, max(len(grid.rows), 1), len(grid.fields) - 1)
         sheet.set_landscape()
@@ -86,6 +92,13 @@ def render(grids: Sequence[Grid], title: str) -> bytes:
     return out.getvalue()
 
 
+def _kept(value: object, form: Form) -> object:
+    """Return a value as a spreadsheet keeps it: a longer number as a text."""
+    if not isinstance(value, Decimal) or form is not Form.NUMBER:
+        return value
+    return value if Decimal(f"{value:.15g}") == value else plain(value)
+
+
 def _write(
     sheet: Worksheet, row: int, column: int, value: object, form: object
 ) -> None:
@@ -93,6 +106,10 @@ def _write(
         sheet.write_blank(row, column, None, form)
     elif isinstance(value, Decimal):
         sheet.write_number(row, column, float(value), form)
+    elif isinstance(value, (list, dict)):
+        sheet.write_string(row, column, to_toml(value).translate(_NOT_XML), form)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, form)
     elif isinstance(value, str):
         # Never as a formula or a link, whatever it begins with.
         sheet.write_string(row, column, value.translate(_NOT_XML), form)

@@ -4,8 +4,14 @@ Missing figures and flags are those of the offices of statistics (Eurostat's gui
 flags; SDMX code lists CL_OBS_STATUS and CL_CONF_STATUS; GB/T 3101 for `…`).
 """
 
+import json
 import re
+from contextlib import suppress
 from decimal import Decimal
+
+import tomli
+
+from goaltrack.model.amount import exact
 
 MISSING = frozenset(
     (
@@ -85,3 +91,19 @@ def rounded(text: str) -> str:
         return text
     places = min(max(_DIGITS - 1 - number.adjusted(), 0), _FRACTION)
     return f"{round(number, places).normalize():f}"
+
+
+def structured(text: str) -> object:
+    """Return the list or table that a cell holds in TOML or JSON; None of other texts.
+
+    Numbers are exact.
+    """
+    text = text.strip()
+    if text[:1] not in ("[", "{"):
+        return None
+    with suppress(tomli.TOMLDecodeError, RecursionError):
+        found: object = tomli.loads(f"it = {text}", parse_float=exact)["it"]
+        return found
+    with suppress(ValueError, RecursionError):
+        return json.loads(text, parse_float=exact, parse_int=exact)
+    return None

@@ -15,14 +15,14 @@ from goaltrack.importing.cells import (
 )
 from goaltrack.importing.layout import Grid, Line
 from goaltrack.importing.readers import Doubt
-from goaltrack.model.entry_fields import TABLE_FIELDS
+from goaltrack.model.entry_fields import ENTRY_FIELDS
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "goal": (
         *("goal", "indicator", "indicator name", "series", "series name"),
         *("目标", "目标代号", "指标", "指标名称", "目标任务"),
     ),
-    **{field.name: (field.name, *field.titles) for field in TABLE_FIELDS},
+    **{field.name: (field.name, *field.titles) for field in ENTRY_FIELDS},
 }
 """The names of the column of each key of an entry, in either language."""
 KNOWN = {word: key for key, words in NAMES.items() for word in words}

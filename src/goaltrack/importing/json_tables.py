@@ -28,12 +28,7 @@ def json_rows(path: str, text: str, keys: str | None) -> list[RawRow]:
     Raises:
         BadTable: it is no JSON, or has no such array.
     """
-    try:
-        data = json.loads(text, parse_float=exact, parse_int=exact)
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        phrase = _NO_JSON.about(why=getattr(error, "msg", "it is too deep"))
-        raise BadTable([finding(path, line, 1, phrase)]) from None
+    data = parsed(path, text)
     found = _array(data, keys)
     if found is None:
         known = ", ".join(_arrays(data)) or "-"
@@ -52,6 +47,20 @@ def json_rows(path: str, text: str, keys: str | None) -> list[RawRow]:
         for number, row in enumerate(objects, 2)
     ]
     return rows
+
+
+def parsed(path: str, text: str) -> Any:
+    """Return a JSON document, its numbers exact.
+
+    Raises:
+        BadTable: it is no JSON.
+    """
+    try:
+        return json.loads(text, parse_float=exact, parse_int=exact)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        phrase = _NO_JSON.about(why=getattr(error, "msg", "it is too deep"))
+        raise BadTable([finding(path, line, 1, phrase)]) from None
 
 
 def _array(data: Any, keys: str | None) -> list[Any] | None:

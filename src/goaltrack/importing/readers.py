@@ -118,7 +118,7 @@ def read_rows(path: str, raw: bytes, options: Options) -> RawTable:
     if options.sheet is not None:
         raise Refused(_NO_SHEET, path=path, name=options.sheet, known="-")
     _check_kind(path, raw)
-    text = _decoded(path, raw, options)
+    text = decoded(path, raw, options)
     if name.endswith(".json"):
         from goaltrack.importing.json_tables import json_rows  # noqa: PLC0415 - few are
 
@@ -189,7 +189,7 @@ def finding(path: str, line: int, column: int, phrase: Phrase) -> Finding:
 # CSV
 
 
-def _decoded(path: str, raw: bytes, options: Options) -> str:
+def decoded(path: str, raw: bytes, options: Options) -> str:
     """Return the text, in an encoding that is named, marked or certain."""
     if options.encoding is not None:
         return _decoded_as(path, raw, options.encoding)
@@ -350,6 +350,27 @@ def _openpyxl_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_C
     except Exception as error:  # noqa: BLE001 - the reader raises whatever it meets
         raise _no_workbook(path, error) from None
     yield from rows
+
+
+def sheet_names(path: str, raw: bytes) -> list[str]:
+    """Return the names of the sheets of a workbook (.xlsx).
+
+    Raises:
+        BadTable: it is none.
+        MissingExtra: workbooks need what is not installed.
+    """
+    _check_workbook(path, raw)
+    try:
+        import openpyxl  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise _missing("openpyxl") from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(BytesIO(raw), read_only=True)
+            return [sheet.title for sheet in book.worksheets]
+    except Exception as error:  # noqa: BLE001 - the reader raises whatever it meets
+        raise _no_workbook(path, error) from None
 
 
 def _unescaped(value: object, unescape: Callable[[str], str]) -> object:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from goaltrack.errors import GoaltrackError
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.importing.cells import rounded
+from goaltrack.importing.cells import rounded, structured
 from goaltrack.importing.columns import Each, Texts, name_and_unit
 from goaltrack.importing.dates import as_iso, day_of
 from goaltrack.importing.decimal_mark import doubtful_mark
@@ -30,7 +30,7 @@ from goaltrack.model.period import read as read_period
 from goaltrack.model.period_label import label
 from goaltrack.model.years import Years
 
-Field = str | Decimal | date | bool
+Field = str | Decimal | date | bool | dict[str, str]
 Fields = dict[str, Field]
 """The keys of an entry as a ledger has them, without an id if it has none."""
 
@@ -95,6 +95,11 @@ _FORMAT_UNKNOWN = Phrase(
 )
 _OTHER = Phrase(
     "the ledger says {value} for the same time (entry {id})",
+)
+
+
+_NO_FIELDS = Phrase(
+    "'{text}' is not a table of texts in TOML or JSON, as `export` writes it",
 )
 
 
@@ -260,7 +265,8 @@ def _row(
         except GoaltrackError as error:
             return refused(error.phrase.first_line, key)
         except ValueError:
-            return refused(_NO_DAY.about(text=text), key)
+            why = _NO_FIELDS if key == "fields" else _NO_DAY
+            return refused(why.about(text=text), key)
     if "on" in fields and "period" in fields:
         return refused(_BOTH, "period")
     if "value" in fields and goal.kind in (Kind.TOTAL, Kind.YEAR_TOTAL):
@@ -412,6 +418,18 @@ def _recorded(_key: str, text: str, _goal: Goal) -> Fields:
     return {"recorded": date.fromisoformat(as_iso(text))}
 
 
+def _fields(key: str, text: str, _goal: Goal) -> Fields:
+    """Read texts under names of the user's own."""
+    found = structured(text)
+    if not isinstance(found, dict) or not all(map(_is_text, found.values())):
+        raise ValueError(text)
+    return {key: found}
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
     "value": _amount,
     "change": _amount,
@@ -419,6 +437,7 @@ _READERS: Mapping[str, Callable[[str, str, Goal], Fields]] = {
     "done": _done,
     "recorded": _recorded,
     "status": _status,
+    "fields": _fields,
 }
 
 

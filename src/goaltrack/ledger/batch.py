@@ -32,7 +32,7 @@ class Batch(NamedTuple):
 
 
 def prepare_entries(book: Book, entries: Sequence[NewEntry], today: date) -> Batch:
-    """Return drafts of the entries, which get an id and the day of recording."""
+    """Return drafts of the entries; those without an id get one, and are of today."""
     changes = _changes(book, entries, today)
     files = _by_file(book, changes)
     if len(files) == 1:
@@ -52,7 +52,10 @@ def _changes(book: Book, entries: Sequence[NewEntry], today: date) -> list[Chang
         said = entry.fields
         name = said.get("id") or new_id(ids)
         ids[str(name)] = entry
-        values: dict[str, Value | None] = {"recorded": today, **said, "id": name}
+        values: dict[str, Value | None] = {**said, "id": name}
+        if "id" not in said:
+            # With an id it was in a ledger before, which says when it was recorded.
+            values.setdefault("recorded", today)
         text = inline_table({key: values[key] for key in _in_order(tuple(values))})
         found.append(Change(entry.goal, "progress", "", text, is_row=True))
     return found

@@ -154,7 +154,5 @@ ENTRY_FIELDS = (
 )
 """The keys in the order in which a row is written."""
 
-TABLE_FIELDS = tuple(each for each in ENTRY_FIELDS if each.type is not ValueType.FIELDS)
-"""Those that are a cell of a table."""
 STATUSES = ("preliminary", "revised", "final", "forecast")
 """How firm a figure may be."""

@@ -21,6 +21,7 @@ from goaltrack.model.entry_fields import (
     EntryField,
     ValueType,
 )
+from goaltrack.model.exported import SCHEMA
 from goaltrack.model.ledger import (
     ColourOverride,
     Entry,
@@ -34,6 +35,8 @@ from goaltrack.model.ledger import (
     Suspension,
 )
 from goaltrack.model.period import Period
+from goaltrack.model.years import Years
+from goaltrack.reports.as_written import keys_of
 from goaltrack.reports.goal_page import citations
 from goaltrack.reports.tables import (
     LEDGER_COLUMN,
@@ -88,6 +91,36 @@ def status(
         ],
         "counts": dict.fromkeys((s.value for s in State), 0)
         | {state.value: number for state, number in count_states(assessments).items()},
+    }
+
+
+def whole(
+    path: str | None,
+    assessments: Sequence[Assessment],
+    mode: str,
+    as_of: date,
+    known_on: date | None,
+    parts: Parts,
+    sources: Mapping[str, Source],
+    years: Years,
+) -> Data:
+    """The board, and all that `import` needs to make the same goals of it.
+
+    `sources` are those of the ledger, and `years` its years.
+    """
+    board = status(path, assessments, mode, as_of, known_on, parts)
+    subjects = [assessment.goal for assessment in assessments]
+    goals = [
+        {**goal(each, path, parts), "as_written": keys_of(each.goal, years)}
+        for each in assessments
+    ]
+    cited = {c.source: None for subject in subjects for c in citations(subject)}
+    return {
+        **board,
+        "schema": SCHEMA,
+        "goals": goals,
+        "entries": _entries(subjects, path, as_of, known_on),
+        "sources": [_source(sources[name]) for name in cited],
     }
 
 

@@ -11,8 +11,11 @@ from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.combine import where
-from goaltrack.model.entry_fields import TABLE_FIELDS, EntryField, ValueType
+from goaltrack.model.entry_fields import ENTRY_FIELDS, EntryField, ValueType
+from goaltrack.model.exported import AS_WRITTEN
 from goaltrack.model.ledger import Citation, Entry, Goal, Kind, Range
+from goaltrack.model.years import Years
+from goaltrack.reports.as_written import cells_of
 from goaltrack.reports.entries import happened
 
 _DERIVED = Context(prec=12)
@@ -58,6 +61,13 @@ def _median(assessment: Assessment, _path: str | None) -> object:
 def _chance(assessment: Assessment, _path: str | None) -> object:
     forecast = assessment.forecast
     return estimated(forecast.probability if forecast else None)
+
+
+def _tags(tags: Sequence[str]) -> object:
+    """Return tags as one text; as a list where a comma is in one of them."""
+    if any("," in tag or tag[:1] == "[" for tag in tags):
+        return list(tags)
+    return ",".join(tags) or None
 
 
 def aim_of(goal: Goal) -> str | None:
@@ -107,20 +117,29 @@ COLUMNS = (
     GoalColumn("source", Form.TEXT, lambda a, _: cited(a.goal.source)),
     GoalColumn("ledger", Form.TEXT, lambda a, path: where(a.goal, path)),
     GoalColumn("as_of", Form.DAY, lambda a, _: a.as_of),
-    GoalColumn("tags", Form.TEXT, lambda a, _: ",".join(a.goal.tags) or None),
+    GoalColumn("tags", Form.TEXT, lambda a, _: _tags(a.goal.tags)),
     GoalColumn("weight", Form.NUMBER, lambda a, _: a.goal.weight),
     GoalColumn("parent", Form.TEXT, lambda a, _: own_id(a.goal.parent)),
 )
-"""The columns of exported goals, a row each."""
+"""The columns of exported goals, a row each, before those of `as_written`."""
 
 
 def goal_table(
-    assessments: Iterable[Assessment], path: str | None
+    assessments: Iterable[Assessment], path: str | None, years: Years
 ) -> tuple[Mapping[str, Form], Iterator[Sequence[object]]]:
-    """Return the columns of exported goals, and a row of cells for each goal."""
+    """Return the columns of exported goals, and a row of cells for each goal.
+
+    The last ones are keys of the ledger, whose years are given: from them `import`
+    makes the same goals. Their cells may be lists and tables.
+    """
     forms = {column.name: column.form for column in COLUMNS}
-    rows = ([column.get(each, path) for column in COLUMNS] for each in assessments)
-    return forms, rows
+    forms |= dict.fromkeys(AS_WRITTEN, Form.TEXT)
+
+    def row(assessment: Assessment) -> list[object]:
+        computed = [column.get(assessment, path) for column in COLUMNS]
+        return [*computed, *cells_of(assessment.goal, years)]
+
+    return forms, map(row, assessments)
 
 
 class EntryRow(NamedTuple):
@@ -162,7 +181,7 @@ def _as_word(done: bool | str) -> str | None:
 
 _IMPORTED = (
     EntryColumn("goal", Form.TEXT, lambda row: row.goal.own_id),
-    *map(_field_column, TABLE_FIELDS),
+    *map(_field_column, ENTRY_FIELDS),
 )
 LEDGER_COLUMN = EntryColumn("ledger", Form.TEXT, lambda row: row.ledger)
 

@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.i18n.text import titled
+from goaltrack.model.exported import SHEET
 from goaltrack.model.ledger import Kind, Range
+from goaltrack.model.years import Years
 from goaltrack.reports.cells import bar, state_cell
 from goaltrack.reports.tables import (
     EntryColumn,
@@ -15,10 +17,11 @@ from goaltrack.reports.tables import (
     Form,
     entry_columns,
     entry_rows,
+    goal_table,
 )
 from goaltrack.reports.wording import Voice
 
-Value = str | Decimal | date | None
+Value = str | int | Decimal | date | list[object] | dict[str, object] | None
 
 
 class Field(NamedTuple):
@@ -114,9 +117,12 @@ _WIDTHS = {"note": 40, "source": 20, "goal": 20, "value": 14}
 
 
 def workbook(
-    assessments: Sequence[Assessment], voice: Voice, known_on: date | None
-) -> tuple[Grid, Grid]:
-    """Return the register, a row a goal, and the entries, a row each."""
+    assessments: Sequence[Assessment], voice: Voice, known_on: date | None, years: Years
+) -> tuple[Grid, Grid, Grid]:
+    """Return the register, a row a goal, the entries, and the goals as written.
+
+    From the last two `import` makes the same goals; `years` are those of the ledger.
+    """
     fields = tuple(
         Field(each.name, titled(voice.word(each.name)), each.form, each.width)
         for each in _REGISTER
@@ -127,7 +133,7 @@ def workbook(
         tuple(tuple(c.value(a, voice) for c in _REGISTER) for a in assessments),
         tuple(each.colour for each in assessments),
     )
-    return register, _entries(assessments, voice, known_on)
+    return register, _entries(assessments, voice, known_on), _goals(assessments, years)
 
 
 def _entries(
@@ -145,11 +151,17 @@ def _entries(
     return Grid(voice.word("entries"), fields, cells)
 
 
+def _goals(assessments: Sequence[Assessment], years: Years) -> Grid:
+    forms, rows = goal_table(assessments, None, years)
+    fields = tuple(Field(name, name, form, 12) for name, form in forms.items())
+    return Grid(SHEET, fields, tuple(tuple(map(_value, row)) for row in rows))
+
+
 def _cells(columns: Sequence[EntryColumn], row: EntryRow) -> tuple[Value, ...]:
     return tuple(_value(column.get(row)) for column in columns)
 
 
 def _value(value: object) -> Value:
-    if value is None or isinstance(value, (str, Decimal, date)):
+    if value is None or isinstance(value, (str, int, Decimal, date, list, dict)):
         return value
     return str(value)

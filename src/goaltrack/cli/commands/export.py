@@ -27,6 +27,7 @@ from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import atomic_write
 from goaltrack.ledger.find import read_bytes
 from goaltrack.model.period import moment
+from goaltrack.model.years import CALENDAR
 from goaltrack.reports import changes as changed
 from goaltrack.reports import tables
 from goaltrack.reports.full_report import Provenance, Report, Since, whole
@@ -190,7 +191,9 @@ def _contents(asked: Context, since: str | None) -> Contents:
         voice=asked.voice,
         as_of=asked.as_of,
         known_on=asked.known_on,
+        years=asked.ledger.years if asked.file else CALENDAR,
         parts=asked.ledger.parts,
+        sources=asked.ledger.sources,
         report=lambda: _whole(asked, assessments, since),
     )
 

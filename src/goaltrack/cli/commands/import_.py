@@ -1,7 +1,6 @@
 """`goaltrack import`."""
 
 import os
-from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
@@ -19,16 +18,13 @@ from goaltrack.cli.entry_table import (
 )
 from goaltrack.cli.errors import argument_missing
 from goaltrack.cli.goal_rows import NUMBERS as GOAL_NUMBERS
-from goaltrack.cli.goal_rows import Given, GoalRow, goal_rows
+from goaltrack.cli.goal_rows import Given, goal_rows
+from goaltrack.cli.goal_table import AsSaid, import_export, import_goals
 from goaltrack.cli.progress import Waiting
 from goaltrack.cli.recording import (
-    commit_all,
     commit_draft,
-    first_doubts,
-    print_changes,
     require_known_source,
     require_text,
-    warn,
 )
 from goaltrack.cli.run_state import RUN
 from goaltrack.cli.table_options import (
@@ -38,25 +34,22 @@ from goaltrack.cli.table_options import (
     from_recipe,
     to_recipe,
 )
-from goaltrack.errors import BadTable, BadUsage, Message, NotSound, Refused
-from goaltrack.i18n.text import clean
+from goaltrack.errors import BadUsage, Message, Refused
 from goaltrack.importing.columns import Each
 from goaltrack.importing.dates import certain_order
+from goaltrack.importing.exported import exported
 from goaltrack.importing.fetch import fetch
 from goaltrack.importing.goal_columns import NAMES as GOAL_NAMES
 from goaltrack.importing.goal_columns import GoalColumns, find_goal_columns
 from goaltrack.importing.layout import Grid, find_table
-from goaltrack.importing.readers import Cells, Options, finding, read_rows
-from goaltrack.importing.reconcile import Adds, RowState
+from goaltrack.importing.readers import Cells, Options, read_rows
+from goaltrack.importing.reconcile import Adds
 from goaltrack.ledger import journal
-from goaltrack.ledger.batch import problems_of
-from goaltrack.ledger.edit import Change
 from goaltrack.ledger.find import included, read_bytes
 from goaltrack.ledger.toml_text import recipe_table
-from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_with_table
+from goaltrack.ledger.transaction import Note, prepare_with_table
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.period import moment
-from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 
 _ALL_ALONE = Message(
@@ -309,7 +302,7 @@ def _save(asked: Context, name: str, path: str, options: TableOptions) -> None:
 def _import_table(
     asked: Context, path: str, raw: bytes, options: TableOptions, how: _How
 ) -> None:
-    """Import one table, of goals or of entries."""
+    """Import one table, of goals or of entries, or an export of ours as it is."""
     require_known_source(asked, options.source)
     if options.goal is not None:
         asked.goal(options.goal)
@@ -318,6 +311,12 @@ def _import_table(
         cells = options.cells or Cells.SHOWN
         words = likely_words(asked)
         read = Options(options.sheet, options.encoding, cells, words, options.path)
+        own = exported(path, raw, read) if options == TableOptions() else None
+    if own is not None:
+        as_said = AsSaid(how.update, how.reason, how.correct, how.dry_run)
+        import_export(asked, path, own, as_said)
+        return
+    with Waiting():
         rows = read_rows(path, raw, read)
         grid = find_table(rows, table_names(asked, mapped), options.header)
         grid = with_rows(grid, options.where)
@@ -343,7 +342,7 @@ def _import_table(
         year=grid.year,
     )
     found = goal_rows(asked, goals, grid.lines, given)
-    _import_goals(asked, grid, goals, found, dry_run=how.dry_run)
+    import_goals(asked, grid, goals, found, dry_run=how.dry_run)
 
 
 def _order(grid: Grid, goals: GoalColumns, options: TableOptions) -> str:
@@ -375,119 +374,3 @@ def _goal_columns(
         missing = "target" if "title" in wanted else "title"
         raise no_column(grid, missing)
     return found
-
-
-def _by_file(asked: Context, rows: Sequence[GoalRow]) -> dict[int, list[Change]]:
-    """Return the changes of each file; new goals are in the ledger's own."""
-    files: dict[int, list[Change]] = {}
-    for row in rows:
-        home = asked.book.home(row.id) if row.is_there else 0
-        for change in row.changes:
-            files.setdefault(home, []).append(change)
-    return files
-
-
-def _drafted(
-    asked: Context, rows: Sequence[GoalRow]
-) -> tuple[Sequence[GoalRow], list[Draft]]:
-    """Return the rows, and what is to be written if all of them fit.
-
-    Rows that would make the ledger invalid are refused.
-    """
-    if any(row.why for row in rows):
-        return rows, []
-    files = _by_file(asked, rows)
-    try:
-        return rows, [prepare(asked.book, *file) for file in files.items()]
-    except NotSound:
-        problems = problems_of(asked.book, files)
-    wrong = {str(found.path[1]): found for found in problems if len(found.path) > 1}
-    refused = [
-        row._replace(why=wrong[row.id].phrase, key=str((*wrong[row.id].path, "")[2]))
-        if row.id in wrong
-        else row
-        for row in rows
-    ]
-    return refused, []
-
-
-def _import_goals(
-    asked: Context,
-    grid: Grid,
-    columns: GoalColumns,
-    rows: Sequence[GoalRow],
-    *,
-    dry_run: bool,
-) -> None:
-    """Write the goals of a table: all or none; those that are there stay.
-
-    Of goals that are there new figures are added, and with --update what differs.
-
-    Raises:
-        BadTable: a row is no goal.
-    """
-    rows, drafts = _drafted(asked, rows)
-    voice = asked.voice
-    if grid.titles:
-        typer.echo(clean(voice.word("header_in", row=grid.header)), err=True)
-    if columns.unknown:
-        names = voice.word("list_comma").join(columns.unknown)
-        said = voice.word("warning") + voice.word("not_kept", names=names)
-        typer.echo(clean(said), err=True)
-    if dry_run:
-        _show_goals(voice, rows)
-    wrong = [
-        finding(grid.path, row.line, _column_of(grid, columns, row), row.why)
-        for row in rows
-        if row.why
-    ]
-    if wrong:
-        raise BadTable(wrong)
-    goals = drafts[-1].ledger.goals if drafts else {}
-    made = [goals[row.id] for row in rows if row.changes and not row.is_there]
-    warn(first_doubts(made), voice)
-    if dry_run:
-        print_changes(*drafts)
-        typer.echo(voice.word("dry_run"), err=True)
-        return
-    commit_all([(draft, Note(f"import {grid.path}")) for draft in drafts], voice)
-    there = [row for row in rows if row.is_there]
-    changed = [row for row in there if row.changes]
-    facts = {"new": len(rows) - len(there), "same": len(there) - len(changed)}
-    name = "imported_changed" if changed else "imported_goals"
-    RUN.say(voice.word(name, path=grid.path, changed=len(changed), **facts))
-    kept = [row for row in there if all(c.key == "progress" for c in row.changes)]
-    differing = [row.id for row in kept if row.differs]
-    if differing:
-        names = voice.word("list_comma").join(differing[:_FEW])
-        typer.echo(clean(voice.word("goals_differ", names=names)), err=True)
-
-
-_FEW = 10
-
-
-def _column_of(grid: Grid, columns: GoalColumns, row: GoalRow) -> int:
-    name = columns.by_key.get(row.key, "")
-    return grid.columns.index(name) + 1 if name else 1
-
-
-def _show_goals(voice: Voice, rows: Sequence[GoalRow]) -> None:
-    """Print each row: its line, what becomes of it, and what was inferred (*)."""
-    counts = Counter({RowState.NEW: 0, RowState.SAME: 0, RowState.REFUSED: 0})
-    for row in rows:
-        state = RowState.REFUSED if row.why else RowState.NEW
-        state = RowState.SAME if row.is_there and not row.changes else state
-        kind = row.texts.get("kind", "") + ("*" if row.is_inferred else "")
-        said = [row.id, kind]
-        said += [
-            row.texts[key] for key in ("target", "unit", "due") if key in row.texts
-        ]
-        texts = "  ".join(filter(None, [*said, row.texts.get("title", "")]))
-        why = f" ({row.why.say(voice.language)})" if row.why else ""
-        word = voice.word(f"row_{state.value}")
-        if row.differs:
-            why += f" ({', '.join(row.differs)})"
-        typer.echo(clean(f"{row.line:>6}  {word}  {texts}{why}"))
-        counts[state] += 1
-    said = [f"{number} {voice.word(f'row_{s.value}')}" for s, number in counts.items()]
-    typer.echo(voice.word("comma").join(said))

@@ -22,6 +22,7 @@ class Subject(StrEnum):
     TIMELINE = "timeline"
     DIFF = "diff"
     WRITTEN = "written"
+    EXPORT = "export"
 
 
 def run(

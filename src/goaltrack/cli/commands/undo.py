@@ -22,6 +22,7 @@ from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import StaleEdit
 from goaltrack.ledger.journal import Record
+from goaltrack.ledger.load import Book
 from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_exact
 from goaltrack.session import Context, open_ledger
 
@@ -65,7 +66,11 @@ def run(
         _skip(own, together)
         RUN.say(voice.word("skipped", says=last.says, at=at))
         return
-    drafts = [_draft(asked, each) for each in together]
+    # The latest first: of several changes to one file each is taken back on the other.
+    together.reverse()
+    drafts: list[Draft] = []
+    for each in together:
+        drafts.append(_draft(asked, drafts[-1].after if drafts else asked.book, each))
     if dry_run or not (RUN.quiet and yes):
         print_changes(*drafts)
     if dry_run:
@@ -99,9 +104,8 @@ def _skip(own: str, together: Sequence[Record]) -> None:
         raise CannotWrite(path=journal.folder(), why=error.strerror) from error
 
 
-def _draft(asked: Context, last: Record) -> Draft:
+def _draft(asked: Context, book: Book, last: Record) -> Draft:
     """The ledger as it was before the record: to the byte, if nothing came since."""
-    book = asked.book
     home = book.place(last.file)
     if home is None:
         raise _refusal(last, asked, _MOVED)
