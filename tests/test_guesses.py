@@ -388,6 +388,27 @@ def test_words_that_mean_one_thing_are_taken(goaltrack: Run, ledger: Path) -> No
     assert goaltrack("help", "ls") == goaltrack("status", "-h")
 
 
+@pytest.mark.parametrize("how", ["--slip", "--reason=moved"])
+def test_a_range_after_a_number_and_back(
+    goaltrack: Run, ledger: Path, how: str
+) -> None:
+    """A promise that was a number keeps its aim when it becomes a range, and back."""
+    words = ("--kind", "rate", "--target", "6.5%左右", "--due", "2026")
+    assert goaltrack("new", "gdp", "GDP", *words).code == 0
+    assert goaltrack("add", "gdp", "6.3%", "--period", "2026Q1..2026Q3").code == 0
+    assert goaltrack("set", "gdp", "target=7%", "--reason", "more").code == 0
+    for target in ("6-6.5%", "6.5%以上", "6-6.5%", "7%"):
+        ran = goaltrack("set", "gdp", f"target={target}", how)
+        assert (ran.code, ran.err) == (0, ""), target
+        for command in ("status", "why", "show", "check", "next"):
+            assert goaltrack(command, "gdp").code == 0, (target, command)
+            assert goaltrack("export", "-").code == 0
+    goal = load(str(ledger)).ledger.goals["gdp"]
+    assert (goal.target, goal.tolerance) == (Decimal(7), None)
+    assert goal.aim.value == "at-least"
+    assert "左右" not in goaltrack("status", "--lang", "zh").out
+
+
 def test_a_goal_or_filter_of_the_same_name_is_named(goaltrack: Run) -> None:
     """The name of an owner, group or tag in a goal's place is told as a filter."""
     assert goaltrack("set", "run", "owner=Bo", "tags=fun").code == 0

@@ -63,7 +63,7 @@ def promised(
     old = [revision for _, revision in dated]
     versions: list[Mapping[str, Any]] = [fields]
     for revision in reversed(old):
-        versions.append({**versions[-1], **revision})
+        versions.append(_before(versions[-1], revision))
     versions.reverse()
     where = [(*path, "revisions", place) for place, _ in dated]
     baseline, unit = _base(problems, path, fields, versions)
@@ -77,6 +77,24 @@ def promised(
         for revision, promise, following in zip(old, found, found[1:], strict=False)
     )
     return found[-1], before, baseline, unit
+
+
+def _before(after: Mapping[str, Any], revision: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a promise as it was before a revision, which tells what was another one.
+
+    An aim that does not go with the target of then was another one, too.
+    """
+    version = {**after, **revision}
+    if "aim" in revision or "target" not in revision:
+        return version
+    is_range = isinstance(version["target"], Range)
+    has_range = is_range or isinstance(version.get("tolerance"), Decimal)
+    aim = version.get("aim")
+    if is_range and aim != Aim.WITHIN:
+        version["aim"] = Aim.WITHIN.value
+    elif aim == Aim.WITHIN and not has_range:
+        del version["aim"]
+    return version
 
 
 def _day(revision: tuple[int, Mapping[str, Any]]) -> date:
@@ -196,6 +214,7 @@ def _revision(
     get = fields.get
     is_other = "target" in fields or promise.target != following.target
     kind, aim = get("kind"), get("aim")
+    is_turned = promise.aim is not following.aim
     return Revision(
         fields["on"],
         get("reason", ""),
@@ -203,7 +222,7 @@ def _revision(
         written=promise.written if is_other else None,
         reference=promise.reference if is_other else None,
         due=get("due"),
-        aim=Aim(aim) if aim else None,
+        aim=Aim(aim) if aim else promise.aim if is_turned else None,
         tolerance=get("tolerance"),
         each=get("each"),
         need=get("need"),

@@ -1,6 +1,6 @@
 """`goaltrack set`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Annotated
 
@@ -35,7 +35,7 @@ from goaltrack.i18n.text import clean
 from goaltrack.ledger.edit import Change, row_text, source_text
 from goaltrack.ledger.toml_text import Value, inline_table
 from goaltrack.ledger.transaction import Note
-from goaltrack.model.ledger import Goal
+from goaltrack.model.ledger import ABOUT, Goal, Range
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
@@ -115,12 +115,9 @@ def run(
     _resolve(asked, subject, about, typed)
     wanted = {key: spelled(key, text, about) for key, text in typed.items()}
     text = asked.book.documents[asked.book.home(goal)].text
-    for key in map(key_in_english, unset or []):
-        if key not in _WORDS:
-            settable(key)
-        if key in wanted:
-            raise BadUsage(KEY_GIVEN_TWICE, key=key)
-        wanted[key] = ""
+    wanted |= _taken_away(unset or [], wanted)
+    if "target" in wanted:
+        wanted |= _outlived(subject, wanted)
     steps = _steps(asked, subject, step or [], text)
     if not wanted and not steps:
         raise BadUsage(_NOTHING_TO_SET, goal=goal)
@@ -182,6 +179,37 @@ def _parent(asked: Context, name: str) -> str:
     ):
         raise BadUsage(_NO_PARENT)
     return asked.goal(name).id
+
+
+def _taken_away(unset: Iterable[str], wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return the keys that are to go, each without a value.
+
+    Raises:
+        BadUsage: there is no such key, or it is to be set as well.
+    """
+    gone: dict[str, str] = {}
+    for key in map(key_in_english, unset):
+        if key not in _WORDS:
+            settable(key)
+        if key in wanted or key in gone:
+            raise BadUsage(KEY_GIVEN_TWICE, key=key)
+        gone[key] = ""
+    return gone
+
+
+def _outlived(goal: Goal, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Return what of the promise goes with its old target, and is taken away with it.
+
+    A target that is about some number, or a range, says so itself.
+    """
+    gone: dict[str, str] = {}
+    if goal.tolerance == ABOUT and "tolerance" not in wanted:
+        gone["tolerance"] = ""
+    is_number = wanted["target"][:1] not in ("[", "")
+    is_range = isinstance(goal.target, Range) and goal.target.middle is None
+    if is_range and is_number and "aim" not in wanted and goal.is_aim_said:
+        gone["aim"] = ""
+    return gone
 
 
 def _steps(
