@@ -75,10 +75,8 @@ readers:    ## Each export in the program that reads it (see proofs/readers.py)
 	$(PYTHON) proofs/readers.py $(READERS)
 
 fuzz:    ## Ten minutes of fuzzing for each reader of text
-	$(PYTHON) proofs/fuzz.py ledger -max_total_time=600
-	$(PYTHON) proofs/fuzz.py amount -max_total_time=600
-	$(PYTHON) proofs/fuzz.py period -max_total_time=600
-	$(PYTHON) proofs/fuzz.py table -max_total_time=600
+	for target in ledger amount period csv json workbook xml export; do \
+		$(PYTHON) proofs/fuzz.py $$target -max_total_time=600 || exit 1; done
 
 bench:    ## Measure start-up and long ledgers as ratios
 	$(PYTHON) bench/run.py

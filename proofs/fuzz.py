@@ -3,12 +3,17 @@
     python proofs/fuzz.py ledger -max_total_time=600
     python proofs/fuzz.py amount -max_total_time=600
     python proofs/fuzz.py period -max_total_time=600
-    python proofs/fuzz.py table -max_total_time=600
+    python proofs/fuzz.py csv -max_total_time=600
+    python proofs/fuzz.py json -max_total_time=600
+    python proofs/fuzz.py workbook -max_total_time=600
+    python proofs/fuzz.py xml -max_total_time=600
+    python proofs/fuzz.py export -max_total_time=600
 
 Needs atheris (`pip install '.[fuzz]'`). What is refused with an error of our own is
 well; anything else that is raised, or takes two seconds, is a bug, and ends the run.
 """
 
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -22,9 +27,12 @@ import atheris
 with atheris.instrument_imports():
     import tomli
 
+    from goaltrack.cli.goal_rows import Given, exported_rows, goal_rows
     from goaltrack.errors import GoaltrackError
     from goaltrack.importing.columns import KNOWN, find_columns, unpivot
-    from goaltrack.importing.goal_columns import find_goal_columns, texts_of
+    from goaltrack.importing.exported import exported
+    from goaltrack.importing.goal_columns import find_goal_columns
+    from goaltrack.importing.iati import iati
     from goaltrack.importing.layout import find_table
     from goaltrack.importing.readers import Options, read_rows
     from goaltrack.importing.reconcile import Adds, RowState, Rules, classify_rows
@@ -43,6 +51,7 @@ with atheris.instrument_imports():
     from goaltrack.model.amount import fits, read
     from goaltrack.model.period import moment
     from goaltrack.model.period_label import label
+    from goaltrack.session import Context, open_ledger
 
 TODAY = date(2026, 11, 25)
 HEAD = 'format = 1\n[goals.it]\ntitle = "It" # c\nkind = "level"\ntarget = 5\n'
@@ -129,45 +138,133 @@ TABLES = Path(__file__).parent.parent / "tests" / "tables"
 """Tables as they are published: where the fuzzer starts from."""
 
 
-def table(data: bytes) -> None:
-    """Read any bytes as a table: entries that fit, or a refusal with its place."""
-    more = '[goals.gdp]\ntitle = "G"\nkind = "total"\ntarget = 5\n'
-    document = parse("goals.toml", (HEAD + more).encode())
-    known = gather([document])[0].ledger
+LEDGER = HEAD + '[goals.gdp]\ntitle = "G"\nkind = "total"\ntarget = 5\n'
+
+
+def _table(name: str, data: bytes) -> None:
+    """Read any bytes as a table of entries or of goals, or refuse it with its place."""
+    known = gather([parse("goals.toml", LEDGER.encode())])[0].ledger
+    try:
+        grid = find_table(read_rows(name, data, Options()), KNOWN.keys())
+        goals = find_goal_columns(grid.columns, {}, keeps=True)
+        if goals:
+            for goal in goal_rows(ASKED[0], goals, grid.lines, Given("")):
+                assert goal.why or goal.changes or goal.is_there
+        columns = find_columns(grid, {}, ["it", "gdp"])
+        texts = unpivot(grid, columns, grid.lines, ("km",), Counter())
+        rules = Rules("", adds=Adds.TOTALS)
+        rows = classify_rows(known, texts, {"goal": "it"}, rules, Counter())
+    except GoaltrackError as error:
+        error.say("zh")
+        return
+    for row in rows:
+        assert (row.why is None) == (row.state is RowState.NEW) or row.why
+        to_toml(row.fields)
+
+
+def csv(data: bytes) -> None:
+    """Read any bytes as text between commas or other marks."""
+    _table("t.csv", data)
+
+
+def json(data: bytes) -> None:
+    """Read any bytes as JSON."""
+    _table("t.json", data)
+
+
+def workbook(data: bytes) -> None:
+    """Read any bytes as a workbook, by each of its readers."""
+    for name in ("t.xlsx", "t.ods", "t.xls"):
+        _table(name, data)
+
+
+def xml(data: bytes) -> None:
+    """Read any bytes as results of IATI."""
+    try:
+        found = iati("t.xml", data)
+    except GoaltrackError as error:
+        error.say("zh")
+        return
+    exported_rows(ASKED[0], found.goals, updates=True, reason="x")
+
+
+def export(data: bytes) -> None:
+    """Read any bytes as one of our own exports."""
     for name in ("t.csv", "t.json", "t.xlsx"):
         try:
-            grid = find_table(read_rows(name, data, Options()), KNOWN.keys())
-            goals = find_goal_columns(grid.columns, {}, keeps=True)
-            if goals:
-                for line in grid.lines:
-                    texts_of(goals, line.cells)
-            columns = find_columns(grid, {}, ["it", "gdp"])
-            texts = unpivot(grid, columns, grid.lines, ("km",), Counter())
-            rules = Rules("", adds=Adds.TOTALS)
-            rows = classify_rows(known, texts, {"goal": "it"}, rules, Counter())
+            found = exported(name, data, Options())
         except GoaltrackError as error:
             error.say("zh")
             continue
-        for row in rows:
-            assert (row.why is None) == (row.state is RowState.NEW) or row.why
-            to_toml(row.fields)
+        if found:
+            exported_rows(ASKED[0], found.goals, updates=True, reason="x")
+
+
+ASKED: list[Context] = []
+"""The ledger that tables are read for."""
+IATI = (
+    "<iati-activities><iati-activity><title><narrative>A</narrative></title><result>"
+    '<title>R</title><indicator measure="2" ascending="0"><title>I</title>'
+    '<baseline year="2015" value="48"/><period><period-start iso-date="2016-01-01"/>'
+    '<period-end iso-date="2016-12-31"/><target value="45"/><actual value="44.5"/>'
+    "</period></indicator></result></iati-activity></iati-activities>"
+)
+
+
+def _seeds(name: str) -> list[bytes]:
+    """Return what the fuzzer starts from."""
+    if name == "ledger":
+        return [seed.encode() for seed in SEEDS]
+    if name == "xml":
+        return [IATI.encode()]
+    if name == "export":
+        found = []
+        for ending in ("csv", "json", "xlsx"):
+            path = Path(ASKED[0].path).with_name(f"out.{ending}")
+            subprocess.run(
+                [
+                    sys.executable,
+                    "-m",
+                    "goaltrack",
+                    "-f",
+                    ASKED[0].path,
+                    "export",
+                    path,
+                ],
+                check=True,
+            )
+            found.append(path.read_bytes())
+        return found
+    if name in ("csv", "json", "workbook"):
+        return [path.read_bytes() for path in TABLES.iterdir()]
+    return []
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "ledger": ledger,
     "amount": amount,
     "period": period,
-    "table": table,
+    "csv": csv,
+    "json": json,
+    "workbook": workbook,
+    "xml": xml,
+    "export": export,
 }
+LONG = ("workbook", "export", "json")
+"""What is read is long there."""
 
 if __name__ == "__main__":
     name = sys.argv.pop(1)
-    with tempfile.TemporaryDirectory() as folder:
-        seeds = [seed.encode() for seed in SEEDS] if name == "ledger" else []
-        if name == "table":
-            seeds = [path.read_bytes() for path in TABLES.iterdir()]
-        for number, seed in enumerate(seeds):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        tempfile.TemporaryDirectory() as home,
+    ):
+        path = Path(home) / "goals.toml"
+        path.write_text(LEDGER, encoding="utf-8")
+        ASKED.append(open_ledger(str(path), "en"))
+        for number, seed in enumerate(_seeds(name)):
             (Path(folder) / str(number)).write_bytes(seed)
-        options = ["-timeout=2", "-max_len=500", *sys.argv[1:], folder]
+        longest = 20_000 if name in LONG else 500
+        options = ["-timeout=2", f"-max_len={longest}", *sys.argv[1:], folder]
         atheris.Setup([sys.argv[0], *options], TARGETS[name])
         atheris.Fuzz()

@@ -400,13 +400,35 @@ def test_a_range_after_a_number_and_back(
     for target in ("6-6.5%", "6.5%以上", "6-6.5%", "7%"):
         ran = goaltrack("set", "gdp", f"target={target}", how)
         assert (ran.code, ran.err) == (0, ""), target
-        for command in ("status", "why", "show", "check", "next"):
+        for command in ("status", "why", "show", "next"):
             assert goaltrack(command, "gdp").code == 0, (target, command)
-            assert goaltrack("export", "-").code == 0
+        assert goaltrack("check").code == 0
+        assert goaltrack("export", "-").code == 0
     goal = load(str(ledger)).ledger.goals["gdp"]
     assert (goal.target, goal.tolerance) == (Decimal(7), None)
     assert goal.aim.value == "at-least"
     assert "左右" not in goaltrack("status", "--lang", "zh").out
+
+
+def test_a_range_whose_aim_was_turned(goaltrack: Run, ledger: Path) -> None:
+    """A range that was promised before is one, whatever the aim is now."""
+    text = ledger.read_text(encoding="utf-8")
+    more = """
+[goals.heat]
+title = "Heat"
+kind = "level"
+target = 20
+aim = "at-least"
+revisions = [{ on = 2026-01-10, target = [18, 22], reason = "too cold" }]
+progress = [
+  { id = "ca", on = 2026-01-05, value = 21 },
+]
+"""
+    ledger.write_text(text + more, encoding="utf-8")
+    assert goaltrack("status", "--as-of", "2026-01-08").code == 0
+    revision = load(str(ledger)).ledger.goals["heat"].revisions[0]
+    assert revision.aim is not None
+    assert revision.aim.value == "within"
 
 
 def test_a_goal_or_filter_of_the_same_name_is_named(goaltrack: Run) -> None:

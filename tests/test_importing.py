@@ -623,7 +623,8 @@ def test_a_table_in_no_sheet(goaltrack: Run, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(BadTable):
         _table("t.xlsx", b"no workbook", Options())
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    assert "pip install 'goaltrack[xlsx]'" in goaltrack("import", path).err
+    for sheet in ((), ("--sheet", "Data")):
+        assert "pip install 'goaltrack[xlsx]'" in goaltrack("import", path, *sheet).err
 
 
 def test_a_published_table_is_taken_in_whole(goaltrack: Run, ledger: Path) -> None:

@@ -158,7 +158,7 @@ def test_a_missing_package_is_named(
     ran = goaltrack("export", name)
     assert (ran.code, ran.err) == (
         3,
-        f"error: to write {extra} goaltrack needs {package}\n"
+        f"error: for {extra} goaltrack needs {package}\n"
         f"install it with `pip install 'goaltrack[{extra}]'`\n",
     )
     assert not Path(name).exists()

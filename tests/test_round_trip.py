@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from conftest import REPOSITORY, Run
@@ -249,6 +250,38 @@ def test_an_export_that_was_spoiled(
     assert ran.code == 3, ran.err
     assert said in ran.err
     assert after.read_text(encoding="utf-8") == "format = 1\n"
+
+
+@pytest.mark.parametrize("fields", ["[oops", "{ a = 1 }", '["a"]', "words"])
+def test_fields_of_entries_are_texts(
+    goaltrack: Run, tmp_path: Path, fields: str
+) -> None:
+    """Fields of an entry are a table of texts, and nothing else."""
+    (tmp_path / "goals.toml").write_text(ALL_KEYS, encoding="utf-8")
+    rows = f"goal,on,value,fields\nheat,2026-03-01,20,'{fields}'\n"
+    Path("e.csv").write_text(rows.replace("'", '"' if '"' not in fields else "'"))
+    ran = goaltrack("import", "e.csv")
+    assert ran.code == 3
+    assert "is not a table of texts in TOML or JSON" in ran.err
+
+
+def test_a_table_with_a_sheet_of_that_name(goaltrack: Run, tmp_path: Path) -> None:
+    """A workbook whose sheet `goals` is not ours, and JSON that is not, are tables."""
+    (tmp_path / "goals.toml").write_text("format = 1\n", encoding="utf-8")
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "goals"
+    sheet.append(["title", "target"])
+    sheet.append(["Read", "12 books"])
+    book.save("x.xlsx")
+    assert goaltrack("import", "x.xlsx").code == 0
+    assert "read" in load("goals.toml").ledger.goals
+    found = [{"about": "goaltrack/export/1", "goal": "read", "on": "2026-01-02"}]
+    found[0]["value"] = "=3"
+    Path("x.json").write_text(json.dumps(found))
+    ran = goaltrack("import", "x.json", "--totals")
+    assert "x.json" in ran.out + ran.err
 
 
 def test_json_of_another_kind_is_no_export(goaltrack: Run, tmp_path: Path) -> None:

@@ -101,7 +101,7 @@ class MissingExtra(Refused):
 
     message = Message(
         "missing-extra",
-        "to write {name} goaltrack needs {package}\n"
+        "for {name} goaltrack needs {package}\n"
         "install it with `pip install 'goaltrack[{extra}]'`",
     )
 

@@ -13,6 +13,7 @@ from goaltrack.ledger.find import find
 
 _EXTRAS = {
     "xlsx": "openpyxl",
+    "xml": "defusedxml",
     "ics": "icalendar",
     "parquet": "pyarrow",
     "template": "jinja2",

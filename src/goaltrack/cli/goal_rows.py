@@ -20,6 +20,16 @@ from goaltrack.cli.assignments import (
     spelled,
     subject_of,
 )
+from goaltrack.cli.goal_times import (
+    Counted,
+    DoubtfulError,
+    are_amounts,
+    checkpoints,
+    figures,
+    summed,
+    timed_cells,
+    timed_periods,
+)
 from goaltrack.errors import GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.importing.dates import day_of
@@ -33,11 +43,12 @@ from goaltrack.importing.goal_columns import (
 )
 from goaltrack.importing.layout import Line
 from goaltrack.importing.readers import Doubt
-from goaltrack.importing.reconcile import NO_GOAL, number_in_doubt
+from goaltrack.importing.reconcile import NO_GOAL, Adds, number_in_doubt
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.positions import Node, scan
 from goaltrack.ledger.toml_text import (
+    Value,
     entry_row,
     goal_table,
     inline_table,
@@ -89,6 +100,8 @@ class Given(NamedTuple):
     """The order of the parts of 3/4/2022, `dmy` or `mdy`."""
     year: str = ""
     """The year of due dates that are written without one."""
+    adds: Adds | None = None
+    """Whether values of periods are amounts or totals, where the user says it."""
 
 
 class GoalRow(NamedTuple):
@@ -119,13 +132,16 @@ def goal_rows(
 
     A parent that no goal is called becomes an objective.
     """
-    reader = _Reader(asked, given)
+    reader = _Reader(asked, given, columns)
     for number, cells, doubts in lines:
         reader.doubts = {
             key: doubts[name] for key, name in columns.by_key.items() if name in doubts
         }
         fields = {name: cells[name].strip() for name in columns.fields}
         reader.fields = {name: text for name, text in fields.items() if text}
+        names = (*columns.plans, *columns.figures)
+        reader.timed = {name: cells[name].strip() for name in names}
+        reader.timed_doubts = {n: doubts[n] for n in names if n in doubts}
         reader.row(number, texts_of(columns, cells))
     return reader.found
 
@@ -137,7 +153,8 @@ def exported_rows(
 
     With `updates` those that are there take what the export says, for the reason.
     """
-    reader = _Reader(asked, Given(".", updates=updates, reason=reason))
+    given = Given(".", updates=updates, reason=reason)
+    reader = _Reader(asked, given, GoalColumns({}, ()))
     for goal in goals:
         reader.exported(goal)
     return reader.found
@@ -146,12 +163,16 @@ def exported_rows(
 class _Reader:
     """The rows of a table of goals, one after the other."""
 
-    def __init__(self, asked: Context, given: Given) -> None:
+    def __init__(self, asked: Context, given: Given, columns: GoalColumns) -> None:
         self.found: list[GoalRow] = []
         self.doubts: Mapping[str, Doubt] = {}
         """Numbers of the row being read that may be other numbers, by key."""
         self.fields: dict[str, str] = {}
         """Texts of the row under the names of their columns."""
+        self.timed: dict[str, str] = {}
+        """Texts of the row in columns of periods."""
+        self.timed_doubts: Mapping[str, Doubt] = {}
+        self._columns = columns
         self._given = given
         self._asked = asked
         goals = asked.ledger.goals
@@ -224,12 +245,10 @@ class _Reader:
         if found.why:
             return found
         table = goal_table(name, lines)
-        try:
-            entry = self._entry(found, None)
-        except GoaltrackError as error:
-            return found._replace(why=error.phrase.first_line, key="current")
-        if entry is not None:
-            table = table.replace("progress = [\n]", f"progress = [\n  {entry},\n]")
+        found, entries = self._entries(found, None)
+        if entries:
+            rows = "".join(f"  {entry},\n" for entry in entries)
+            table = table.replace("progress = [\n]", f"progress = [\n{rows}]")
         return found._replace(changes=(Change(name, "", "", table),))
 
     def _there(self, line: int, name: str, texts: dict[str, str]) -> GoalRow:
@@ -249,14 +268,9 @@ class _Reader:
         row = self._updated(row, goal, old, {key: lines[key] for key in differs})
         if row.why:
             return row
-        try:
-            entry = self._entry(row, goal)
-        except GoaltrackError as error:
-            return row._replace(why=error.phrase.first_line, key="current")
-        if entry is None:
-            return row
-        new = Change(name, "progress", "", entry, is_row=True)
-        return row._replace(changes=(*row.changes, new))
+        row, entries = self._entries(row, goal)
+        new = [Change(name, "progress", "", entry, is_row=True) for entry in entries]
+        return row._replace(changes=(*row.changes, *new))
 
     def _updated(
         self, row: GoalRow, goal: Goal, old: Mapping[str, str], new: Mapping[str, str]
@@ -281,20 +295,27 @@ class _Reader:
         lines = {key: said[key] for key in dict.fromkeys(keys)}
         shown = ("title", "kind", "target", "unit", "due")
         texts = {key: str(row.keys[key]) for key in shown if key in row.keys}
-        found = GoalRow(row.line, row.id, texts)
-        if not is_goal_id(row.id):
-            self.found.append(found._replace(why=_NO_ID.about(text=row.id)))
-        elif row.id not in self._asked.ledger.goals:
-            new = Change(row.id, "", "", goal_table(row.id, lines))
+        name = row.id or self._called(str(row.keys.get("title", "")))
+        found = GoalRow(row.line, name, texts, is_inferred=not row.id)
+        if not is_goal_id(name):
+            self.found.append(found._replace(why=_NO_ID.about(text=name)))
+        elif name not in self._asked.ledger.goals:
+            new = Change(name, "", "", goal_table(name, lines))
             self.found.append(found._replace(changes=(new,)))
         else:
-            goal = self._asked.ledger.goals[row.id]
+            goal = self._asked.ledger.goals[name]
             now = keys_of(goal, self._asked.ledger.years)
             now |= {"aim": goal.aim.value, "weight": goal.weight}
             new_lines = {k: lines[k] for k in lines if row.keys[k] != now.get(k)}
-            old = self._old(row.id, new_lines)
+            old = self._old(name, new_lines)
             found = found._replace(is_there=True)
             self.found.append(self._updated(found, goal, old, new_lines))
+
+    def _called(self, title: str) -> str:
+        """Return the id of the goal of that title, if need be a new one."""
+        known = self._ids.get(title.strip().casefold()) or self._id(title)
+        self._taken.add(known)
+        return known
 
     def _old(self, name: str, keys: Iterable[str]) -> dict[str, str]:
         """Return the values of keys of a goal that is there, as they are written."""
@@ -332,6 +353,12 @@ class _Reader:
                 lines[key] = spelled(key, texts[key], about)
         except GoaltrackError as error:
             return row._replace(why=error.phrase.first_line, key=key), {}
+        try:
+            plan = self._plan(row.id, texts)
+        except DoubtfulError as error:
+            return row._replace(why=error.why, key=error.column), {}
+        if plan:
+            lines["plan"] = to_toml(plan)
         if self.fields:
             lines["fields"] = inline_table(dict(self.fields))
         return row._replace(texts=texts), lines
@@ -376,6 +403,95 @@ class _Reader:
         asked, decimal = self._asked, self._given.decimal or "."
         return subject_of(name, texts, asked.today, asked.ledger.years, decimal)
 
+    def _counted(self, name: str, texts: Mapping[str, str]) -> Counted:
+        """Return how the numbers of the row are read that are of a time."""
+        about = self._subject(name, texts)
+        year = self._given.year
+        due = texts.get("due")
+        if due and not year:
+            last = moment(due, self._asked.today, is_due=True, years=about.years).last
+            year = str(about.years.number(last))
+        return Counted(
+            name,
+            about.unit,
+            Kind(texts["kind"]),
+            about.years,
+            self._given.decimal,
+            year,
+            self.timed_doubts,
+        )
+
+    def _plan(self, name: str, texts: Mapping[str, str]) -> list[Value]:
+        """Return the checkpoints of a row.
+
+        Raises:
+            DoubtfulError: a cell is none, or may be two.
+        """
+        if Kind(texts["kind"]) in (*_WITHOUT_NUMBER, Kind.RATE):
+            return []
+        how = self._counted(name, texts)
+        cells = timed_cells(self.timed, self._columns.plans, how)
+        if are_amounts(cells, how, self._target(texts, how), self._given.adds):
+            cells = summed(cells)
+        due = texts.get("due")
+        today = self._asked.today
+        last = moment(due, today, is_due=True, years=how.years) if due else None
+        return checkpoints(cells, last)
+
+    def _target(self, texts: Mapping[str, str], how: Counted) -> Decimal | None:
+        """Return the target of a row where it is one number."""
+        try:
+            return read(texts.get("target", ""), how.unit, "", how.decimal).number
+        except GoaltrackError:
+            return None
+
+    def _entries(self, row: GoalRow, goal: Goal | None) -> tuple[GoalRow, list[str]]:
+        """Return the new entries of a row, or the row with why it is refused."""
+        try:
+            current = self._entry(row, goal)
+        except GoaltrackError as error:
+            return row._replace(why=error.phrase.first_line, key="current"), []
+        try:
+            timed = self._figures(row)
+        except DoubtfulError as error:
+            return row._replace(why=error.why, key=error.column), []
+        found = [] if current is None else [current]
+        there = goal.progress if goal else ()
+        new = (e for e in timed if not any(_is_there(e, other) for other in there))
+        found += [entry_row(self._said(entry)) for entry in new]
+        return row, found
+
+    def _figures(self, row: GoalRow) -> list[Entry]:
+        """Return the figures of a row that are of a time.
+
+        Raises:
+            DoubtfulError: a cell is none, or may be two.
+        """
+        kind = Kind(row.texts["kind"])
+        if kind is Kind.OBJECTIVE or not self._columns.figures:
+            return []
+        how = self._counted(row.id, row.texts)
+        if kind is Kind.MILESTONE:
+            return [
+                _reported(Entry(Period(when.last, when.last)), self.timed[name])
+                for name, when in timed_periods(self.timed, self._columns.figures, how)
+            ]
+        cells = timed_cells(self.timed, self._columns.figures, how)
+        target = self._target(row.texts, how)
+        amounts = are_amounts(cells, how, target, self._given.adds)
+        return figures(cells, how, amounts=amounts)
+
+    def _said(self, entry: Entry) -> Entry:
+        """Return an entry with an id, and what the user says of all of them."""
+        given = self._given
+        return entry._replace(
+            id=new_id(self._asked.ledger.entries),
+            status=given.status,
+            source=Citation.parse(given.source) if given.source else None,
+            recorded=self._asked.today,
+            by=given.by,
+        )
+
     def _entry(self, row: GoalRow, goal: Goal | None) -> str | None:
         """Return the entry of what the table calls current; None if it is there.
 
@@ -392,14 +508,7 @@ class _Reader:
         if given.period is None and kind is Kind.YEAR_TOTAL:
             raise Refused(_NO_PERIOD, half=f"{about.today.year}H1")
         today = about.today
-        entry = Entry(
-            given.period or Period(today, today),
-            new_id(self._asked.ledger.entries),
-            status=given.status,
-            source=Citation.parse(given.source) if given.source else None,
-            recorded=today,
-            by=given.by,
-        )
+        entry = self._said(Entry(given.period or Period(today, today)))
         if kind is Kind.MILESTONE:
             entry = _reported(entry, text)
         else:
@@ -409,6 +518,17 @@ class _Reader:
         if goal and any(_says_same(entry, each) for each in goal.progress):
             return None
         return entry_row(entry)
+
+
+def _is_there(entry: Entry, other: Entry) -> bool:
+    """Whether an entry of the ledger says the same of the same time."""
+    said = (entry.value, entry.done, entry.percent, entry.note)
+    return entry.period == other.period and said == (
+        other.value,
+        other.done,
+        other.percent,
+        other.note,
+    )
 
 
 def _prepare(texts: dict[str, str]) -> None:

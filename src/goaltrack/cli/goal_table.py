@@ -65,8 +65,8 @@ def import_goals(
         typer.echo(clean(said), err=True)
 
     def column(row: GoalRow) -> int:
-        name = columns.by_key.get(row.key, "")
-        return grid.columns.index(name) + 1 if name else 1
+        name = columns.by_key.get(row.key, row.key)
+        return grid.columns.index(name) + 1 if name in grid.columns else 1
 
     _check(grid.path, rows, drafts, column, voice, dry_run=dry_run)
     if dry_run:

@@ -50,6 +50,7 @@ class ExportedGoal(NamedTuple):
 
     line: int
     id: str
+    """Empty where it is known by its title."""
     keys: Mapping[str, Any]
 
 

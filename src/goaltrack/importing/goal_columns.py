@@ -1,9 +1,10 @@
 """A table of goals: which column holds which key, and of which kind a goal is."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from goaltrack.importing.layout import period_of
 from goaltrack.model.ledger import Aim, Kind
 
 NAMES: Mapping[str, tuple[str, ...]] = {
@@ -111,6 +112,10 @@ class GoalColumns(NamedTuple):
     unknown: tuple[str, ...]
     fields: tuple[str, ...] = ()
     """Columns that become texts of the goal under their own names."""
+    plans: Mapping[str, str] = {}
+    """Columns of what is planned by a time, and the period in their names."""
+    figures: Mapping[str, str] = {}
+    """Columns of what was reached by a time, and the period in their names."""
 
 
 def find_goal_columns(
@@ -135,9 +140,42 @@ def find_goal_columns(
             found[key] = name
     if "title" not in found or "target" not in found:
         return None
-    fields = [name for name in unknown if keeps or name.strip().lower() in FIELDS]
-    rest = tuple(name for name in unknown if name not in fields)
-    return GoalColumns(found, rest, tuple(fields))
+    plans, figures = timed(unknown, _PLAN), timed(unknown, _FIGURE)
+    left = [name for name in unknown if name not in plans and name not in figures]
+    fields = [name for name in left if keeps or name.strip().lower() in FIELDS]
+    rest = tuple(name for name in left if name not in fields)
+    return GoalColumns(found, rest, tuple(fields), plans, figures)
+
+
+_PLAN = re.compile(
+    r"计划(?:进度|完成)?[数值]?|(?:进度|节点|阶段)?目标[数值]?"
+    r"|planned|plan|target|milestone|checkpoint",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"(?:实际|累计)?完成(?:情况|进度)?[数值量]?|实际[数值]?|实绩|进展"
+    r"|actual|reached|result|achieved",
+    re.IGNORECASE,
+)
+"""Words beside the period in the name of a column; of figures there may be none."""
+
+
+def timed(names: Iterable[str], words: re.Pattern[str]) -> dict[str, str]:
+    """Return the columns that are named by a period and such a word, and their periods.
+
+    A period that has no year stands as it is written.
+    """
+    found = {}
+    for name in names:
+        text = words.sub("", name, count=1) if words.search(name) else name
+        text = re.sub(r"[\s()（）:：_]", "", text)
+        is_said = words is _FIGURE or text != re.sub(r"[\s()（）:：_]", "", name)
+        if is_said and period_of(text, _SOME_YEAR):
+            found[name] = text
+    return found
+
+
+_SOME_YEAR = "2000"
 
 
 def kind_of(text: str) -> Kind | None:

@@ -234,14 +234,24 @@ def _unique(names: Sequence[str]) -> tuple[tuple[str, ...], set[str]]:
     return tuple(found), doubled
 
 
+def _filled_up(texts: list[str], shared: Mapping[int, str]) -> list[str]:
+    """Return the cells of a row, those that are merged with one above with its text."""
+    found = [*texts, *[""] * (max(shared) + 1 - len(texts))]
+    for place, text in shared.items():
+        found[place] = found[place] or text
+    return found
+
+
 def _lines(path: str, columns: tuple[str, ...], rows: Iterable[RawRow]) -> list[Line]:
     width = len(columns)
     has_nameless = "" in columns
     found: list[Line] = []
     wrong: list[Finding] = []
-    for number, texts, doubts in rows:
+    for number, texts, doubts, shared in rows:
         if not any(map(str.strip, texts)):
             continue
+        if shared:
+            texts = _filled_up(texts, shared)  # noqa: PLW2901
         if len(texts) != width:
             if any(map(str.strip, texts[width:])):
                 phrase = _LENGTH.about(found=len(texts), wanted=width)

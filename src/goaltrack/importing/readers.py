@@ -5,12 +5,12 @@ import csv
 import re
 import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from io import BytesIO, StringIO
 from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from goaltrack.errors import (
     BadTable,
@@ -91,6 +91,8 @@ class RawRow(NamedTuple):
     number: int
     texts: list[str]
     doubts: Mapping[int, Doubt] = {}
+    shared: Mapping[int, str] = {}
+    """Texts of cells above it that are merged with those of this row, by place."""
 
 
 class RawTable(NamedTuple):
@@ -164,8 +166,8 @@ def _check_workbook(path: str, raw: bytes) -> None:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             parts = archive.infolist()
-    except BadZipFile:
-        # The reader says what is wrong with it.
+    except Exception:  # noqa: BLE001 - it raises whatever it meets
+        # The reader of its rows says what is wrong with it.
         return
     if any(part.filename.startswith("word/") for part in parts):
         kind = _OTHER_KIND.about(kind=Phrase("a Word document"))
@@ -307,16 +309,55 @@ def _workbook(path: str, raw: bytes, options: Options) -> list[RawRow]:
     has_formats = path.lower().endswith(_OPENPYXL)
     read = _openpyxl_rows if has_formats else _calamine_rows
     rows = []
+    above: dict[int, str] = {}
+    merged = _merged(raw, options.sheet)
     for number, cells in enumerate(read(path, raw, options.sheet), 1):
         texts, doubts = [], {}
         for place, (value, number_format) in enumerate(cells):
             text, doubt = _cell(value, number_format, options.cells)
             texts.append(text)
+            if text:
+                above[place] = text if _is_shared(value) else ""
             if doubt:
                 doubts[place] = doubt
         if any(texts):
-            rows.append(RawRow(number, texts, doubts))
+            shared = {n: above.get(n, "") for n in merged.get(number - 1, ())}
+            rows.append(RawRow(number, texts, doubts, shared))
     return rows
+
+
+def _merged(raw: bytes, sheet: str | None) -> Mapping[int, set[int]]:
+    """Return the columns of cells that belong to the one above, by row, from 0."""
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+    except ModuleNotFoundError:
+        return {}
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(raw))
+        found = book.get_sheet_by_name(sheet or book.sheet_names[0])
+        ranges = found.merged_cell_ranges or []
+    except (CalamineError, IndexError, ValueError):
+        # Whether it is a workbook at all is told by who reads its rows.
+        return {}
+    columns: dict[int, set[int]] = {}
+    for (first, column), (last, _) in ranges[:_MOST_MERGED]:
+        for row in range(first + 1, min(last, first + _MOST_MERGED) + 1):
+            columns.setdefault(row, set()).add(column)
+    return columns
+
+
+_MOST_MERGED = 10_000
+_QUANTITY = re.compile(r"[<>≤≥=＝+-]?\s*[0-9][0-9.,]*\s*[^0-9年月日季度/.-]{0,6}")
+
+
+def _is_shared(value: object) -> bool:
+    """Return whether a cell that is merged over rows says the same of each of them.
+
+    A bureau and a day do; a number over two rows is that of both together.
+    """
+    if isinstance(value, (date, datetime)):
+        return True
+    return isinstance(value, str) and not _QUANTITY.fullmatch(value.strip())
 
 
 _Value = object

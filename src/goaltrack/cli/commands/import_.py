@@ -41,6 +41,7 @@ from goaltrack.importing.exported import exported
 from goaltrack.importing.fetch import fetch
 from goaltrack.importing.goal_columns import NAMES as GOAL_NAMES
 from goaltrack.importing.goal_columns import GoalColumns, find_goal_columns
+from goaltrack.importing.iati import iati, is_xml
 from goaltrack.importing.layout import Grid, find_table
 from goaltrack.importing.readers import Cells, Options, read_rows
 from goaltrack.importing.reconcile import Adds
@@ -312,6 +313,8 @@ def _import_table(
         words = likely_words(asked)
         read = Options(options.sheet, options.encoding, cells, words, options.path)
         own = exported(path, raw, read) if options == TableOptions() else None
+        if is_xml(path, raw):
+            own = iati(path, raw)
     if own is not None:
         as_said = AsSaid(how.update, how.reason, how.correct, how.dry_run)
         import_export(asked, path, own, as_said)
@@ -340,6 +343,7 @@ def _import_table(
         reason=how.reason,
         order=_order(grid, goals, options),
         year=grid.year,
+        adds=options.adds,
     )
     found = goal_rows(asked, goals, grid.lines, given)
     import_goals(asked, grid, goals, found, dry_run=how.dry_run)
