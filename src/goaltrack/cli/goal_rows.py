@@ -178,6 +178,7 @@ class _Reader:
         goals = asked.ledger.goals
         self._ids = {goal.title.strip().casefold(): goal.id for goal in goals.values()}
         self._taken = set(goals)
+        self._entry_ids = asked.ledger.entries
         self._lines: dict[str, int] = {}
         self._scanned: dict[int, Node] = {}
         """The places in the files of the ledger, each looked through once."""
@@ -485,7 +486,7 @@ class _Reader:
         """Return an entry with an id, and what the user says of all of them."""
         given = self._given
         return entry._replace(
-            id=new_id(self._asked.ledger.entries),
+            id=new_id(self._entry_ids),
             status=given.status,
             source=Citation.parse(given.source) if given.source else None,
             recorded=self._asked.today,
