@@ -172,7 +172,8 @@ def moment(
     Beyond what `read` knows: `today`, `yesterday`, `tomorrow`, `-3d`, `-2w`, `-1m`,
     `-1y`, `+3d`, `3 days ago`; `last month`, `this year`; the names of weekdays. A
     weekday, and what names no year (`March`, `end of June`, `3月5日`), is the latest
-    that has begun; of what is due, the next that has not ended. All in Chinese too.
+    that has begun; of what is due, the next that has not ended. All in Chinese too, and
+    as people say it (`spoken.rewritten`): 前天, 上周日, 上月底, 20号, 20/11/2026.
 
     Raises:
         InvalidPeriod: it is none of these.
@@ -192,9 +193,20 @@ def moment(
         if error.code != "period-unknown":
             raise
         near = _in_some_year(word, today, is_due=is_due)
-        if near is None:
+        if near is not None:
+            return near
+        # Costs a module that only what is said otherwise should pay.
+        from goaltrack.model.spoken import rewritten  # noqa: PLC0415
+
+        other = rewritten(word, today, is_due=is_due)
+        if other == word:
             raise
-        return near
+        try:
+            return moment(other, today, is_due=is_due, years=years)
+        except InvalidPeriod as inner:
+            if inner.code == "period-no-such-day":
+                raise InvalidPeriod("period-no-such-day", text=text) from None
+        raise
 
 
 def day(
@@ -381,11 +393,23 @@ def _in_year_zh(year: int, rest: str) -> Period | None:
     if last.endswith("月") and all(map(_is_number, months)):
         return _months(year, int(months[0]), int(months[1]))
     month, moon, day_ = rest.partition("月")
+    if day_ in _TENS and _is_number(month):
+        return _ten_days(year, int(month), *_TENS[day_])
     if moon and day_:
         number = day_.removesuffix("日")
         fits = day_ != number and _is_number(month) and _is_number(number)
         return _one_day(year, month, number) if fits else None
     return None
+
+
+_TENS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0)}
+
+
+def _ten_days(year: int, month: int, first: int, last: int) -> Period:
+    """Return the first, second or last third of a month, as 上旬 means it."""
+    whole = _months(year, month, month)
+    end = whole.first.replace(day=last) if last else whole.last
+    return Period(whole.first.replace(day=first), end)
 
 
 def _span(text: str) -> tuple[str, str]:
