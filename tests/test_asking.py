@@ -285,9 +285,16 @@ def test_an_editor_that_fails(goaltrack: Run, ledger: Path, editor: str) -> None
 
 def test_no_place_to_edit(goaltrack: Run, ledger: Path) -> None:
     """Without a state folder there is no copy to edit, and that is said."""
-    ran = goaltrack("edit", env={"XDG_STATE_HOME": str(ledger)})
+    ran = goaltrack("edit", env={"XDG_STATE_HOME": str(ledger), "EDITOR": "true"})
     assert ran.code == 5
     assert ran.err.startswith("error: cannot write ")
+
+
+def test_vi_needs_a_terminal(goaltrack: Run) -> None:
+    """Where no editor is chosen and nobody is there, none is started."""
+    ran = goaltrack("edit", env={"EDITOR": "", "VISUAL": ""})
+    assert ran.code == 2
+    assert "there is no terminal for an editor" in ran.err
 
 
 def test_whatever_goes_wrong_the_text_is_kept(goaltrack: Run, ledger: Path) -> None:

@@ -75,39 +75,39 @@ def lines(path: Path) -> list[str]:
     [
         (
             ("correct", "h7zz2222", "901.5"),
-            "gdp: 901.5 亿元, 2024; result unknown",
+            "gdp: 901.5 亿元, 2024, in place of 900 亿元 (2024); result unknown",
             'period = "2024", value = 901.5, replaces = "h7zz2222"',
         ),
         (
             ("correct", "h7z", "9.1", "--yes", "--status", "final", "--by", "me"),
-            "gdp: 9.1 亿元, 2024; result unknown",
+            "gdp: 9.1 亿元, 2024, in place of 900 亿元 (2024); result unknown",
             'period = "2024", value = 9.1, replaces = "h7zz2222", status = "final"',
         ),
         (
             ("correct", "gdp", "--period", "2024H1"),
-            "gdp: 900 亿元, 2024H1; result unknown",
+            "gdp: 900 亿元, 2024H1, in place of 900 亿元 (2024); result unknown",
             'period = "2024H1", value = 900, replaces = "h7zz2222", '
             'status = "preliminary", note = "early"',
         ),
         (
             ("correct", "h7qk2m9x", "--note", "first half"),
-            "gdp: 367.83 亿元, 2023H1; result unknown",
+            "gdp: 367.83 亿元, 2023H1, in place of 367.83 亿元 (2023H1); result unknown",
             'period = "2023H1", value = 367.83, replaces = "h7qk2m9x", '
             'source = "s#2", note = "first half"',
         ),
         (
             ("correct", "gdp", "--retract", "--note", "of another district"),
-            "gdp: retracted, 2024; result unknown",
+            "gdp: retracted, 2024, in place of 900 亿元 (2024); result unknown",
             'period = "2024", replaces = "h7zz2222", note = "of another district"',
         ),
         (
             ("correct", "r1111111", "--on", "2023-02-01"),
-            "road: done: plan, 2023-02-01; open",
+            "road: done: plan, 2023-02-01, in place of done: plan (2023-01-31); open",
             'on = 2023-02-01, done = "plan", replaces = "r1111111"',
         ),
         (
             ("correct", "road", "60%"),
-            "road: 60%, 2023-01-31; open",
+            "road: 60%, 2023-01-31, in place of done: plan (2023-01-31); open",
             'on = 2023-01-31, percent = 60, replaces = "r1111111"',
         ),
     ],
@@ -225,7 +225,7 @@ def test_a_correction_says_the_same_kind_of_thing(goaltrack: Run, ledger: Path) 
     goaltrack("add", "steps", "10", "--on", "2026-01-01")
     goaltrack("add", "steps", "+12.5", "--on", "2026-01-02")
     assert goaltrack("correct", "steps", "13.5").out == (
-        "steps: +13.5, now 23.5 of 100, 2026-01-02; no deadline, gap 76.5\n"
+        "steps: +13.5, now 23.5 of 100, 2026-01-02, in place of +12.5 (2026-01-02); no deadline, gap 76.5\n"
     )
     goaltrack("add", "weight", "80")
     goaltrack("add", "weight", "+2", "--on", "2026-11-26")
@@ -261,7 +261,9 @@ def test_a_milestone_of_all_is_done(goaltrack: Run, ledger: Path) -> None:
 def test_figures_are_not_converted(goaltrack: Run) -> None:
     """Where figures are read otherwise from now on, that is said."""
     said = 'note: the figures stay as they are, and are read as unit = "g"\n'
-    assert goaltrack("set", "weight", "unit=g").err == said
+    ran = goaltrack("set", "weight", "unit=g")
+    assert (ran.code, "with --slip" in ran.err) == (2, True)
+    assert goaltrack("set", "weight", "unit=g", "--slip").err == said
     assert goaltrack("set", "steps", "unit=km").err == ""
 
 
@@ -293,7 +295,7 @@ def test_what_was_corrected_is_corrected_no_more(goaltrack: Run) -> None:
     assert ran.code == 3
     name = ran.err.split("by ")[1].split("\n")[0]
     assert goaltrack("correct", name, "902").code == 0
-    assert goaltrack("correct", "gdp", "903").out.startswith("gdp: 903 亿元, 2024;")
+    assert goaltrack("correct", "gdp", "903").out.startswith("gdp: 903 亿元, 2024, ")
     assert goaltrack("check").out == ""
 
 
@@ -417,7 +419,7 @@ def test_a_new_goal_is_a_block_of_its_own(goaltrack: Run, ledger: Path) -> None:
     )  # fmt: skip
     assert ran == Ran(
         0,
-        "run: added to goals.toml; no data yet\n"
+        "run: added to goals.toml, promised: ≥600 km, 2026; no data yet\n"
         "record a figure with `goaltrack add run VALUE`\n",
         "",
     )
@@ -468,7 +470,7 @@ CHANGES = [
     ("correct", "h7qk2m9x", "368"),
     ("done", "road", "build"),
     ("set", "gdp", "target=1100", "--reason", "r"),
-    ("set", "gdp", "owner=me", "--unset", "unit"),
+    ("set", "gdp", "owner=me", "--unset", "unit", "--slip"),
     ("drop", "weight", "--reason", "r"),
     ("new", "x", "--title", "X", "--kind", "milestone"),
     ("done", "x"),

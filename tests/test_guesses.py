@@ -1,5 +1,6 @@
 """What people guess at: words, sources, steps and doubts that are settled at once."""
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -284,6 +285,21 @@ def test_new_asks_in_words_of_the_user(ledger: Path) -> None:
         (("status", "状态=逾期"), "no state is called '逾期'; did you mean 'missed'?"),
         (("status", "deadline=2026"), "did you mean 'due'?"),
         (("help", "目标"), "`goaltrack help ledger`"),
+        (("report.md",), "`goaltrack export report.md`"),
+        (("ledger.toml",), "`goaltrack -f ledger.toml status`"),
+        (("adn", "run", "5"), "use `goaltrack add GOAL VALUE`"),
+        (("sohw", "run"), "did you mean 'show'?"),
+        (("status", "+fun"), "did you mean 'tag:fun'?"),
+        (("set", "run", "id=x"), "`goaltrack rename GOAL ID`"),
+        (("set", "run", "unit=mi"), "with --slip"),
+        (("set", "run", "owner=me", "--reason", "x"), "`goaltrack note run TEXT`"),
+        (("done", "road", "50%"), "`goaltrack add road 50%`"),
+        (("done", "road", "2026-03-01"), "`goaltrack done road --on 2026-03-01`"),
+        (("drop", "road", "too dear"), "the reason stands behind --reason"),
+        (("add", "run", "5", "km", "with", "Bo"), "-m 'with Bo'`"),
+        (("add", "run", "5", "km", "on", "friday"), "--on friday`"),
+        (("add", "run=5.5"), "`goaltrack add run VALUE`"),
+        (("add", "parks", "3个左右"), "a figure is one number"),
         (("help", "kinds"), "`goaltrack help ledger`"),
         (("help", "finish"), "`goaltrack done -h`"),
         (("add", "run", "3 miles"), "write it in km"),
@@ -309,7 +325,9 @@ def test_a_dropped_goal_is_taken_up_again(goaltrack: Run) -> None:
 def test_an_entry_behind_its_goal_is_corrected(goaltrack: Run) -> None:
     """`correct GOAL ENTRY VALUE` corrects that entry."""
     ran = goaltrack("correct", "parks", "baaaaaaa", "6")
-    assert ran.out.startswith("parks: +6 parks, now 11 parks of 12 parks, 2026-03-20; ")
+    assert ran.out.startswith(
+        "parks: +6 parks, now 11 parks of 12 parks, 2026-03-20, in place of +4 parks (2026-03-20)"
+    )
 
 
 def test_a_step_without_a_year_is_within_its_goal(goaltrack: Run, ledger: Path) -> None:
@@ -386,6 +404,53 @@ def test_words_that_mean_one_thing_are_taken(goaltrack: Run, ledger: Path) -> No
     assert ran.code == 0, ran.err
     assert goaltrack("help", "stat") == goaltrack("help", "status")
     assert goaltrack("help", "ls") == goaltrack("status", "-h")
+
+
+def test_a_remark_of_an_objective(goaltrack: Run) -> None:
+    """An objective has no entries: where its remark can stand is told."""
+    assert goaltrack("new", "objective", "Grow").code == 0
+    ran = goaltrack("note", "grow", "a review")
+    assert ran.code == 3
+    assert "`goaltrack set grow note=TEXT`" in ran.err
+
+
+def test_done_before_a_later_share(goaltrack: Run) -> None:
+    """Done on an earlier day than a share that was reported is told, with the way on."""
+    assert goaltrack("add", "road", "60%").code == 0
+    ran = goaltrack("done", "road", "--on", "2026-11-01")
+    assert "says 60%, so that it is open still: `goaltrack correct " in ran.err
+
+
+def test_the_last_entries(goaltrack: Run) -> None:
+    """`log -n` shows the last entries by their days, as JSON too."""
+    assert goaltrack("log", "-n", "1").out.count("\n") == 3
+    found = json.loads(goaltrack("log", "-n", "2", "--json").out)["entries"]
+    assert [entry["id"] for entry in found] == ["aaaaaaaa", "aaaaaaab"]
+    assert goaltrack("log", "-n", "0").code == 2
+
+
+def test_words_before_a_figure(goaltrack: Run, ledger: Path) -> None:
+    """增长 and 下降 of a rate, 新增 of a total, 达到: signs that are said in words."""
+    words = ("--kind", "rate", "--target", "<=-3%")
+    assert goaltrack("new", "heat", "Heat", *words).code == 0
+    for text in ("下降3.1%", "同比下降 3.1%", "-3.1%"):
+        assert goaltrack("add", "heat", text, "--yes").code == 0
+    assert goaltrack("add", "parks", "新增3").code == 0
+    found = load(str(ledger)).ledger.goals
+    assert {f"{entry.value}" for entry in found["heat"].progress} == {"-3.1"}
+    assert found["parks"].progress[-1].change == Decimal(3)
+
+
+def test_an_id_in_other_letters(goaltrack: Run) -> None:
+    """Ids are found in capitals too, where that names one goal."""
+    assert goaltrack("add", "RUN", "5").code == 0
+
+
+def test_intervals_and_kinds_in_chinese(goaltrack: Run, ledger: Path) -> None:
+    """`every=每季度` and `kind=累计` are read as the words of a ledger."""
+    assert goaltrack("set", "parks", "every=每季度", "类型=累计").code == 0
+    goal = load(str(ledger)).ledger.goals["parks"]
+    assert (goal.every, goal.kind.value) == ("quarter", "total")
 
 
 @pytest.mark.parametrize("how", ["--slip", "--reason=moved"])

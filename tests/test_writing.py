@@ -402,12 +402,15 @@ TOTAL = (
 
 
 def test_a_forgotten_sign_is_told(goaltrack: Run, tmp_path: Path) -> None:
-    """A total below the figure before is questioned, with the sign that was meant."""
+    """A total below the figure before is questioned, and one that may be meant as it."""
     (tmp_path / "goals.toml").write_text(TOTAL, encoding="utf-8")
     ran = goaltrack("add", "run", "=7", "--on", "2026-04-01")
-    said = "a total does not fall, and 40 km was there before; did you mean +7 km?"
-    assert said in ran.err
+    assert "a total does not fall, and 40 km was there before; to put" in ran.err
     assert ran.code == 3
+    ran = goaltrack("add", "run", "45", "--on", "2026-04-01")
+    assert ran.code == 3
+    assert "40 km was the total before, and this makes 85 km of it" in ran.err
+    assert "if 45 km is the total by now, write =45" in ran.err
     assert "did you mean" not in goaltrack("add", "run", "+7", "--on", "2026-04-01").err
     assert "did you mean" not in goaltrack("add", "run", "=5", "--on", "2026-02-01").err
 

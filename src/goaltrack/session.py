@@ -11,8 +11,8 @@ from goaltrack.analysis.assess import Assessment, Others, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
 from goaltrack.analysis.states import State
-from goaltrack.errors import BadUsage, Message, Refused
-from goaltrack.i18n.catalog import language
+from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
+from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.key_words import key_for, key_in_english, state_for
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.find import find
@@ -103,7 +103,7 @@ class Context(NamedTuple):
         return self.ledger.title or self.path
 
     def goal(self, name: str) -> Goal:
-        """The goal of that name.
+        """The goal of that id or title, or the only one whose title has it in it.
 
         Raises:
             Refused: no goal has it.
@@ -111,6 +111,9 @@ class Context(NamedTuple):
         """
         if name not in self.ledger.goals and _filter(name):
             # Terms choose several: here one goal is wanted.
+            field, equals, _ = name.partition("=")
+            if equals and field in self.ledger.goals:
+                raise BadUsage(_FIGURE_AS_GOAL, name=name, goal=field)
             raise Refused(
                 _UNKNOWN_GOAL, name=name, hint=nearest(name, self.ledger.goals)
             )
@@ -157,35 +160,47 @@ class Context(NamedTuple):
         if name in goals:
             return [goals[name]]
         found = [goal for goal in goals.values() if goal.own_id == name]
+        low = name.casefold()
+        found = found or [g for g in goals.values() if g.own_id.casefold() == low]
         found = found or self._titled(name)
-        if not found and re.search("[:<>=]", name):
+        if not found:
+            raise self._unknown(name)
+        return found
+
+    def _unknown(self, name: str) -> GoaltrackError:
+        """Return the error for a name that no goal has, with what may be meant."""
+        goals = self.ledger.goals
+        if re.search("[:<>=]", name):
             from goaltrack.analysis.filters import FIELDS  # noqa: PLC0415 - as above
 
             field = re.split("[:<>=!]", name, maxsplit=1)[0]
             if field in goals:
-                raise BadUsage(_FIGURE_AS_GOAL, name=name, goal=field)
-            raise BadUsage(
-                _UNKNOWN_FILTER,
-                name=field,
-                hint=nearest(key_for(field) or field, FIELDS),
-                known=", ".join(FIELDS),
-            )
-        if not found:
-            # `behind` alone is no term, and no goal.
-            states = [f"status:{state.value}" for state in State]
-            titles = [goal.title for goal in goals.values()]
-            if re.fullmatch(r"[=+-]?[0-9][0-9.,]*\S{0,4}", name):
-                raise Refused(_FIGURE_AS_GOAL, name=name, goal="GOAL")
-            hint = nearest(name, [*goals, *titles, *states], _CLOSE)
-            if name[:1] in ("@", "＠") and name[1:]:
-                raise Refused(_OWNER_AS_GOAL, name=name, owner=name[1:])
-            state = words().get(name) or state_for(name)
-            if state in {each.value for each in State}:
-                hint = nearest(f"status:{state}", states)
-            elif term := _term_for(name, goals.values()):
-                hint = nearest(term, [term])
-            raise Refused(_UNKNOWN_GOAL, name=name, hint=hint)
-        return found
+                return BadUsage(_FIGURE_AS_GOAL, name=name, goal=field)
+            hint = nearest(key_for(field) or field, FIELDS)
+            facts = {"name": field, "hint": hint, "known": ", ".join(FIELDS)}
+            return BadUsage(_UNKNOWN_FILTER, **facts)
+        if re.fullmatch(r"[=+-]?[0-9][0-9.,]*\S{0,4}", name):
+            return Refused(_FIGURE_AS_GOAL, name=name, goal="GOAL")
+        if name[:1] in ("@", "＠") and name[1:]:
+            return Refused(_OWNER_AS_GOAL, name=name, owner=name[1:])
+        return Refused(_UNKNOWN_GOAL, name=name, hint=self._hint(name))
+
+    def _hint(self, name: str) -> Phrase:
+        """Return what may be meant by a name that no goal has: a goal, or a filter."""
+        goals = self.ledger.goals
+        # `behind` alone is no term, and no goal.
+        states = [f"status:{state.value}" for state in State]
+        state = words().get(name) or state_for(name)
+        if name[:1] in ("+", "#") and name[1:]:
+            term = f"tag:{name[1:]}"
+        elif f"status:{state}" in states:
+            term = f"status:{state}"
+        else:
+            term = _term_for(name, goals.values())
+        if term:
+            return nearest(term, [term])
+        titles = [goal.title for goal in goals.values()]
+        return nearest(name, [*goals, *titles, *states], _CLOSE)
 
     def _titled(self, name: str) -> list[Goal]:
         """Return the goal of that title, or the one whose title has it in it.

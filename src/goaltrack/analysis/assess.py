@@ -128,7 +128,9 @@ class Assessment(NamedTuple):
             return self.figure.value / _HUNDRED if self.figure else None
         if self.parts:
             return self.parts.progress
-        return self.trajectory.progress if self.trajectory else None
+        if self.trajectory:
+            return self.trajectory.progress
+        return _way_gone(self.goal, self.figure)
 
     @property
     def pace_ratio(self) -> Decimal | None:
@@ -440,6 +442,21 @@ def _original(
 
 
 # The numbers beside the state
+
+
+def _way_gone(goal: Goal, figure: Figure | None) -> Decimal | None:
+    """How much of the way from its baseline a level is, where no time is set for it.
+
+    Or none has passed yet: the figure is of the day from which progress counts.
+    """
+    base, target = goal.baseline, goal.target
+    if goal.kind is not Kind.LEVEL or base is None or figure is None:
+        return None
+    if not isinstance(target, Decimal) or target == base.value:
+        return None
+    if figure.period.last < base.period.last or meets(goal, base.value):
+        return None
+    return (figure.value - base.value) / (target - base.value)
 
 
 def _attainment(goal: Goal, value: Decimal | None) -> Decimal | None:

@@ -276,6 +276,7 @@ def _aim_in_doubt(goal: Goal) -> Iterator[Doubt]:
             n for n, e in enumerate(goal.progress) if e is figures[0].entries[0]
         )
         facts = {"value": plain(figures[0].value), "target": plain(target)}
+        facts["goal"] = goal.own_id
         yield Doubt(goal.id, place, Reason("aim-in-doubt", facts), is_warning=True)
 
 

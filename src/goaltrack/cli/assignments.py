@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.errors import BadUsage, InvalidPeriod, Message
-from goaltrack.i18n.key_words import key_for, key_in_english
+from goaltrack.i18n.key_words import key_for, key_in_english, kind_in_english
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.edit import Change
 from goaltrack.ledger.schema import GOAL
@@ -30,6 +30,31 @@ _UNKNOWN_KEY = Message(
     "unknown-key",
     "a goal has no key '{name}'{hint}\nthe keys are {known}",
 )
+_OTHER_KEY = Message(
+    "other-key",
+    "a goal has no key '{name}'\nuse `{use}`",
+)
+_CLOSE = 0.7
+"""How near a key must be to be offered."""
+_INSTEAD = {
+    **dict.fromkeys(("id", "代号", "编号"), "goaltrack rename GOAL ID"),
+    **dict.fromkeys(("done", "complete", "完成"), "goaltrack done GOAL"),
+    **dict.fromkeys(("confidence", "信心"), "goaltrack note GOAL 'confidence 7/10'"),
+    **dict.fromkeys(("state", "status", "状态"), "goaltrack done GOAL"),
+    **dict.fromkeys(
+        ("progress", "value", "current", "进展", "进度", "当前值", "完成情况"),
+        "goaltrack add GOAL VALUE",
+    ),
+    **dict.fromkeys(("color", "red", "颜色"), "goaltrack edit GOAL"),
+    **dict.fromkeys(("step", "milestone", "步骤"), "goaltrack set GOAL --step TITLE"),
+    **dict.fromkeys(("direction", "方向"), "goaltrack set GOAL aim=at-most"),
+    **dict.fromkeys(("delayed", "postponed", "延期至"), "goaltrack set GOAL due=DAY"),
+    **dict.fromkeys(
+        ("problem", "问题", "存在的问题", "配合单位", "分管领导", "联系人"),
+        "goaltrack note GOAL --field NAME=TEXT",
+    ),
+}
+"""What to type for what no key of a goal holds."""
 _KEY_NOT_SETTABLE = Message(
     "key-not-settable",
     "'{key}' is not set like this\n"
@@ -187,8 +212,11 @@ def settable(key: str) -> None:
         BadUsage: it is changed in another way.
     """
     if key not in GOAL.keys:
+        use = _INSTEAD.get(key.lower(), "")
+        if use:
+            raise BadUsage(_OTHER_KEY, name=key, use=use)
         known = ", ".join(_READERS)
-        hint = nearest(key_for(key) or key, _READERS)
+        hint = nearest(key_for(key) or key, _READERS, _CLOSE)
         raise BadUsage(_UNKNOWN_KEY, name=key, hint=hint, known=known)
     if key not in _READERS:
         raise BadUsage(_KEY_NOT_SETTABLE, key=key)
@@ -214,6 +242,25 @@ def ordered_keys(typed: Iterable[str]) -> list[str]:
 
 def _text(text: str, _subject: Subject) -> Value:
     return text
+
+
+def _kind(text: str, _subject: Subject) -> Value:
+    return kind_in_english(text)
+
+
+def _interval(text: str, _subject: Subject) -> Value:
+    """Return the interval that 每季度 or quarterly names, as a ledger writes it."""
+    return _INTERVALS.get(text.strip().lower().removeprefix("每"), text)
+
+
+_INTERVALS = {
+    **dict.fromkeys(("天", "日", "daily"), "day"),
+    **dict.fromkeys(("周", "星期", "weekly"), "week"),
+    **dict.fromkeys(("月", "个月", "monthly"), "month"),
+    **dict.fromkeys(("季", "季度", "quarterly"), "quarter"),
+    **dict.fromkeys(("半年", "half-yearly"), "half-year"),
+    **dict.fromkeys(("年", "yearly", "annually", "annual"), "year"),
+}
 
 
 def _words(text: str, _subject: Subject) -> Value:
@@ -337,9 +384,12 @@ def _baseline(text: str, subject: Subject) -> Value:
 
 _ABOUT_WORDS = (ABOUT, "约", "左右")
 _READERS: dict[str, Callable[[str, Subject], Value]] = {
-    **dict.fromkeys(("title", "kind", "unit", "aim", "pace", "every", "group"), _text),
+    **dict.fromkeys(("title", "unit", "aim", "pace", "group"), _text),
+    "kind": _kind,
+    "every": _interval,
     **dict.fromkeys(("owner", "note", "source", "parent", "rollup"), _text),
-    **dict.fromkeys(("each", "take", "year-name", "number", "figure"), _text),
+    **dict.fromkeys(("take", "year-name", "number", "figure"), _text),
+    "each": _interval,
     "need": _need,
     "limit": lambda text, subject: _set("limit", text, subject),
     "year-start": _whole,

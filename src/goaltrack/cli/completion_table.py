@@ -74,6 +74,8 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "log": (("goals",), {
+        "-n": ("text", "Only the last N."),
+        "--number": ("text", "Only the last N."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~); several are read as one."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~); several are read as one."),
         "--as-of": ("day", "Judge as of this day (default: today)."),
@@ -181,7 +183,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "set": (("goal", "field",), {
-        "--unset": ("one of title kind unit aim pace every group owner note source parent rollup each take year-name number figure need limit year-start target tolerance due start baseline lag tags weight", "Take a key away."),
+        "--unset": ("one of title unit aim pace group kind every owner note source parent rollup take year-name number figure each need limit year-start target tolerance due start baseline lag tags weight", "Take a key away."),
         "--reason": ("text", "Why, for the record."),
         "--on": ("day", "The day on which it is true (default: today)."),
         "--slip": ("", "The promise was written down wrongly: keep no old one."),
@@ -303,7 +305,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
 }
-FIELDS = ("title", "kind", "unit", "aim", "pace", "every", "group", "owner", "note", "source", "parent", "rollup", "each", "take", "year-name", "number", "figure", "need", "limit", "year-start", "target", "tolerance", "due", "start", "baseline", "lag", "tags", "weight")
+FIELDS = ("title", "unit", "aim", "pace", "group", "kind", "every", "owner", "note", "source", "parent", "rollup", "take", "year-name", "number", "figure", "each", "need", "limit", "year-start", "target", "tolerance", "due", "start", "baseline", "lag", "tags", "weight")
 TERMS: dict[str, tuple[str, ...]] = {
     "status": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "stale", "too-early", "no-data", "open", "undecided", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped", "green", "yellow", "red", "blue", "grey",),
     "state": ("missed", "moving-away", "far-behind", "off-target", "behind", "no-result", "stale", "too-early", "no-data", "open", "undecided", "on-target", "on-track", "undated", "watching", "late", "met", "paused", "dropped",),

@@ -26,6 +26,7 @@ from goaltrack.errors import (
     Message,
     NotRecorded,
 )
+from goaltrack.formats.registry import FORMATS
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
 from goaltrack.i18n.text import clean
@@ -204,10 +205,17 @@ def unknown_command(name: str) -> BadUsage:
     use = command_for(name)
     if use:
         return BadUsage(_OTHER_COMMAND, name=name, use=use)
+    ending = name.rpartition(".")[2] if "." in name else ""
+    if ending == "toml" or ending in FORMATS:
+        of_file = f"goaltrack -f {name} status"
+        use = of_file if ending == "toml" else f"goaltrack export {name}"
+        return BadUsage(_OTHER_COMMAND, name=name, use=use)
     if goal := _goal_called(name):
         return BadUsage(_GOAL_AS_COMMAND, name=name, goal=goal)
     names = [row.name for row in COMMANDS if row not in HIDDEN]
-    return BadUsage(_UNKNOWN_COMMAND, name=name, hint=nearest(name, names, _CLOSE))
+    turned = [each for each in names if sorted(each) == sorted(name.lower())]
+    hint = nearest(turned[0], turned) if turned else nearest(name, names, _CLOSE)
+    return BadUsage(_UNKNOWN_COMMAND, name=name, hint=hint)
 
 
 def _goal_called(name: str) -> str:

@@ -5,31 +5,65 @@ Each is answered with what to type instead: a word that looks alike would mislea
 
 from collections.abc import Iterable, Mapping
 
+from goaltrack.analysis.colour_rules import COLOURS
 from goaltrack.analysis.filters import FIELDS
 from goaltrack.cli.completion_table import FIELDS as SETTABLE
 from goaltrack.i18n.key_words import key_for
 
 _OF_COMMANDS: Mapping[str, tuple[str, ...]] = {
     "status": (
+        "进展",
+        "统计",
+        "汇总",
+        "成员",
         *("tree", "overview", "dashboard", "summary", "progress", "stats", "score"),
         *("scores", "goals", "objectives", "okr", "okrs", "home", "进度", "状态"),
         *("列表", "清单", "查看", "看板"),
     ),
-    "show GOAL": ("view", "info", "details", "describe", "cat", "graph", "chart"),
-    "why GOAL": ("explain", "reason", "原因", "为什么", "解释"),
+    "show GOAL": (
+        "forecast",
+        "预测",
+        "图表",
+        "view",
+        "info",
+        "details",
+        "describe",
+        "cat",
+        "graph",
+        "chart",
+    ),
+    "why GOAL": (
+        "grade",
+        "打分",
+        "blame",
+        "explain",
+        "reason",
+        "原因",
+        "为什么",
+        "解释",
+    ),
     "next": (
+        "催报",
+        "督办",
         *("todo", "agenda", "due", "today", "week", "overdue", "reminders", "remind"),
         *("下一步", "待办", "提醒"),
     ),
     "timeline": ("calendar", "deadlines", "gantt", "roadmap", "日历", "时间线"),
     "diff --since 'last month'": ("compare", "changes", "对比", "变化"),
-    "log": ("history", "entries", "journal", "记录表", "历史"),
+    "log": ("日志", "history", "entries", "journal", "记录表", "历史"),
     "add GOAL VALUE": (
+        "inc",
+        "bump",
+        "deposit",
+        "记录",
+        "上报",
+        "报送",
+        "adn",
         *("record", "track", "checkin", "check-in", "update", "put", "entry", "spend"),
         *("log-entry", "measure", "录入", "添加", "增加", "登记", "填报", "更新"),
     ),
     "done GOAL": (
-        *("finish", "complete", "close", "tick", "achieve", "resolve", "reach"),
+        *("finish", "complete", "tick", "achieve", "resolve", "reach"),
         *("完成", "办结"),
     ),
     "correct GOAL VALUE": ("fix", "amend", "revise", "更正", "订正"),
@@ -44,25 +78,42 @@ _OF_COMMANDS: Mapping[str, tuple[str, ...]] = {
         *("change", "modify", "configure", "config", "unset", "tag", "修改", "设置"),
         "变更",
     ),
-    "set GOAL owner=NAME": ("assign", "delegate", "分派"),
-    "set GOAL parent=OBJECTIVE": ("move", "attach", "align", "link"),
-    "set GOAL due=DAY": ("deadline", "postpone", "reschedule", "extend", "延期"),
+    "set GOAL owner=NAME": ("分配", "reassign", "assign", "delegate", "分派"),
+    "set GOAL parent=OBJECTIVE": ("reparent", "move", "attach", "align", "link"),
+    "new TITLE --like GOAL": ("copy", "clone", "duplicate", "复制"),
+    "set GOAL weight=NUMBER": ("weight",),
+    "set GOAL source=URL": ("source", "来源"),
+    "status --what-if GOAL=VALUE": ("what-if", "whatif", "如果"),
+    "set GOAL due=DAY": (
+        "defer",
+        "rollover",
+        "deadline",
+        "postpone",
+        "reschedule",
+        "extend",
+        "延期",
+    ),
     "set GOAL --unset dropped": ("reopen", "reactivate", "恢复"),
     "drop GOAL": ("abandon", "cancel", "archive", "skip", "quit", "取消", "放弃"),
     "drop GOAL --pause": ("pause", "suspend", "hold", "snooze", "暂停"),
-    "drop GOAL --resume": ("resume", "unpause", "continue"),
+    "drop GOAL --resume": ("继续", "resume", "unpause", "continue"),
     "rename GOAL ID": ("mv", "改名", "重命名"),
     "delete GOAL": ("rm", "remove", "del", "destroy", "删除", "移除"),
     "edit": ("open", "vi", "vim", "编辑"),
     "export report.md": (
+        "通报",
+        "生成报告",
+        "复盘",
+        "review",
         *("report", "save", "write", "print", "publish", "csv", "导出", "报告", "台账"),
     ),
     "import FILE": ("load", "读入", "导入", "upload", "sync", "pull"),
+    "export report.md --as-of 'end of quarter'": ("close", "retro", "retrospective"),
     "init": ("start", "setup", "begin", "初始化", "开始"),
     "check": ("validate", "lint", "verify", "doctor", "检查", "校验"),
     "help": ("man", "docs", "manual", "帮助"),
     "--version": ("version", "版本"),
-    "status KEY=VALUE": ("find", "search", "grep", "filter", "查找", "搜索"),
+    "status KEY=VALUE": ("查询", "find", "search", "grep", "filter", "查找", "搜索"),
 }
 _COMMANDS = {word: use for use, words in _OF_COMMANDS.items() for word in words}
 
@@ -99,7 +150,15 @@ _FOR_ONE: Mapping[str, Mapping[str, str]] = {
         "--steps": "--step TITLE",
         "--步骤": "--step TITLE",
         "--formula": "figure='rd / gdp * 100'",
-        "--start": "start=DAY",
+        "--start": "--from VALUE",
+        "--since": "start=DAY",
+        "--habit": "--each day",
+        "--checklist": "--step TITLE",
+        "--assign": "--owner",
+        "--quarter": "--due",
+        "--每周": "--each week",
+        "--每月": "--each month",
+        "--父目标": "--parent",
         "--baseline": "--from",
         "--base": "--from",
         "--基期": "--from",
@@ -119,14 +178,17 @@ _FOR_ONE: Mapping[str, Mapping[str, str]] = {
         "--remove": "--retract",
         "--id": "goaltrack correct ID VALUE",
     },
-    "drop": {"--undo": "goaltrack set GOAL --unset dropped"},
-    "delete": {"--force": "--yes"},
+    "drop": {"--undo": "goaltrack set GOAL --unset dropped", "--暂停": "--pause"},
+    "delete": {"--force": "--yes", "--reason": "goaltrack drop GOAL --reason TEXT"},
     "undo": {"--all": "goaltrack undo"},
     "export": {
         "--output": "goaltrack export report.md",
         "-o": "goaltrack export report.md",
         "--out": "goaltrack export report.md",
         "--to": "goaltrack export report.md",
+        "--period": "--as-of DAY",
+        "--截至": "--as-of DAY",
+        "--title": "goaltrack edit",
     },
     "status": {
         "--tree": "goaltrack status",
@@ -136,20 +198,28 @@ _FOR_ONE: Mapping[str, Mapping[str, str]] = {
         "--mine": "goaltrack status owner=NAME",
         "--group-by": "--group KEY",
         "--since": "goaltrack diff --since DAY",
+        "--on": "--as-of DAY",
+        "--date": "--as-of DAY",
+        "--by": "--group KEY",
+        "--quarter": "goaltrack status due=2026Q4",
+        "--period": "goaltrack status due=2026Q4",
+        "--where": "goaltrack status KEY=VALUE",
+        "--截至": "--as-of DAY",
+        "--逾期": "goaltrack status 'days<0'",
+        "--排序": "--sort KEY",
         "--columns": "goaltrack export report.csv",
     },
     "log": {
         "--since": "goaltrack diff --since DAY",
-        "-n": "goaltrack log GOAL",
-        "--limit": "goaltrack log GOAL",
-        "--last": "goaltrack log GOAL",
+        **dict.fromkeys(("--limit", "--last", "--tail", "--最近"), "--number N"),
     },
     "next": {
         "--days": "goaltrack next 'days<14'",
         "--due": "goaltrack next 'days<14'",
         "--overdue": "goaltrack next 'days<0'",
     },
-    "import": {"--save": "goaltrack import --dry-run", "--update": "--correct"},
+    "import": {"--预览": "--dry-run"},
+    "show": {"--history": "goaltrack log GOAL"},
 }
 
 
@@ -271,8 +341,14 @@ def _of_key(command: str, option: str, known: set[str]) -> str:
     if command == "set":
         return f"{key}=VALUE" if key in SETTABLE else ""
     if command in _CHOOSING:
-        if name in _STATES:
-            return f"goaltrack {command} state={name}"
-        if key in FIELDS or key == "state":
-            return f"goaltrack {command} {key}=VALUE"
+        if name in (*_STATES, *COLOURS):
+            return f"goaltrack {command} status:{name}"
+        if name in FIELDS or key in FIELDS:
+            field = name if name in FIELDS else key
+            sign = ":" if field in ("owner", "title", "group") else "="
+            return (
+                ""
+                if command == "export" and key == "title"
+                else (f"goaltrack {command} {field}{sign}VALUE")
+            )
     return ""

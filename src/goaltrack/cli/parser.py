@@ -20,7 +20,7 @@ _QUOTES = Phrase("quote values that contain spaces")
 _ONE_GOAL = Phrase("it takes one goal: run it once for each")
 _INSTEAD = {
     "delete": _ONE_GOAL,
-    "drop": _ONE_GOAL,
+    "drop": Phrase("the reason stands behind --reason"),
     "show": _ONE_GOAL,
     "why": _ONE_GOAL,
     "done": Phrase("it takes one step: run it once for each"),

@@ -205,8 +205,13 @@ def record_entry(
     ledger = commit_draft(draft, Note(says), asked.voice).ledger
     written = ledger.goals[goal.id].progress[-1]
     what = _what(ledger.goals[goal.id], written, asked)
-    period = asked.voice.period(written.period)
-    print_outcome(asked, ledger, goal.id, what, period, entry=written)
+    said = [what, asked.voice.period(written.period)]
+    if entry.replaces and entry.replaces in asked.ledger.entries:
+        _, old = asked.ledger.entries[entry.replaces]
+        was = asked.voice.entry(goal, old)
+        when = asked.voice.period(old.period)
+        said.append(asked.voice.word("replaces", old=was, when=when))
+    print_outcome(asked, ledger, goal.id, *said, entry=written)
     _warn(ledger.goals[goal.id], asked)
 
 
@@ -226,7 +231,7 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
         share = percent(text, goal.id)
         is_done = share == ALL
         return entry._replace(done=is_done, percent=None if is_done else share)
-    text = _said_total(text)
+    text = _in_signs(goal.kind, text)
     amount = read(text, goal.unit, goal.id, decimal)
     is_set = text.lstrip().startswith(("=", "＝"))
     if goal.kind is Kind.TOTAL and not amount.is_change and not is_set:
@@ -245,14 +250,25 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
     return entry._replace(change=amount.number)
 
 
-_TOTAL_SO_FAR = r"(?:累计|合计|总计|共计|总共|共|total:?|in total) ?(?=[0-9])"
+_LEADS: tuple[tuple[str, str, tuple[Kind, ...]], ...] = (
+    (r"(?:累计|合计|总计|共计|总共|共|total:?|in total)", "=", tuple(Kind)),
+    (r"(?:已?达到?|实现|[增升降]至|[升降]到|(?:提高|下降|增加)到)", "=", tuple(Kind)),
+    (r"(?:同比)?(?:增长|上升|上涨)|增速|增幅", "", (Kind.RATE,)),
+    (r"(?:同比)?(?:下降|降低|减少)|降幅", "-", (Kind.RATE,)),
+    (r"已?(?:新增|净增|增加)", "+", (Kind.TOTAL,)),
+)
+"""Words before a figure, the sign that they stand for, and of which kinds."""
 
 
-def _said_total(text: str) -> str:
-    """Return `=98` for a figure that is said to be the whole: 累计98, total 98."""
+def _in_signs(kind: Kind, text: str) -> str:
+    """Return a figure with a sign for the word before it: =98 for 累计98."""
     if text[:1].isdecimal():
         return text
-    return re.sub(f"^{_TOTAL_SO_FAR}", "=", text.strip(), flags=re.IGNORECASE)
+    for words, sign, kinds in _LEADS:
+        found = re.match(rf"(?i:{words}) ?(?=[0-9])", text.strip())
+        if found and kind in kinds:
+            return sign + text.strip()[found.end() :]
+    return text
 
 
 def step_called(goal: Goal, text: str) -> str | None:
@@ -406,7 +422,9 @@ def print_outcome(
         print_json(asked, goal, assessment.state, entry)
         return
     state = voice.word("now", state=voice.state(assessment.state, goal))
-    is_judged = assessment.state not in (State.DROPPED, State.PAUSED)
+    # What is as it should be by now has no gap to tell of.
+    unsaid = (State.DROPPED, State.PAUSED, State.ON_TARGET)
+    is_judged = assessment.state not in unsaid
     if is_judged and assessment.gap and assessment.is_short:
         gap = voice.difference(goal, abs(assessment.gap))
         state += voice.word("comma") + voice.word("gap_of", gap=gap)
@@ -547,6 +565,26 @@ def _repeated(goal: Goal, entry: Entry, voice: Voice) -> str:
     return ""
 
 
+def _doubled(goal: Goal, entry: Entry) -> Decimal | None:
+    """Return the total that a new amount may be meant to take the place of.
+
+    Totals were reported before, and this is no less than the last of them.
+    """
+    if goal.kind is not Kind.TOTAL or goal.each or entry.change is None:
+        return None
+    kept = effective_entries(goal, None)
+    figures = [each for each in kept if each.value is not None or each.change]
+    last_one = figures[-1] if figures else None
+    if last_one is None or last_one.value is None:
+        return None
+    if last_one.period.first < last_one.period.last:
+        # What was produced in a period is no total.
+        return None
+    found = series(goal, entry.period.last).figures
+    last = found[-1].value if found else None
+    return last if last and entry.change >= last else None
+
+
 def _said(entry: Entry) -> tuple[object, ...]:
     return entry.value, entry.change, entry.percent, entry.done
 
@@ -588,10 +626,14 @@ def _unlikely(before: Goal, after: Goal, voice: Voice) -> str:
             "slip_up" if power > 0 else "slip_down", times=times, meant=meant
         )
     if value is not None and (old := decrease(before, after)) is not None:
-        is_sign = value > 0 and after.kind is Kind.TOTAL
-        name = "slip_sign" if is_sign else "slip_fall"
-        shown, meant = voice.exact(after, old), voice.exact(after, value)
-        return voice.word(name, old=shown, meant=meant)
+        return voice.word("slip_fall", old=voice.exact(after, old))
+    doubled = _doubled(before, entry)
+    if doubled is not None and entry.change is not None:
+        total = voice.exact(after, doubled + entry.change)
+        facts = {"old": voice.exact(after, doubled), "total": total}
+        meant = voice.exact(after, entry.change)
+        number = plain(entry.change)
+        return voice.word("slip_total", **facts, meant=meant, number=number)
     beyond = beyond_target(after, entry)
     if beyond is None:
         return ""

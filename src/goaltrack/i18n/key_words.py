@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 _OF_KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("name", "label", "名称", "标题"),
+    "title": ("name", "label", "名称", "标题", "目标任务"),
     "target": ("to", "goal", "amount", "目标", "目标值"),
     "unit": ("units", "单位", "计量单位"),
     "due": (
@@ -11,8 +11,8 @@ _OF_KEYS: Mapping[str, tuple[str, ...]] = {
         *("截止日期", "完成时间"),
     ),
     "owner": (
-        *("assignee", "responsible", "lead", "who", "责任人", "牵头单位", "责任单位"),
-        *("负责人", "责任方"),
+        *("assignee", "assign", "responsible", "lead", "who", "责任人", "牵头单位"),
+        *("责任单位", "负责人", "责任方"),
     ),
     "parent": ("objective", "goal-of", "上级", "上级目标", "总目标"),
     "group": ("section", "category", "分组", "分类", "组"),
@@ -21,7 +21,9 @@ _OF_KEYS: Mapping[str, tuple[str, ...]] = {
     "start": ("begin", "start-date", "开始", "起始"),
     "figure": ("formula", "expr", "expression", "calc", "computed", "公式"),
     "tags": ("tag", "labels", "标签"),
-    "each": ("per", "repeat", "frequency", "every-period", "频率"),
+    "each": ("per", "repeat", "frequency", "every-period", "每", "考核周期"),
+    "every": ("更新频率", "报送频率", "通报频率", "填报频率"),
+    "number": ("序号",),
     "state": ("status", "状态"),
     "colour": ("color", "颜色"),
     "weight": ("importance", "权重"),
@@ -51,6 +53,21 @@ _STATES = {word: state for state, words in _OF_STATES.items() for word in words}
 def key_for(word: str) -> str:
     """Return the key that another word means; "" if it means none."""
     return _KEYS.get(word.lower(), "")
+
+
+_KINDS: Mapping[str, str] = {
+    **dict.fromkeys(("水平", "存量", "水平指标"), "level"),
+    **dict.fromkeys(("比率", "增速", "增长率", "比率指标"), "rate"),
+    **dict.fromkeys(("累计", "累计指标", "累计量"), "total"),
+    **dict.fromkeys(("年度", "年度累计", "年度累计指标", "年度量"), "year-total"),
+    **dict.fromkeys(("任务", "里程碑", "项目", "工程"), "milestone"),
+    "总目标": "objective",
+}
+
+
+def kind_in_english(word: str) -> str:
+    """Return the kind that a Chinese word stands for; every other word as it is."""
+    return _KINDS.get(word.strip(), word)
 
 
 def state_for(word: str) -> str:

@@ -26,6 +26,10 @@ MESSAGES: Mapping[str, str] = {
     "amount-bare-point": (
         "'{text}' is not an amount: digits stand on both sides of a decimal point"
     ),
+    "amount-roughly": (
+        "'{text}' is not an amount: a figure is one number, and 'about' or 'more' "
+        "belongs to a target"
+    ),
     "amount-clock": "'{text}' is not an amount: an hour has 60 minutes",
     "amount-clock-ambiguous": (
         "'{text}' may be hours and minutes, or minutes and seconds: "
@@ -125,8 +129,8 @@ MESSAGES: Mapping[str, str] = {
     "too-large": "about {times} times the {value} before: is the unit right?",
     "too-small": "about a {times}th of the {value} before: is the unit right?",
     "aim-in-doubt": (
-        "the very first figure, {value}, meets the target of {target}: if at most was "
-        'meant, say aim = "at-most", else aim = "at-least"'
+        "the very first figure, {value}, meets the target of {target}: if less is "
+        "better, say `goaltrack set {goal} aim=at-most`, else aim=at-least"
     ),
     "need-not-said": (
         "one miss, and the target is missed: if it is enough to keep most of them, "

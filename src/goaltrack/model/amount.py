@@ -86,6 +86,16 @@ _POINTS = (
 )
 HOURS = frozenset(("h", "hr", "hrs", "hour", "hours", "小时"))
 MINUTES = frozenset(("min", "mins", "minute", "minutes", "分钟"))
+_SAME = (
+    HOURS,
+    MINUTES,
+    frozenset(("kg", "公斤", "千克", "kilogram", "kilograms", "kilo", "kilos", "kgs")),
+    frozenset(("km", "公里", "千米", "kilometre", "kilometer", "kilometres", "kms")),
+    frozenset(("m", "米", "metre", "meter", "metres", "meters")),
+    frozenset(("%", "percent", "个百分点", "pp")),
+)
+"""Names of one unit, lower case."""
+_ROUGHLY = ("左右", "以上", "以下", "多", "余", "上下")
 _CLOCK = r"([-+=]?) ?([0-9]+):([0-9]{2})(?::([0-9]{2}))?"
 _HOURS_AND_MINUTES = r"([-+=]?) ?([0-9]+) ?(?:h|小时) ?([0-9]{1,2}) ?(?:m|min|分|分钟)?"
 
@@ -239,6 +249,8 @@ def _is_same_unit(written: str, unit: str) -> bool:
         if written in names and unit in names:
             return sign in (written, unit)
     one, other = written.lower(), unit.lower()
+    if any(one in names and other in names for names in _SAME) and one != other:
+        return True
     if one == other:
         # MW is no mW, and MB no Mb.
         is_short = len(unit) <= 3  # noqa: PLR2004 - kWh is one, mile is none
@@ -370,6 +382,8 @@ def _spoiled(rest: str) -> str | None:
         return "amount-exponent"
     if set(rest) & _DIGITS:
         return "amount-in-numerals"
+    if rest.endswith(_ROUGHLY):
+        return "amount-roughly"
     if any(char.isnumeric() and char not in "十百千万亿" for char in rest):
         return "amount-two-numbers"
     return None

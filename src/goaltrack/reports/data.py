@@ -170,6 +170,16 @@ def log(
     }
 
 
+def latest(log_: Data, number: int | None) -> Data:
+    """Return the JSON of a log with the last entries by their days; all without it."""
+    entries = log_["entries"]
+    if number is None or not isinstance(entries, list):
+        return log_
+    by_day = sorted(entries, key=lambda entry: (entry["last"], entry["first"]))
+    kept = {id(entry) for entry in by_day[-number:]}
+    return {**log_, "entries": [each for each in entries if id(each) in kept]}
+
+
 def written(path: str, goal: Goal, state: State | None, entry: Entry | None) -> Data:
     """Return what a writing command has written: the goal, its state, the entry."""
     row = EntryRow(goal, entry, where(goal, path), None) if entry else None

@@ -19,9 +19,11 @@ def log(
     days: tuple[date, date],
     known_on: date | None,
     whole: int,
+    number: int | None = None,
 ) -> Sheet:
     """The entries of the goals, of so many in the ledger, in the order of time.
 
+    With a `number` the last ones of them.
     `days` are the one as of which they are seen, and the last one of which they tell.
     """
     as_of, until = days
@@ -33,6 +35,7 @@ def log(
         if happened(entry, until, known_on)
     ]
     rows.sort(key=lambda row: (row[1].period.last, row[1].period.first))
+    rows = rows[-number:] if number else rows
     subtitle = voice.seen_on(as_of, known_on)
     if not rows:
         is_none = whole and not goals

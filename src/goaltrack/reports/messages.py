@@ -387,10 +387,14 @@ WORDS = {
     "error": "error: ",
     "dry_run": "nothing was written",
     "slip_up": ("this is about {times} times the figure before; did you mean {meant}?"),
-    "slip_sign": (
-        "a total does not fall, and {old} was there before; did you mean +{meant}?"
+    "slip_fall": (
+        "a total does not fall, and {old} was there before; to put that right: "
+        "`goaltrack correct`"
     ),
-    "slip_fall": "a total does not fall, and {old} was there before",
+    "slip_total": (
+        "{old} was the total before, and this makes {total} of it; if {meant} is the "
+        "total by now, write ={number}"
+    ),
     "slip_target": "this is {times} times the target; is the unit right?",
     "slip_down": (
         "this is about one part in {times} of the figure before; did you mean {meant}?"
@@ -400,6 +404,9 @@ WORDS = {
     "noted": "noted",
     "unchanged": "nothing was changed",
     "joined": "added to {path}",
+    "promised": "promised: {target}",
+    "promised_by": "promised: {target}, {due}",
+    "replaces": "in place of {old} ({when})",
     "taken_away": "{key} taken away",
     "then_add": "record a figure with `goaltrack add {goal} VALUE`",
     "then_baseline": (
@@ -499,8 +506,8 @@ WORDS = {
     "changes_since": "What changed",
     "lead": "lead",
     "done_share": "done",
-    "init_next": "{path} written; look at it, then say `goaltrack status`",
-    "init_new": "{path} written; add a goal with `goaltrack new`",
+    "init_next": "{path} written; look at it, then say `{command} status`",
+    "init_new": "{path} written; add a goal with `{command} new`",
 }
 
 REASONS = {

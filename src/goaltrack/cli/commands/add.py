@@ -14,7 +14,7 @@ from goaltrack.cli.recording import (
     step_called,
 )
 from goaltrack.cli.run_state import RUN
-from goaltrack.errors import BadUsage, GoaltrackError, Message
+from goaltrack.errors import BadUsage, GoaltrackError, Message, WrongUnit
 from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.model.period import Period, moment
 from goaltrack.session import Context, open_ledger
@@ -28,6 +28,11 @@ _OF_A_STEP = Message(
     "{step} is a step of {goal}, which is done or is not\n"
     "use `goaltrack done {goal} {step}`, or say how far the whole is: "
     "`goaltrack add {goal} 60%`",
+)
+_NOTE_IN_VALUE = Message(
+    "note-in-value",
+    "'{text}' is no part of a figure\n"
+    "a remark stands behind -m: `goaltrack add {goal} {value} -m {quoted}`",
 )
 _VALUE_MISSING = Message(
     "value-missing",
@@ -101,30 +106,44 @@ def _require_whole(goal: Goal, words: list[str]) -> None:
 
 
 def _check_words(goal: Goal, words: list[str], asked: Context) -> None:
-    """Refuse a day or period among the words of the figure: `82.5 yesterday`.
+    """Refuse a day, a period or a remark among the words: `82.5 yesterday`.
 
     Raises:
-        BadUsage: the last words say when.
+        BadUsage: the last words say when, or something else.
     """
+    import shlex  # noqa: PLC0415 - of several words only
+
+    remark = None
     for number in range(1, len(words)):
         text = " ".join(words[number:])
         value = " ".join(words[:number])
         try:
             parse_value(goal, value, Entry(_ANY), asked.ledger.decimal)
-            found = moment(text, asked.today, years=goal.years)
         except GoaltrackError:
             continue
-        import shlex  # noqa: PLC0415 - after a mistake
-
+        facts = {"text": text, "goal": goal.id, "value": value}
+        try:
+            found = moment(text, asked.today, years=goal.years)
+        except GoaltrackError:
+            # The longest figure: in `20 hours of zen` it is 20 hours.
+            remark = BadUsage(_NOTE_IN_VALUE, **facts, quoted=shlex.quote(text))
+            continue
         option = "--on" if found.first == found.last else "--period"
-        raise BadUsage(
-            _TIME_IN_VALUE,
-            text=text,
-            goal=goal.id,
-            value=value,
-            option=option,
-            quoted=shlex.quote(text),
-        )
+        when = shlex.quote(text.removeprefix("on "))
+        raise BadUsage(_TIME_IN_VALUE, **facts, option=option, quoted=when)
+    if remark and _is_no_figure(goal, words, asked):
+        raise remark
+
+
+def _is_no_figure(goal: Goal, words: list[str], asked: Context) -> bool:
+    """Whether the words are no figure in whole, and not one in another unit."""
+    try:
+        parse_value(goal, " ".join(words), Entry(_ANY), asked.ledger.decimal)
+    except WrongUnit:
+        return len(words) > 2  # noqa: PLR2004 - a number and its unit
+    except GoaltrackError:
+        return True
+    return False
 
 
 _ANY = Period(date.min, date.min)

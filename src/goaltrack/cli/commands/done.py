@@ -16,9 +16,10 @@ from goaltrack.cli.recording import (
     warn,
 )
 from goaltrack.cli.run_state import RUN
-from goaltrack.errors import BadUsage, Message, Refused
+from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.suggest import nearest
+from goaltrack.model.amount import ALL, plain
 from goaltrack.model.ledger import Entry, Goal, Kind
 from goaltrack.model.period import Period
 from goaltrack.model.period import day as one_day
@@ -31,6 +32,19 @@ _NOT_A_MILESTONE = Message(
 _UNKNOWN_STEP = Message(
     "unknown-step",
     "{goal} has no step called '{name}'{hint}",
+)
+_STEP_IS_DAY = Message(
+    "step-is-a-day",
+    "{goal} has no step called '{text}', which is a day\n"
+    "use `goaltrack done {goal} --on {text}`",
+)
+_STEP_IS_SHARE = Message(
+    "step-is-a-share",
+    "{goal} has no step called '{text}'\nhow far it is: `goaltrack add {goal} {text}`",
+)
+_NOT_YET = Phrase(
+    "an entry of a later day says {percent}%, so that it is open still: "
+    "`goaltrack correct {entry}` puts that right"
 )
 _DONE_IN_FUTURE = Message(
     "done-in-future",
@@ -82,6 +96,7 @@ def run(
         hint = nearest(step, steps)
         named, step = step, step_called(subject, step)
         if step is None:
+            _check_step(goal, named, asked)
             raise Refused(_UNKNOWN_STEP, goal=goal, name=named, hint=hint)
     _check_open(asked, subject, step)
     day = one_day(on, asked.today) if on else asked.today
@@ -98,10 +113,30 @@ def run(
     record_entry(asked, subject, entry, says, dry_run=dry_run)
     reached = {each.done for each in effective_entries(subject, None)}
     left = [part.title for part in subject.steps if part.id not in reached]
+    later = [e for e in subject.progress if e.percent and e.period.last > day]
+    if later and not step and not dry_run:
+        last = later[-1]
+        percent = plain(last.percent or ALL)
+        warn([_NOT_YET.about(percent=percent, entry=last.id or goal)], asked.voice)
     if left and not step and not dry_run:
         # Done as a whole reaches every step: nobody should be surprised by it.
         names = asked.voice.word("list_comma").join(left)
         warn([_WITH_STEPS.about(steps=names, goal=goal)], asked.voice)
+
+
+def _check_step(goal: str, text: str, asked: Context) -> None:
+    """Refuse a day or a share that stands where a step is named.
+
+    Raises:
+        BadUsage: it is one.
+    """
+    if text.endswith(("%", "％")):
+        raise BadUsage(_STEP_IS_SHARE, text=text, goal=goal)
+    try:
+        one_day(text, asked.today)
+    except GoaltrackError:
+        return
+    raise BadUsage(_STEP_IS_DAY, text=text, goal=goal)
 
 
 def _check_open(asked: Context, goal: Goal, step: str | None) -> None:

@@ -17,6 +17,7 @@ from goaltrack.cli.recording import commit_draft, print_dry_run
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadLedger,
+    BadUsage,
     CannotWrite,
     GoaltrackError,
     Inaccessible,
@@ -52,6 +53,12 @@ _EDIT_REJECTED = Message(
     "{path} was left as it was\nput your text right, and copy it there",
 )
 
+_NO_TERMINAL = Message(
+    "no-terminal-to-edit",
+    "there is no terminal for an editor\n"
+    "set VISUAL or EDITOR to one that needs none, or use `goaltrack set`",
+)
+
 _BY_PLUS = (
     "vi",
     "vim",
@@ -79,6 +86,10 @@ def run(
 ) -> None:
     """Edit the ledger in $EDITOR; checked before it is saved."""
     path = find(file or os.environ.get("GOALTRACK_FILE"))
+    is_chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not is_chosen and not sys.stdin.isatty():
+        # What is chosen by hand may work without a terminal, vi does not.
+        raise BadUsage(_NO_TERMINAL)
     book, document, line = _opened(path, goal, file, lang)
     voice = Voice(language(lang, book.ledger.language))
     folder = os.path.join(journal.folder(), f"edit-{os.urandom(6).hex()}")

@@ -42,6 +42,8 @@ def run(
 ) -> None:
     """Start a small commented ledger, with a schema for editors; never overwrites."""
     voice = Voice(language(lang))
+    if not os.path.splitext(out)[1]:
+        out += ".toml"
     is_named = lang is not None
     text = starter(title, voice.language, today(), is_named=is_named, is_empty=empty)
     try:
@@ -53,4 +55,5 @@ def run(
         create(beside, as_json(editor_schema()).encode())
     name = "init_new" if empty else "init_next"
     RUN.written = out
-    RUN.say(voice.word(name, path=out))
+    command = "goaltrack" if os.path.basename(out) == NAME else f"goaltrack -f {out}"
+    RUN.say(voice.word(name, path=out, command=command))

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal
 from typing import Annotated, Any
@@ -42,6 +43,7 @@ from goaltrack.model.ledger import DIRECTIONS, Aim, Goal, Kind
 from goaltrack.model.period import moment
 from goaltrack.model.relative import parse_target_text
 from goaltrack.model.target import parse_target
+from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledger
 
 _FILE_NOT_INCLUDED = Message(
@@ -216,9 +218,20 @@ def run(
         print_dry_run(draft, voice)
         return
     ledger = commit_draft(draft, Note(f"new {goal}"), voice).ledger
-    print_outcome(asked, ledger, goal, voice.word("joined", path=draft.document.path))
+    joined = voice.word("joined", path=draft.document.path)
+    print_outcome(asked, ledger, goal, joined, *_promise(ledger.goals[goal], voice))
     is_today = start_value is not None and "@" not in start_value
     _say_next(asked, ledger.goals[goal], is_today=is_today)
+
+
+def _promise(new: Goal, voice: Voice) -> Iterator[str]:
+    """Yield what a new goal promises, as the board says it: which way, and by when."""
+    target = voice.target(new) if new.target is not None or new.each else ""
+    due = voice.period(new.due) if new.due else ""
+    if target and due:
+        yield voice.word("promised_by", target=target, due=due)
+    elif target or due:
+        yield voice.word("promised", target=target or due)
 
 
 def _say_next(asked: Context, new: Goal, *, is_today: bool) -> None:

@@ -7,14 +7,19 @@ import typer
 from goaltrack.cli import options as opt
 from goaltrack.cli.recording import parse_citation, parse_when, record_entry
 from goaltrack.cli.run_state import RUN
-from goaltrack.errors import BadUsage, Message
-from goaltrack.model.ledger import Entry
+from goaltrack.errors import BadUsage, Message, Refused
+from goaltrack.model.ledger import Entry, Kind
 from goaltrack.model.period import Period
 from goaltrack.session import open_ledger
 
 _FIELD_WANTED = Message(
     "field-wanted",
     "'{text}' is no field\nwrite it as NAME=TEXT",
+)
+_NO_ENTRIES = Message(
+    "no-entries",
+    "{goal} has no entries of its own, which a remark could be one of\n"
+    "note one of its parts, or keep it with the goal: `goaltrack set {goal} note=TEXT`",
 )
 _NOTHING_SAID = Message(
     "nothing-said",
@@ -47,6 +52,8 @@ def run(
     RUN.as_json = json
     asked = open_ledger(file, lang)
     subject = asked.goal(goal)
+    if subject.kind is Kind.OBJECTIVE or subject.formula:
+        raise Refused(_NO_ENTRIES, goal=subject.id)
     said = " ".join(text) if text else None
     fields = dict(_field(each) for each in field or ())
     if not said and not fields:

@@ -50,6 +50,16 @@ _REASON_MISSING = Message(
     "say why with --reason TEXT, or --slip if it was only written down wrongly",
 )
 
+_REASON_UNUSED = Message(
+    "reason-unused",
+    "a reason is kept where a promise of {goal} changes, and here none does\n"
+    "a remark is kept by `goaltrack note {goal} TEXT`",
+)
+_OTHER_UNIT = Message(
+    "other-unit",
+    "{goal} is counted in {unit}, and its numbers would be read in another unit\n"
+    "with --slip the unit was written down wrongly; else begin a new goal",
+)
 _NO_PARENT = Message(
     "no-parent",
     "no goal is called 'none'\nto take the parent away: --unset parent",
@@ -133,6 +143,9 @@ def run(
             raise BadUsage(_REASON_MISSING, goal=goal)
         when = day(on, asked.today) if on else asked.today
         changes.append(revision_row(goal, revised, when, reason))
+    if reason is not None and not revised and changes:
+        raise BadUsage(_REASON_UNUSED, goal=goal)
+    _require_slip(subject, changes, slip=slip)
     if not changes:
         print_outcome(asked, asked.ledger, goal, asked.voice.word("unchanged"))
         return
@@ -195,6 +208,17 @@ def _taken_away(unset: Iterable[str], wanted: Mapping[str, str]) -> dict[str, st
             raise BadUsage(KEY_GIVEN_TWICE, key=key)
         gone[key] = ""
     return gone
+
+
+def _require_slip(goal: Goal, changes: Iterable[Change], *, slip: bool) -> None:
+    """Refuse another unit of a goal that counts: 75 kg would become 75 lb.
+
+    Raises:
+        BadUsage: nobody has said that the unit was written down wrongly.
+    """
+    counts = goal.progress or goal.target is not None
+    if goal.unit and counts and not slip and any(c.key == "unit" for c in changes):
+        raise BadUsage(_OTHER_UNIT, goal=goal.id, unit=goal.unit)
 
 
 def _outlived(goal: Goal, wanted: Mapping[str, str]) -> dict[str, str]:
