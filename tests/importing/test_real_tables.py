@@ -1,6 +1,7 @@
 """Tables as offices and services publish them: each read rightly, or refused."""
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 import xlsxwriter
 
 from conftest import REPOSITORY, Ran, Run
+from goaltrack.errors import BadTable
+from goaltrack.importing.readers import Options, read_rows
 from goaltrack.ledger.load import load
 from goaltrack.model.period_label import label
 
@@ -795,3 +798,19 @@ def test_a_goal_that_is_met_at_once_is_doubted(goaltrack: Run) -> None:
         ran = goaltrack("import", table, *words)
         assert ran.err.count("warning: costs: ") == 1
         assert "at-most" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("t.csv", b"sep="),
+        ("t.csv", b"sep=\n"),
+        ("t.csv", b'sep="\ngoal,on\n'),
+        ("t.json", b'{"params": [["20260101", 0, "x"]]}'),
+        ("t.xlsx", b"PK\x05\x06" + b"\xff" * 18),
+    ],
+)
+def test_what_fuzzing_found(name: str, raw: bytes) -> None:
+    """Half a line for a spreadsheet, other params, a torn workbook: read or refused."""
+    with suppress(BadTable):
+        assert read_rows(name, raw, Options()).path == name

@@ -86,8 +86,9 @@ def _arrays(data: Any) -> dict[str, list[Any]]:
 
 def _point(row: list[Any], data: Any) -> dict[str, Any]:
     """Return a point of Beeminder's: a day, a number, and perhaps a remark."""
-    params = data.get("params", {}) if isinstance(data, Mapping) else {}
-    name = "amount" if params.get("kyoom") else "value"
+    params = data.get("params") if isinstance(data, Mapping) else None
+    adds_up = isinstance(params, Mapping) and params.get("kyoom")
+    name = "amount" if adds_up else "value"
     return dict(zip(("date", name, "note"), row, strict=False))
 
 

@@ -258,8 +258,8 @@ def _has_words(text: str, words: Collection[str]) -> bool:
 
 def _delimiter(text: str) -> str:
     """Return the separator of the header."""
-    if text[:4].lower() == "sep=":
-        return text[4:5]
+    if text[:4].lower() == "sep=" and text[4:5] not in ("", "\r", "\n", '"'):
+        return text[4]
     for line in (
         line for line in text.split("\n", _SEARCHED)[:_SEARCHED] if line.strip()
     ):
