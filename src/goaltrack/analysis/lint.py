@@ -19,6 +19,8 @@ _WILD = Decimal("1.78")
 _STEPS = 4
 """From so many steps on it can be said whether it does."""
 
+REVIEW = "review"
+"""The tag of a goal that was drafted from a text, and that nobody has looked at yet."""
 _OFTEN = ("day", "week")
 """Periods of which hardly anybody keeps every one."""
 _NEAR, _FAR = Decimal("0.25"), Decimal(4)
@@ -210,6 +212,10 @@ def _last(goal: Goal, day: date) -> Decimal | None:
 def _doubts(goal: Goal, goals: Mapping[str, Goal], *, strict: bool) -> Iterator[Doubt]:
     if strict and goal.source is None:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
+    if REVIEW in goal.tags:
+        yield Doubt(
+            goal.id, None, Reason("draft", {"goal": goal.own_id}), is_warning=True
+        )
     if goal.tolerance == ABOUT:
         yield Doubt(goal.id, None, Reason("tolerance-without-size"), is_warning=True)
     if goal.each in _OFTEN and goal.need is None:

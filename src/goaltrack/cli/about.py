@@ -14,6 +14,7 @@ from goaltrack.ledger.find import find
 _EXTRAS = {
     "xlsx": "openpyxl",
     "xml": "defusedxml",
+    "docx": "docx",
     "ics": "icalendar",
     "parquet": "pyarrow",
     "template": "jinja2",

@@ -239,6 +239,23 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--known-on": ("day", "Use only what had been recorded by this day."),
         "--lang": ("one of en zh", "The language of the output."),
     }),
+    "draft": (("file",), {
+        "--published": ("day", "The day of its publication."),
+        "--source": ("source", "What its source is called (default: FILE)."),
+        "--all": ("", "Also what is only to be pushed forward (推进)."),
+        "--from": ("text", "Read from this heading on: 三、."),
+        "-o": ("file", "Write it there (default: stdout)."),
+        "--output": ("file", "Write it there (default: stdout)."),
+        "--json": ("", "Every number, for programs."),
+        "--lang": ("one of en zh", "The language of the output."),
+    }),
+    "review": (("goals",), {
+        "--keep": ("", "Keep the named drafts as they are."),
+        "--drop": ("", "Take the named drafts out."),
+        "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
+        "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~)."),
+        "--lang": ("one of en zh", "The language of the output."),
+    }),
     "import": (("file",), {
         "--all": ("", "Run every import that the ledger has."),
         "--save": ("text", "Keep this import in the ledger, by name."),

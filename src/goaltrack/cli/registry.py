@@ -175,6 +175,16 @@ PARTS = (
                 ),
             ),
             Row(
+                "draft",
+                "Draft goals from a Chinese report, plan or news text.",
+                ("goaltrack draft report.txt --published 2024-01-18 -o draft.toml",),
+            ),
+            Row(
+                "review",
+                "Go through drafted goals: keep, change or drop each.",
+                ("goaltrack review",),
+            ),
+            Row(
                 "import",
                 "Take in entries or goals of a table: all or none, and twice is once.",
                 (

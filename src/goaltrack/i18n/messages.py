@@ -150,6 +150,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     "figure-without-source": "this figure has no source",
     "goal-without-source": "this promise has no source",
+    "draft": "this is a draft; `goaltrack review {goal}` keeps, changes or drops it",
 }
 
 

@@ -2,6 +2,7 @@
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.lint import REVIEW
 from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Aim, Citation, Kind
@@ -143,9 +144,12 @@ def cites(citation: Citation | None) -> Cell:
     return Cell(f"#{place}" if place else "", cites=(citation.source,))
 
 
-def title_cell(assessment: Assessment, _voice: Voice) -> Cell:
-    """Return the title of the goal."""
-    return cell(assessment.goal.title)
+def title_cell(assessment: Assessment, voice: Voice) -> Cell:
+    """Return the title of the goal; of a draft, with its mark."""
+    title = assessment.goal.title
+    if REVIEW in assessment.goal.tags:
+        title = voice.word("draft_goal", title=title)
+    return cell(title)
 
 
 def id_cell(assessment: Assessment, _voice: Voice) -> Cell:

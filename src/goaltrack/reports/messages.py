@@ -476,6 +476,17 @@ WORDS = {
     "topics": "topics: {known}; and every command: goaltrack help add",
     "about": "about {target}",
     "no_goals": "no goals yet",
+    "draft_goal": "{title} (draft)",
+    "drafted": (
+        "{path} written: {number} goals to look at with `goaltrack -f {path} review`"
+    ),
+    "nothing_drafted": "no commitment was found in this text",
+    "no_drafts": "no drafts are left",
+    "reviewed": "{number} reviewed",
+    "review_done": "{kept} kept, {dropped} dropped",
+    "review_question": "keep, change, drop, skip or quit?",
+    "review_change": "KEY=VALUE (as target=400, due=2026)",
+    "review_due": "the due date stands elsewhere: {due}",
     "none_of": "no goals match, of {goals} in the ledger",
     "no_entries": "no entries yet",
     "written": "{path} written",

@@ -1,0 +1,1 @@
+"""Drafts of goals from Chinese reports, plans and news: no model, no network."""
