@@ -54,14 +54,15 @@ _SHARED = re.compile(r"(?P<names>.+)分别(?P<how>[^\d]*)$")
 _EACH = re.compile(r"(?P<names>.+?)(?:同比)?(?:均|各)(?P<how>[^\d]*)$")
 _FROM = re.compile(r"(?:由|从)[^由从]*$")
 _AGAINST = re.compile(
-    r"(?:比|较|与)(?P<year>20\d\d)年(?:相比|累计)?|在(?P<base>20\d\d)年(?:的)?基础上|同比|比上年"
+    r"(?:比|较|与)(?P<year>20\d\d)年(?:相比|累计)?|在(?P<base>20\d\d)年(?:的)?基础上|同比"
+    r"|(?:比|较|与)(?:上年|去年)(?:同期)?(?:相比)?|(?:比|较|与)“?十[一二三四五六七八九]?五”?(?:时期|期)?末?(?:相比)?"
 )
 _TOPIC = 8
 """Characters of the longest sentence that only names a topic."""
 _LONGEST = 300
 """Characters of the longest clause that is read."""
 _PAST = re.compile(
-    r"去年|上年|已于|已(?:建成|完成|投产|开工|经|达|实现|获|有)|一直(?:保持|稳定)"
+    r"(?<![比较与])(?:去年|上年)|已于|已(?:建成|完成|投产|开工|经|达|实现|获|有)|一直(?:保持|稳定)"
 )
 """What is said of the past in the middle of a plan."""
 _LAST_PART = 3
@@ -137,6 +138,7 @@ class _Reader:
         self._headings: list[tuple[Heading, str]] = []
         """The open headings with what each tells of: past, plan, or "" for neither."""
         self._title_due: Due | None = None
+        self._assumed = _assumed(text, published)
         self._last_due: Due | None = None
         """That of the last heading that named one: parts beside it are of the same."""
         self._part_due: Due | None = None
@@ -166,7 +168,7 @@ class _Reader:
     def _title(self, line: Span) -> None:
         text = re.sub(r"[（(][^（）()]*\d日[^（）()]*[）)]", "", line.text)
         years = [int(year) for year in re.findall(r"20\d\d(?=年|[—）)])", text)]
-        number = re.search(r"第(十[一二三四五六七八九]?)个五年", text)
+        number = re.search(r"(?:第|“)(十[一二三四五六七八九]?)(?:个五年|五”)", text)
         if number:
             self._title_due = due_of(f"{number[1]}五")
         elif years and max(years) >= self._published.year:
@@ -224,11 +226,11 @@ class _Reader:
             ]
             if named:
                 return named[-1], "heading"
-        return (
-            (self._title_due, "title")
-            if self._title_due
-            else (self._last_due, "heading")
-        )
+        if self._title_due:
+            return self._title_due, "title"
+        if self._last_due:
+            return self._last_due, "heading"
+        return self._assumed, "assumed"
 
     def _year(self, due: Due | None) -> int:
         """Return the year of months that name none."""
@@ -266,7 +268,10 @@ class _Reader:
 
     def _tells_of_past(self, text: str, *, is_past: bool) -> bool:
         """Return whether a sentence outside a review tells of the past."""
-        head = re.split("[，,：:；]", text, maxsplit=1)[0]
+        said = re.sub(
+            r"^[^，,：:]{0,12}(?:指出|认为|强调|介绍|表示|了解|说)[，,：:]", "", text
+        )
+        head = re.split("[，,：:；]", said, maxsplit=1)[0]
         year = re.match(r"(?:到|至)?(20\d\d)年", head)
         published = self._published
         if re.search(longest(cues.PAST_LEADS), head) or "回顾了" in head:
@@ -330,12 +335,19 @@ class _Reader:
             named = dates(text, scope.year, self._published)
             if self._is_of_others(_without(text, named)):
                 is_other = True
-            elif is_other and re.match(r"(?:我[市县区]|但我|本[市县区])", text):
+            elif is_other and self._is_of_us(text):
                 is_other = False
             before = mark
             if is_other:
                 continue
             carried = self._clause(clause, scope, carried)
+
+    def _is_of_us(self, text: str) -> bool:
+        """Whether a clause turns from another body to the one that promises."""
+        ours = r"(?:但|而)?(?:我(?![国省])|本[市县区]|全[县区])"
+        return bool(re.match(ours, text)) or (
+            text.startswith("全市") and not self._is_district
+        )
 
     def _is_of_others(self, text: str) -> bool:
         leads = r"^(?:会议指出|报告指出|当前|目前|从大势看|预计|其中)[，：]?"
@@ -452,6 +464,8 @@ class _ClauseReading:
 
         What is only a part of a name (一期10吉瓦时) is none.
         """
+        if cues.FORECAST.search(self._text):
+            return True
         is_told = _has(self._text, cues.PAST_WORDS) or _PAST.search(self._text)
         if is_told and not self._scope.is_past:
             return True
@@ -481,6 +495,9 @@ class _ClauseReading:
         rest = self._text[value.end :]
         noun = re.split(f"[{_JOIN}（(]", rest, maxsplit=1)[0]
         is_verb = head in cues.OUTPUTS and head not in cues.LIGHT
+        if re.search(r"\d", noun) and (is_verb or not head.strip("为对")):
+            # 引进10亿元以上项目3个: the number that is promised is the last one.
+            is_verb = False
         if is_verb or head in ("再建", "建"):
             title = noun if head in ("完成", "实施") else f"{head}{noun}"
             self._total(title, value)
@@ -664,6 +681,9 @@ class _ClauseReading:
             return self._total_of(name, value, aim)
         title = re.sub("[三五]年$", "", self._subject(head))
         is_sum = "累计" in verb or head.endswith(("累计", "五年", "三年"))
+        is_sum = is_sum or (
+            bool(_ACTS.match(name)) and not value.unit.endswith(("元", "%"))
+        )
         kind = "total" if is_sum else _kind(title, value.unit)
         return title, self._goal(title, kind, aim, None, value)
 
@@ -807,6 +827,11 @@ class _ClauseReading:
             found = [f"{name}{verb}" for name in own if len(name) > 1]
         elif first:
             found = self._first(first)
+        elif re.fullmatch(
+            rf".{{2,}}(?:{longest(cues.WORKS)})(?:{longest(cues.REACHES)})[^\d]{{2,12}}",
+            text,
+        ):
+            found = [text]
         elif text.endswith(cues.STATES) and len(text) > 5:  # noqa: PLR2004 - of something
             found = [re.sub(r"实现(?=全覆盖|街道)", "", text)]
         if not found and is_soft and self._reader.with_soft:
@@ -923,6 +948,17 @@ class _ClauseReading:
         )
 
 
+def _assumed(text: str, published: date) -> Due | None:
+    """Return the year of which a text speaks that names none; None where it is silent.
+
+    What is published in December speaks of the year that comes.
+    """
+    if published.month == 12 and "明年" in text:  # noqa: PLR2004 - December
+        return due_of(str(published.year + 1))
+    is_of_this = re.search("今年|全年|年内|年底|本年度|上半年|下半年", text)
+    return due_of(str(published.year)) if is_of_this else None
+
+
 def _without(text: str, named: Iterable[Named]) -> str:
     """Return a text with its dates blanked out."""
     for each in named:
@@ -972,13 +1008,13 @@ def _kind(title: str, unit: str) -> str:
     """Return the kind that a subject and its unit speak of."""
     if _has(title, cues.RATES):
         return "rate"
-    if re.search(r"新增|净增|累计|新开|新签", title):
+    if re.search(r"新增|净增|累计|新开|新签|^新(?:引进|建|认定|培育|登记|签约)", title):
         return "total"
     if unit in ("%", "‰", "个百分点"):
         return "level" if not title.endswith(cues.FLOWS) else "year-total"
     is_flow = title.endswith(cues.FLOWS) or unit.endswith("元")
     if _has(title, cues.STOCKS):
         return "level"
-    if unit.endswith(("人次", "场次", "场", "批次")) and not is_flow:
+    if unit.endswith(cues.TIMES) and not is_flow:
         return "total"
     return "year-total" if is_flow else "level"

@@ -97,7 +97,7 @@ def heading(line: Span) -> tuple[Heading | None, Span]:
 
 
 def _is_sentence(text: str) -> bool:
-    rest = re.sub(r"20\d\d(?:年|—)?", "", text)
+    rest = re.sub(r"(?:20\d\d(?:年|—)?|(?<=[年—（(至])\d{1,2}月)", "", text)
     return text[-1:] in "。；！？" or bool(re.search(r"\d", rest))
 
 
