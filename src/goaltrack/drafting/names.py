@@ -14,6 +14,9 @@ def longest(words: Iterable[str]) -> str:
 OUTPUT = re.compile(rf"(?P<verb>{longest(cues.OUTPUTS)})(?P<thing>.*)")
 DEED = re.compile(rf"(?P<names>.+?)(?P<verb>{longest(cues.DEEDS)})$")
 _LEAD = re.compile(rf"^(?:{longest(cues.LEADS)})(?=[^、]{{2}})")
+REACHED = re.compile(
+    rf"(?P<names>.{{2,}}?(?:{longest(cues.WORKS)}))(?:{longest(cues.REACHES)})[^\d]{{2,12}}$"
+)
 COMMON = (
     "大修",
     "改造",
@@ -31,6 +34,7 @@ COMMON = (
 def trimmed(text: str) -> str:
     """Return a name without the words before it that belong to no title."""
     text = re.sub(r" +", "", text).strip("的，、：:")
+    text = re.sub(r"(?<=.{2})(?<![主需重纪])(?:要|将|力争|须|在)$", "", text)
     while True:
         short = re.sub(
             r"^(?:[一二三五十]年|为)(?=[^级均内来])", "", _LEAD.sub("", text)
@@ -48,7 +52,8 @@ def output_of(name: str) -> "re.Match[str] | None":
 def names_of(text: str) -> list[str]:
     """Return the names of a list: 甲、乙和丙."""
     parts = re.split(
-        r"、|(?<=[\u4e00-\u9fffA-Za-z\d])(?:和|与|及|以及)(?=[\u4e00-\u9fff])", text
+        r"、|(?<=[\u4e00-\u9fffA-Za-z\d])(?:和|与|(?<![普涉波惠触遍])及|以及)(?=[\u4e00-\u9fff])",
+        text,
     )
     return [trimmed(part) for part in parts if part.strip()]
 
@@ -115,5 +120,5 @@ def pieces_of(text: str) -> list[str]:
 
 def work_of(name: str) -> str:
     """Return a work by its name, without what is to be done to it."""
-    found = DEED.match(name)
+    found = DEED.match(name) or REACHED.match(name)
     return found["names"] if found else name

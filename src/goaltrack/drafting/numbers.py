@@ -8,7 +8,8 @@ from goaltrack.drafting import cues
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = "|".join(cues.SCALES)
-_UNIT = "|".join(re.escape(unit) for unit in sorted(cues.UNITS, key=len, reverse=True))
+_ONE = "|".join(re.escape(unit) for unit in sorted(cues.UNITS, key=len, reverse=True))
+_UNIT = rf"(?:{_ONE})(?:/(?:{_SCALE})?(?:{_ONE}))?"
 _PATTERN = re.compile(
     rf"(?<![\d.A-Za-z])(?P<low>{_NUMBER})(?![A-Za-z])"
     rf"(?:(?P<ratio>:1)|(?:%|(?:{_SCALE})?(?:{_UNIT}))?(?:—+|-|至)(?P<high>{_NUMBER}))?"
@@ -36,6 +37,13 @@ class Value(NamedTuple):
     """`x2`, or `rank`, of what is said in words."""
 
 
+def _is_index(before: str, low: str) -> bool:
+    """Whether a number without a unit is one that has none: 系数提高到0.57."""
+    return "." in low and bool(
+        re.search(r"(?:系数|指数|得分|强度|密度|比)[^\d]{0,8}$", before)
+    )
+
+
 def values_in(text: str) -> Iterator[Value]:
     """Yield the numbers of a text, those in words too."""
     for found in _PATTERN.finditer(text):
@@ -50,7 +58,7 @@ def values_in(text: str) -> Iterator[Value]:
             if found["ratio"]:
                 yield Value(start, end, low, "", " ", tail)
                 continue
-            if not unit and tail == "以内":
+            if not unit and (tail == "以内" or _is_index(text[:start], low)):
                 unit = " "
             yield Value(start, end, low, high, unit, tail)
         elif found["words"]:

@@ -16,6 +16,7 @@ from goaltrack.drafting.dates import Due, Named, dates, due_of
 from goaltrack.drafting.names import (
     COMMON,
     DEED,
+    REACHED,
     completed,
     longest,
     names_of,
@@ -61,6 +62,12 @@ _TOPIC = 8
 """Characters of the longest sentence that only names a topic."""
 _LONGEST = 300
 """Characters of the longest clause that is read."""
+_OFFICE = re.compile(
+    r"(?:国家|省|自治区)[\u4e00-\u9fff]{1,8}(?:委|厅|局|部|办)(?:下达|要求|明确|提出|预计|规定)"
+)
+"""Another body that says something."""
+_READY = re.compile(r"(?P<names>.*?)(?P<verb>具备[^\d，、]{1,8}条件)$")
+"""What is ready for something: 具备通水条件."""
 _PAST = re.compile(
     r"(?<![比较与])(?:去年|上年)|已于|已(?:建成|完成|投产|开工|经|达|实现|获|有)|一直(?:保持|稳定)"
 )
@@ -149,6 +156,7 @@ class _Reader:
         self.thing = ""
         """What was counted last: 今年再建成3个 is of it."""
         self._is_district = False
+        self._is_province = False
 
     def read(self, begin: int) -> Reading:
         """Return what the text promises and tells from a place on."""
@@ -174,6 +182,7 @@ class _Reader:
         elif years and max(years) >= self._published.year:
             self._title_due = due_of(str(max(years)))
         self._is_plan = bool(re.search(longest(cues.PLAN), text))
+        self._is_province = "省" in text and not re.search("[市县]", text)
         self._is_district = bool(re.search(r"[\u4e00-\u9fff][区县](?!域)", text))
 
     def _open(self, found: Heading) -> None:
@@ -264,13 +273,15 @@ class _Reader:
                 if number == 0 and not lead.is_part:
                     due, source = lead, "paragraph"
                 continue
-            self._sentence(sentence, _Scope(due, source, is_past, self._year(due)))
+            scope = _Scope(due, source, is_past, self._year(due))
+            is_past = self._sentence(sentence, scope)
 
     def _tells_of_past(self, text: str, *, is_past: bool) -> bool:
         """Return whether a sentence outside a review tells of the past."""
         said = re.sub(
             r"^[^，,：:]{0,12}(?:指出|认为|强调|介绍|表示|了解|说)[，,：:]", "", text
         )
+        said = re.sub("[比较与](?:上年|去年)", "", said)
         head = re.split("[，,：:；]", said, maxsplit=1)[0]
         year = re.match(r"(?:到|至)?(20\d\d)年", head)
         published = self._published
@@ -314,9 +325,10 @@ class _Reader:
 
     # Clauses
 
-    def _sentence(self, sentence: Span, whole: _Scope, lead: Due | None = None) -> None:
+    def _sentence(self, sentence: Span, whole: _Scope, lead: Due | None = None) -> bool:
+        """Read a sentence; return whether it told of the past to its end."""
         if _is_condition(sentence.text):
-            return
+            return whole.is_past
         scope = whole._replace(due=lead, due_from="sentence") if lead else whole
         carried: Named | None = None
         is_other = False
@@ -332,6 +344,10 @@ class _Reader:
             if _starts(text, cues.CONDITIONS):
                 before = mark
                 continue
+            if scope.is_past and not self._is_review and _starts(text, cues.NOW):
+                # 去年建成4个，今年再建成3个
+                whole = whole._replace(is_past=False)
+                scope = scope._replace(is_past=False)
             named = dates(text, scope.year, self._published)
             if self._is_of_others(_without(text, named)):
                 is_other = True
@@ -341,6 +357,7 @@ class _Reader:
             if is_other:
                 continue
             carried = self._clause(clause, scope, carried)
+        return whole.is_past
 
     def _is_of_us(self, text: str) -> bool:
         """Whether a clause turns from another body to the one that promises."""
@@ -352,7 +369,9 @@ class _Reader:
     def _is_of_others(self, text: str) -> bool:
         leads = r"^(?:会议指出|报告指出|当前|目前|从大势看|预计|其中)[，：]?"
         text = re.sub(leads, "", text.strip())
-        if _starts(text, cues.OTHERS):
+        if self._is_province and text.startswith(("全省", "我省")):
+            return False
+        if _starts(text, cues.OTHERS) or _OFFICE.match(text):
             return True
         for name in cues.NATION:
             if text.startswith(name):
@@ -502,6 +521,15 @@ class _ClauseReading:
             title = noun if head in ("完成", "实施") else f"{head}{noun}"
             self._total(title, value)
             return True
+        listed = re.fullmatch(rf"(?P<verb>{longest(cues.OUTPUTS)}).*等", head)
+        if listed:
+            verb = listed["verb"]
+            self._total(noun if verb in ("完成", "实施") else f"{verb}{noun}", value)
+            return True
+        if not head.removeprefix("实现") and noun.endswith(cues.DEEDS):
+            # 实现35个项目开工
+            self._total(noun, value)
+            return True
         output = output_of(head)
         is_noun = len(noun) <= 4 and not re.search(r"\d", noun)  # noqa: PLR2004 - 小区, 企业
         if (
@@ -514,7 +542,8 @@ class _ClauseReading:
             self._total(title, value)
             return True
         done = re.fullmatch(r"(?:推动|对|为|组织|支持|帮助)?(.*)", head)
-        acts = re.search(r"(完成|实施|开展|进行|提供|安装|发放|配备)(.+)", noun)
+        whom = re.split("[、（(]", rest, maxsplit=1)[0]
+        acts = re.search(r"(完成|实施|开展|进行|提供|安装|发放|配备)(.+)", whom)
         if (
             done is not None
             and not done[1]
@@ -522,7 +551,7 @@ class _ClauseReading:
             and pre.strip().startswith(("推动", "对", "为", "组织", "帮助"))
         ):
             self._total(
-                noun if acts[1] == "完成" else noun.replace(acts[1], "", 1), value
+                whom if acts[1] == "完成" else whom.replace(acts[1], "", 1), value
             )
             return True
         return False
@@ -701,6 +730,8 @@ class _ClauseReading:
         thing = output["thing"] if output else title
         self._thing = thing or self._thing
         self._reader.thing = self._thing
+        if output and thing and value.unit.endswith(("家", "户", "人", "所")):
+            self._reader.keep_subject(thing)
         if (
             output
             and output["verb"] in ("完成", "实现", "安排", "统筹")
@@ -813,33 +844,21 @@ class _ClauseReading:
             r"^(?:确保|力争|要|并|将|计划|实现|推动|加快|全面实现|[ ])+", "", piece
         )
         text = re.sub(r"(?<=.)(?:计划|力争|预计|确保| )+(?=.)", "", text.strip())
+        text = re.sub(r"^总投资[^的]{1,12}的", "", text)
+        if text.endswith(("后", "时", "中", "期间")):
+            return
+        said = re.sub("[“”]", "", shown(text, self.hidden))
+        near = self._near(at, piece)
         is_soft = _starts(piece.strip(), cues.SOFT) and not piece.startswith("推动")
-        last = DEED.match(text)
-        first = _FIRST.match(text)
-        found: list[str] = []
-        if text in cues.DEEDS:
-            subject = self._reader.subject
-            found = [f"{work_of(subject)}{text}"] if subject else []
-        elif last and not (first and first["verb"] in ("开工建设", "动工建设")):
-            verb = last["verb"]
-            names = last["names"]
-            own = names_of(names) if "、" in names and "等" not in names else [names]
-            found = [f"{name}{verb}" for name in own if len(name) > 1]
-        elif first:
-            found = self._first(first)
-        elif re.fullmatch(
-            rf".{{2,}}(?:{longest(cues.WORKS)})(?:{longest(cues.REACHES)})[^\d]{{2,12}}",
-            text,
-        ):
-            found = [text]
-        elif text.endswith(cues.STATES) and len(text) > 5:  # noqa: PLR2004 - of something
-            found = [re.sub(r"实现(?=全覆盖|街道)", "", text)]
+        found = self._works(text, said)
         if not found and is_soft and self._reader.with_soft:
             found = soft_works(text)
-        is_hidden = _has(text, (*cues.PROCEDURE, *cues.VISIONS)) or is_soft
+        is_step = _has(text, cues.PROCEDURE) and not text.endswith(cues.STATES)
+        is_dated = bool(near) or self._scope.due_from == "sentence"
+        is_step = is_step or (_has(text, cues.REFORMS) and not is_dated)
+        is_hidden = is_step or _has(text, cues.VISIONS) or is_soft
         if not found or (is_hidden and not self._reader.with_soft):
             return
-        near = self._near(at, piece)
         end = at + len(piece)
         due, source = self._reader.due_at(end, near, self._scope, None)
         for title in found:
@@ -852,6 +871,26 @@ class _ClauseReading:
             )  # fmt: skip
             self._reader.add(goal, self._scope)
             self._reader.keep_subject(name)
+
+    def _works(self, text: str, said: str) -> list[str]:
+        """Return what is to be done or to be so: a title for each work."""
+        last, first, ready = DEED.match(text), _FIRST.match(text), _READY.match(text)
+        if text in cues.DEEDS or (ready and not ready["names"]):
+            subject = self._reader.subject
+            return [f"{work_of(subject)}{text}"] if subject else []
+        if ready:
+            return [text]
+        if last and not (first and first["verb"] in ("开工建设", "动工建设")):
+            names = last["names"]
+            own = names_of(names) if "、" in names and "等" not in names else [names]
+            return [f"{name}{last['verb']}" for name in own if len(name) > 1]
+        if first:
+            return self._first(first)
+        if REACHED.fullmatch(text):
+            return [text]
+        if said.endswith(cues.STATES) and len(said) > 5:  # noqa: PLR2004 - of something
+            return [re.sub(r"实现(?=全覆盖|街道)", "", said)]
+        return []
 
     def _first(self, found: re.Match[str]) -> list[str]:
         names, verb = found["names"], found["verb"]
@@ -912,7 +951,8 @@ class _ClauseReading:
         """Return a commitment of a number; None where it is of nothing."""
         name = shown(title, self.hidden).strip("的 ")
         name = re.sub(r"(?:每年|力争|要|将)$", "", name)
-        if not name or name in cues.BARE or len(name) > 50:  # noqa: PLR2004 - a sentence, and no title
+        is_bare = name in cues.BARE or name in cues.INDICATORS
+        if not name or is_bare or len(name) > 50:  # noqa: PLR2004 - a sentence, and no title
             return None
         is_fewer = name.endswith(cues.FEWER) or _has(name, cues.FEWER)
         about = value.tail in ("左右", "上下") or self._text[: value.start].endswith(
@@ -992,7 +1032,9 @@ def _has_verb_after_from(text: str) -> bool:
 def _cut_from(text: str) -> str:
     """Return 亩均税收提高到 of 亩均税收由18万元提高到."""
     return re.sub(
-        r"(?:由|从)[\d.,]+[^\d]{0,4}?(?=提高|增加|增|提升|上升|降|缩|扩)", "", text
+        r"(?:由|从)[\d.,]+[^\d]{0,4}?(?=提高|增加|增|提升|上升|降|缩|扩|精简|压|减)",
+        "",
+        text,
     )
 
 
@@ -1016,5 +1058,5 @@ def _kind(title: str, unit: str) -> str:
     if _has(title, cues.STOCKS):
         return "level"
     if unit.endswith(cues.TIMES) and not is_flow:
-        return "total"
+        return "year-total" if re.search("年(?![轻龄级])", title) else "total"
     return "year-total" if is_flow else "level"

@@ -90,7 +90,8 @@ def heading(line: Span) -> tuple[Heading | None, Span]:
         title, stop, _ = rest.text.partition("。")
         if not stop and len(rest.text) <= _LONGEST and not _is_sentence(rest.text):
             return Heading(rest.text, level), Span(line.end, "")
-        if stop and len(title) <= _LONGEST and not re.search(r"\d", title):
+        said = re.sub(r"[（(][^（）()]*[）)]", "", title)
+        if stop and len(title) <= _LONGEST and not re.search(r"\d", said):
             return Heading(title, level), rest.part(len(title) + 1, len(rest.text))
         return Heading("", level), rest
     return None, line
