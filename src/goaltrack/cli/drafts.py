@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from goaltrack.analysis.lint import REVIEW
-from goaltrack.drafting.reader import Figure, Goal, Reading
+from goaltrack.drafting.reader import Figure, Goal, Reading, kind_of
 from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.toml_text import (
-    Value,
     goal_table,
     inline_table,
     new_id,
@@ -22,12 +21,18 @@ _PLACES = ("全市", "全县", "全区", "全省", "地区", "我市", "我县",
 
 
 def ledger_text(
-    reading: Reading, text: str, published: date, source: tuple[str, Mapping[str, str]]
+    reading: Reading,
+    text: str,
+    published: date,
+    source: tuple[str, Mapping[str, str]],
+    *,
+    with_watched: bool = False,
 ) -> str:
     """Return a ledger in TOML with the goals of a reading, and the figures of these.
 
-    A figure that belongs to no goal stands in a comment at the end. `source` is the id
-    of the text and what is known of it.
+    A figure that belongs to no goal stands in a comment at the end; `with_watched` it
+    is one of a goal without a target. `source` is the id of the text and what is known
+    of it.
     """
     name, about = source
     lines = _Lines(text)
@@ -38,23 +43,65 @@ def ledger_text(
     for goal in reading.goals:
         own = [figure for figure in left if _is_of(figure, goal)]
         left = [figure for figure in left if figure not in own]
-        id_ = proposed_id(goal.title, taken) or proposed_id("goal", taken)
-        taken[id_] = goal
-        said = keys_of(goal, published) | {
-            "tags": [REVIEW],
-            "source": name,
-            "note": lines.sentence(goal.start, goal.end),
-            "fields": _fields(goal, lines.number(goal.start)),
-        }
-        table = goal_table(id_, {key: to_toml(value) for key, value in said.items()})
-        rows = "".join(
-            f"  {_row(figure, name, ids, said['kind'])},\n"
-            for figure in {_span(each): each for each in own}.values()
-        )
-        tables.append(table.replace("progress = [\n]", f"progress = [\n{rows}]"))
+        tables.append(_table(goal, own, lines, (published, name), taken, ids))
+    if with_watched:
+        for each in _watched(left, published):
+            own = [figure for figure in left if _is_of(figure, each)]
+            left = [figure for figure in left if figure not in own]
+            tables.append(_table(each, own, lines, (published, name), taken, ids))
     if left:
         tables.append("\n".join(_remarks(left)))
     return "\n\n".join(tables) + "\n"
+
+
+def _table(
+    goal: Goal,
+    own: list[Figure],
+    lines: "_Lines",
+    of: tuple[date, str],
+    taken: dict[str, object],
+    ids: dict[str, object],
+) -> str:
+    """Return the table of a goal with its own figures, one for each period."""
+    published, name = of
+    id_ = proposed_id(goal.title, taken) or proposed_id("goal", taken)
+    taken[id_] = goal
+    said = keys_of(goal, published)
+    if goal.target is None and own:
+        said |= {"kind": kind_of(own[0].indicator, own[0].unit)}
+        said |= {"unit": own[0].unit.strip()} if own[0].unit.strip() else {}
+    said |= {
+        "tags": [REVIEW],
+        "source": name,
+        "note": lines.sentence(goal.start, goal.end),
+        "fields": _fields(goal, lines.number(goal.start)),
+    }
+    table = goal_table(id_, {key: to_toml(value) for key, value in said.items()})
+    is_day = said["kind"] in ("level", "total")
+    rows = "".join(
+        f"  {_row(figure, name, ids, published, is_day=is_day)},\n"
+        for figure in {each.period: each for each in own}.values()
+        if is_day or read(figure.period).last <= published
+    )
+    return table.replace("progress = [\n]", f"progress = [\n{rows}]")
+
+
+def _watched(left: Iterable[Figure], published: date) -> list[Goal]:
+    """Return a goal without a target for each figure that belongs to none."""
+    found = {
+        (figure.indicator, figure.unit): figure
+        for figure in left
+        if read(figure.period).last <= published
+    }
+    return [_watch(figure) for figure in found.values()]
+
+
+def _watch(figure: Figure) -> Goal:
+    title, unit = figure.indicator, figure.unit
+    return Goal(
+        figure.start, figure.end, title, kind_of(title, unit), "watch", None, unit,
+        is_about=False, due=None, due_from="", is_sure=True,
+    )  # fmt: skip
 
 
 def as_data(
@@ -156,8 +203,11 @@ def _fields(goal: Goal, line: int) -> dict[str, str]:
 
 def _is_of(figure: Figure, goal: Goal) -> bool:
     """Whether a figure is one of the goal: the same thing in the same unit."""
+    if goal.aim == "up":
+        return figure.indicator.startswith(goal.title)
     same = _bare(figure.indicator) == _bare(goal.title)
-    return same and figure.unit == goal.unit and isinstance(goal.target, (str, list))
+    is_number = goal.aim == "watch" or isinstance(goal.target, (str, list))
+    return same and figure.unit == goal.unit and is_number
 
 
 def _bare(title: str) -> str:
@@ -166,16 +216,18 @@ def _bare(title: str) -> str:
     return title
 
 
-def _span(figure: Figure) -> str:
-    return figure.period
-
-
-def _row(figure: Figure, source: str, ids: dict[str, object], kind: Value) -> str:
+def _row(
+    figure: Figure,
+    source: str,
+    ids: dict[str, object],
+    published: date,
+    *,
+    is_day: bool,
+) -> str:
     name = new_id(ids)
     ids[name] = figure
-    period = read(figure.period)
-    is_day = kind in ("level", "total")
-    when = {"on": period.last} if is_day else {"period": figure.period}
+    last = min(read(figure.period).last, published)
+    when = {"on": last} if is_day else {"period": figure.period}
     value = Decimal(figure.value)
     return inline_table({"id": name, **when, "value": value, "source": source})
 

@@ -747,7 +747,19 @@ PROCEDURE = (
 """Words of deeds that are steps of the work itself, or none that can be seen."""
 REFORMS = ("改革", "机制", "体制")
 """Words of deeds that are drafted only where they name their own day."""
+GROWN = (
+    "做大做强",
+    "做强做优做大",
+    "做优做强",
+    "做强做大",
+    "做强做优",
+    "发展壮大",
+    "壮大",
+)
+"""Verbs that want more of something, and say no number: drafted with `--all` only."""
 SOFT = (
+    *GROWN,
+    *("规划建设", "加快推进", "加快建设", "统筹推进", "扎实推进", "有序推进"),
     *(
         "推进",
         "加快",

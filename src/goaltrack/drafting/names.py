@@ -90,14 +90,14 @@ def completed(names: list[str]) -> list[str]:
     return found
 
 
+def without_soft(text: str) -> str:
+    """Return what is to be pushed forward, without the verbs that say so."""
+    return re.sub(rf"^(?:{longest((*cues.SOFT, '推进', '建设', '实施'))})+", "", text)
+
+
 def soft_works(text: str) -> list[str]:
     """Return the works that are to be pushed forward: 推进甲、乙建设."""
-    verb = next(
-        (v for v in sorted(cues.SOFT, key=len, reverse=True) if text.startswith(v)), ""
-    )
-    rest = text.removeprefix(verb)
-    for more in ("推进", "建设", "实施"):
-        rest = rest.removeprefix(more)
+    rest = without_soft(text)
     tail = next((t for t in COMMON if rest.endswith(t)), "")
     names = names_of(rest.removesuffix(tail))
     if not tail or len(names) < 2:  # noqa: PLR2004 - one is told as a whole

@@ -21,7 +21,18 @@ _PATTERN = re.compile(
     rf"|(?P<doubles>{'|'.join(sorted(cues.DOUBLES, key=len, reverse=True))})(?:以上)?"
     rf"|(?P<rank>前)(?P<place>\d+|[一二三四五六七八九十])(?P<name>[名位强])?(?![\d季个])"
 )
+COUNTED = re.compile(
+    r"(?P<number>\d+|[两三四五六七八九十])(?P<unit>大|个|座|条|处|项|家)(?P<thing>[^\d]{2,})"
+)
+"""A few things that are counted before their name: 两大园区, 3条铁路."""
 _TENTHS = {char: n for n, char in enumerate("一二三四五六七八九", 1)} | {"两": 2}
+
+
+def count_of(found: "re.Match[str]") -> tuple[str, str]:
+    """Return the number and the unit of things that are counted before their name."""
+    number, unit = found["number"], found["unit"]
+    digits = number if number.isdecimal() else str(_TENTHS.get(number, 10))
+    return digits, "个" if unit == "大" else unit
 
 
 class Value(NamedTuple):

@@ -24,9 +24,10 @@ from goaltrack.drafting.names import (
     pieces_of,
     soft_works,
     trimmed,
+    without_soft,
     work_of,
 )
-from goaltrack.drafting.numbers import Value, values_in
+from goaltrack.drafting.numbers import COUNTED, Value, count_of, values_in
 from goaltrack.drafting.text import (
     Heading,
     Span,
@@ -274,7 +275,17 @@ class _Reader:
                     due, source = lead, "paragraph"
                 continue
             scope = _Scope(due, source, is_past, self._year(due))
+            if is_past:
+                scope = self._past_scope(sentence.text, lead, scope)
             is_past = self._sentence(sentence, scope)
+
+    def _past_scope(self, text: str, lead: Due | None, scope: _Scope) -> _Scope:
+        """Return the scope of a sentence of the past, with the time that it names."""
+        if re.match("(?:截至)?(?:目前|当前|现有)", text):
+            return scope._replace(due=due_of(str(self._published)))
+        if lead and lead.last < self._published:
+            return scope._replace(due=lead)
+        return scope
 
     def _tells_of_past(self, text: str, *, is_past: bool) -> bool:
         """Return whether a sentence outside a review tells of the past."""
@@ -443,10 +454,10 @@ class _Reader:
         year = self._published.year
         period = str(year - 1 if self._published.month < 7 else year)  # noqa: PLR2004 - the first half tells of the last year
         value = goal.target.lstrip("+-").replace("%/year", "").rstrip("%")
-        title = goal.title
+        title = re.sub("^(?:现有|拥有|有)(?=.{2})", "", goal.title)
         if own:
             period = own.text
-        elif scope.due and scope.due.last < self._published:
+        elif scope.due and scope.due.last <= self._published:
             period = scope.due.text
         self._figures.append(
             Figure(goal.start, goal.end, title, value, goal.unit, period)
@@ -591,7 +602,7 @@ class _ClauseReading:
             return self._rank(text, value)
         if value.form:
             title = self._subject(re.sub(r"(?:实现|力争|数量)?$", "", text))
-            kind = _kind(title, value.unit)
+            kind = kind_of(title, value.unit)
             goal = self._goal(
                 title, kind, "at-least", value.form, value, base=base, unit="%"
             )
@@ -698,7 +709,7 @@ class _ClauseReading:
             self._thing = name.removesuffix(verb)
             return name, self._goal(name, "total", "", None, value)
         title = self._subject(text)
-        return title, self._goal(title, _kind(title, value.unit), "", None, value)
+        return title, self._goal(title, kind_of(title, value.unit), "", None, value)
 
     def _level(self, head: str, verb: str, value: Value) -> tuple[str, Goal | None]:
         """Read a subject, a verb such as 达到 or 不低于, and the number."""
@@ -713,7 +724,7 @@ class _ClauseReading:
         is_sum = is_sum or (
             bool(_ACTS.match(name)) and not value.unit.endswith(("元", "%"))
         )
-        kind = "total" if is_sum else _kind(title, value.unit)
+        kind = "total" if is_sum else kind_of(title, value.unit)
         return title, self._goal(title, kind, aim, None, value)
 
     _thing = ""
@@ -849,10 +860,13 @@ class _ClauseReading:
             return
         said = re.sub("[“”]", "", shown(text, self.hidden))
         near = self._near(at, piece)
-        is_soft = _starts(piece.strip(), cues.SOFT) and not piece.startswith("推动")
+        pushed = re.sub("^(?:要|将|并|还要|继续)+", "", piece.strip())
+        is_soft = _starts(pushed, cues.SOFT) and not pushed.startswith("推动")
         found = self._works(text, said)
         if not found and is_soft and self._reader.with_soft:
-            found = soft_works(text)
+            if self._soft_number(pushed):
+                return
+            found = soft_works(pushed)
         is_step = _has(text, cues.PROCEDURE) and not text.endswith(cues.STATES)
         is_dated = bool(near) or self._scope.due_from == "sentence"
         is_step = is_step or (_has(text, cues.REFORMS) and not is_dated)
@@ -861,6 +875,9 @@ class _ClauseReading:
             return
         end = at + len(piece)
         due, source = self._reader.due_at(end, near, self._scope, None)
+        if is_soft and source == "assumed":
+            # Of what is only pushed forward nobody says when it ends.
+            due = None
         for title in found:
             name = shown(trimmed(title), self.hidden)
             if len(name) < 4 or len(name) > 40:  # noqa: PLR2004 - of something, and not of all
@@ -871,6 +888,26 @@ class _ClauseReading:
             )  # fmt: skip
             self._reader.add(goal, self._scope)
             self._reader.keep_subject(name)
+
+    def _soft_number(self, text: str) -> bool:
+        """Read 推进两大园区建设 and 做大做强电子信息产业; return if it was one."""
+        rest = without_soft(text)
+        counted = COUNTED.fullmatch(rest)
+        is_grown = _starts(text, cues.GROWN)
+        if not counted and not is_grown:
+            return False
+        number, unit = count_of(counted) if counted else (None, "")
+        due, source = self._reader.due_at(0, self._named, self._scope, None)
+        if source == "assumed":
+            due = None
+        title = shown(trimmed(counted["thing"] if counted else rest), self.hidden)
+        goal = Goal(
+            self._clause.start, self._clause.end, title,
+            "total" if counted else "level", "at-least" if counted else "up",
+            number, unit, is_about=False, due=due, due_from=source, is_sure=False,
+        )  # fmt: skip
+        self._reader.add(goal, self._scope)
+        return True
 
     def _works(self, text: str, said: str) -> list[str]:
         """Return what is to be done or to be so: a title for each work."""
@@ -1046,7 +1083,7 @@ def _flow_or_level(name: str) -> str:
     return "level" if _has(name, cues.STOCKS) else "year-total"
 
 
-def _kind(title: str, unit: str) -> str:
+def kind_of(title: str, unit: str) -> str:
     """Return the kind that a subject and its unit speak of."""
     if _has(title, cues.RATES):
         return "rate"

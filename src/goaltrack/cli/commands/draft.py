@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from goaltrack.analysis.lint import REVIEW
 from goaltrack.cli import options as opt
 from goaltrack.cli.drafts import as_data, ledger_text
 from goaltrack.cli.run_state import RUN
@@ -93,14 +94,16 @@ def run(
         "title": title,
         **({} if text == "-" else {"file": os.path.basename(text)}),
     }
-    found = ledger_text(reading, whole, on, (name, about))
+    found = ledger_text(reading, whole, on, (name, about), with_watched=every)
     if out:
         try:
             create(out, found.encode())
         except FileExistsError as error:
             raise Refused(_DRAFT_EXISTS, path=out) from error
         RUN.written = out
-        RUN.say(voice.word("drafted", path=out, number=len(reading.goals)))
+        RUN.say(
+            voice.word("drafted", path=out, number=found.count(f'tags = ["{REVIEW}"]'))
+        )
     else:
         typer.echo(found if not sys.stdout.isatty() else _safe(found), nl=False)
     _end(reading, voice)
