@@ -34,7 +34,9 @@ COMMON = (
 def trimmed(text: str) -> str:
     """Return a name without the words before it that belong to no title."""
     text = re.sub(r" +", "", text).strip("的，、：:")
-    text = re.sub(r"(?<=.{2})(?<![主需重纪])(?:要|将|力争|须|在)$", "", text)
+    text = re.sub(
+        r"(?<=.{2})(?<![主需重纪])(?:要|将|力争|须|在|有望|不能|预计)$", "", text
+    )
     while True:
         short = re.sub(
             r"^(?:[一二三五十]年|为)(?=[^级均内来])", "", _LEAD.sub("", text)
@@ -46,7 +48,8 @@ def trimmed(text: str) -> str:
 
 def output_of(name: str) -> "re.Match[str] | None":
     """Return the verb of output before a thing; None of an indicator: 开工率."""
-    return None if name.endswith(cues.INDICATORS) else OUTPUT.match(name)
+    is_indicator = name.endswith(cues.INDICATORS) or name in cues.BARE
+    return None if is_indicator else OUTPUT.match(name)
 
 
 def names_of(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from goaltrack.drafting import cues
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_SCALE = "|".join(cues.SCALES)
+_SCALE = f"(?:{'|'.join(cues.SCALES)})(?!分点)"
 _ONE = "|".join(re.escape(unit) for unit in sorted(cues.UNITS, key=len, reverse=True))
 _UNIT = rf"(?:{_ONE})(?:/(?:{_SCALE})?(?:{_ONE}))?"
 _PATTERN = re.compile(

@@ -67,8 +67,16 @@ _OFFICE = re.compile(
     r"(?:国家|省|自治区)[\u4e00-\u9fff]{1,8}(?:委|厅|局|部|办)(?:下达|要求|明确|提出|预计|规定)"
 )
 """Another body that says something."""
-_READY = re.compile(r"(?P<names>.*?)(?P<verb>具备[^\d，、]{1,8}条件)$")
-"""What is ready for something: 具备通水条件."""
+_READY = re.compile(
+    r"(?P<names>.*?)(?P<verb>具备[^\d，、]{1,8}条件|(?:顺利)?通过[^\d，、]{2,20}(?:评审|评估|验收|认证|认定)"
+    r"|(?:取得|获得|获)[^\d，、]{2,12}(?:批复|许可|许可证|证书)|入围[^\d，、]{4,20})$"
+)
+"""What is ready for something, or through it: 具备通水条件, 通过国家评估."""
+_BEGUN = re.compile(rf"^(?:{longest(cues.DEED_FIRST)})")
+_WORK = re.compile(rf"[^\d、]{{3,25}}(?:{longest(cues.WORKS)})")
+"""A clause that only names a work."""
+_ALL = re.compile(r".{3,}全部[^\d，、]{2,6}")
+"""What is to be so of all of them: 自然村全部通硬化路."""
 _PAST = re.compile(
     r"(?<![比较与])(?:去年|上年)|已于|已(?:建成|完成|投产|开工|经|达|实现|获|有)|一直(?:保持|稳定)"
 )
@@ -183,7 +191,9 @@ class _Reader:
         elif years and max(years) >= self._published.year:
             self._title_due = due_of(str(max(years)))
         self._is_plan = bool(re.search(longest(cues.PLAN), text))
-        self._is_province = "省" in text and not re.search("[市县]", text)
+        words = self._text.count
+        is_wide = words("全省") > words("全市") + words("全县") + words("全区")
+        self._is_province = is_wide or ("省" in text and not re.search("[市县]", text))
         self._is_district = bool(re.search(r"[\u4e00-\u9fff][区县](?!域)", text))
 
     def _open(self, found: Heading) -> None:
@@ -355,7 +365,8 @@ class _Reader:
             if _starts(text, cues.CONDITIONS):
                 before = mark
                 continue
-            if scope.is_past and not self._is_review and _starts(text, cues.NOW):
+            is_now = _starts(text, cues.NOW) and not _starts(text, cues.PAST_LEADS)
+            if scope.is_past and not self._is_review and is_now:
                 # 去年建成4个，今年再建成3个
                 whole = whole._replace(is_past=False)
                 scope = scope._replace(is_past=False)
@@ -529,8 +540,15 @@ class _ClauseReading:
             # 引进10亿元以上项目3个: the number that is promised is the last one.
             is_verb = False
         if is_verb or head in ("再建", "建"):
-            title = noun if head in ("完成", "实施") else f"{head}{noun}"
-            self._total(title, value)
+            verb = "" if head in ("完成", "实施") else head
+            self._total(f"{verb}{noun}", value)
+            self._more_nouns(verb, value)
+            return True
+        batch = re.fullmatch(
+            rf"(?:启动|{longest(cues.OUTPUTS)})(?:首批|新一批|第[一二三]批)", head
+        )
+        if batch:
+            self._total(f"{head}{noun}", value)
             return True
         listed = re.fullmatch(rf"(?P<verb>{longest(cues.OUTPUTS)}).*等", head)
         if listed:
@@ -566,6 +584,18 @@ class _ClauseReading:
             )
             return True
         return False
+
+    def _more_nouns(self, verb: str, first: Value) -> None:
+        """Read the further members of 形成4个产业集群、10个示范园区."""
+        end = first.end
+        for value in values_in(self._text):
+            if value.start < end or not value.unit:
+                continue
+            gap = self._text[end : value.start]
+            noun = re.split(f"[{_JOIN}（(]", self._text[value.end :], maxsplit=1)[0]
+            if gap[-1:] in tuple(_JOIN) and len(noun) > 1:
+                self._total(f"{verb}{noun}", value)
+            end = value.end
 
     def _number(self, pre: str, value: Value, last: str) -> str:
         """Read one number; return the title that it gives to those behind it."""
@@ -844,6 +874,8 @@ class _ClauseReading:
         text = self._text.strip()
         if self._scope.is_past or not text or _PAST.search(text):
             return
+        if _WORK.fullmatch(text):
+            self._reader.keep_subject(trimmed(text))
         place = 0
         for piece in pieces_of(text):
             at = self._text.find(piece, place)
@@ -855,13 +887,13 @@ class _ClauseReading:
             r"^(?:确保|力争|要|并|将|计划|实现|推动|加快|全面实现|[ ])+", "", piece
         )
         text = re.sub(r"(?<=.)(?:计划|力争|预计|确保| )+(?=.)", "", text.strip())
-        text = re.sub(r"^总投资[^的]{1,12}的", "", text)
+        text = re.sub(r"^(?:总投资|全长|总长|占地)[^的]{1,12}的", "", text)
         if text.endswith(("后", "时", "中", "期间")):
             return
         said = re.sub("[“”]", "", shown(text, self.hidden))
         near = self._near(at, piece)
         pushed = re.sub("^(?:要|将|并|还要|继续)+", "", piece.strip())
-        is_soft = _starts(pushed, cues.SOFT) and not pushed.startswith("推动")
+        is_soft = _starts(pushed, cues.SOFT)
         found = self._works(text, said)
         if not found and is_soft and self._reader.with_soft:
             if self._soft_number(pushed):
@@ -887,7 +919,8 @@ class _ClauseReading:
                 is_about=False, due=due, due_from=source, is_sure=source == "clause",
             )  # fmt: skip
             self._reader.add(goal, self._scope)
-            self._reader.keep_subject(name)
+            if not name.startswith("完成"):
+                self._reader.keep_subject(_BEGUN.sub("", name))
 
     def _soft_number(self, text: str) -> bool:
         """Read 推进两大园区建设 and 做大做强电子信息产业; return if it was one."""
@@ -898,7 +931,7 @@ class _ClauseReading:
             return False
         number, unit = count_of(counted) if counted else (None, "")
         due, source = self._reader.due_at(0, self._named, self._scope, None)
-        if source == "assumed":
+        if source == "assumed" or (is_grown and source != "clause"):
             due = None
         title = shown(trimmed(counted["thing"] if counted else rest), self.hidden)
         goal = Goal(
@@ -914,6 +947,8 @@ class _ClauseReading:
         last, first, ready = DEED.match(text), _FIRST.match(text), _READY.match(text)
         if text in cues.DEEDS or (ready and not ready["names"]):
             subject = self._reader.subject
+            if ready and not text.startswith("具备"):
+                return [text]
             return [f"{work_of(subject)}{text}"] if subject else []
         if ready:
             return [text]
@@ -923,7 +958,7 @@ class _ClauseReading:
             return [f"{name}{last['verb']}" for name in own if len(name) > 1]
         if first:
             return self._first(first)
-        if REACHED.fullmatch(text):
+        if REACHED.fullmatch(text) or _ALL.fullmatch(text):
             return [text]
         if said.endswith(cues.STATES) and len(said) > 5:  # noqa: PLR2004 - of something
             return [re.sub(r"实现(?=全覆盖|街道)", "", said)]
@@ -943,7 +978,12 @@ class _ClauseReading:
     def _near(self, at: int, piece: str) -> list[Named]:
         """Return the dates that stand within a piece of the clause."""
         inside = [n for n in self._named if at <= n.start <= at + len(piece)]
-        return inside or [n for n in self._named if n.end <= at + 1 and n.is_lead]
+        before = [
+            n
+            for n in self._named
+            if n.end <= at + 1 and (n.is_lead or not self._text[n.end : at].strip())
+        ]
+        return inside or before
 
     # What they have in common
 
@@ -1092,7 +1132,8 @@ def kind_of(title: str, unit: str) -> str:
     if unit in ("%", "‰", "个百分点"):
         return "level" if not title.endswith(cues.FLOWS) else "year-total"
     is_flow = title.endswith(cues.FLOWS) or unit.endswith("元")
-    if _has(title, cues.STOCKS):
+    is_count = title.endswith("总量") and unit.endswith(("户", "家", "个", "人", "辆"))
+    if _has(title, cues.STOCKS) or is_count:
         return "level"
     if unit.endswith(cues.TIMES) and not is_flow:
         return "year-total" if re.search("年(?![轻龄级])", title) else "total"
