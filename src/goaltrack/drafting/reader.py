@@ -291,8 +291,10 @@ class _Reader:
 
     def _past_scope(self, text: str, lead: Due | None, scope: _Scope) -> _Scope:
         """Return the scope of a sentence of the past, with the time that it names."""
-        if re.match("(?:截至)?(?:目前|当前|现有)", text):
+        if re.match(r"[^，\d]{0,8}(?:目前|当前|现有)", text):
             return scope._replace(due=due_of(str(self._published)))
+        if re.match("[^，]{0,12}，?(?:去年|上年|过去一年|过去的一年)", text):
+            return scope._replace(due=due_of(str(self._published.year - 1)))
         if lead and lead.last < self._published:
             return scope._replace(due=lead)
         return scope
@@ -463,7 +465,8 @@ class _Reader:
             return
         own = goal.due if goal.due and goal.due.last < self._published else None
         year = self._published.year
-        period = str(year - 1 if self._published.month < 7 else year)  # noqa: PLR2004 - the first half tells of the last year
+        # In its first half a year is too young to be looked back on.
+        period = str(year - 1 if self._published.month < 7 else year)  # noqa: PLR2004 - July
         value = goal.target.lstrip("+-").replace("%/year", "").rstrip("%")
         title = re.sub("^(?:现有|拥有|有)(?=.{2})", "", goal.title)
         if own:
