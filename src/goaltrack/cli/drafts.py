@@ -19,6 +19,11 @@ from goaltrack.model.period import read
 
 _PLACES = ("全市", "全县", "全区", "全省", "地区", "我市", "我县", "我区")
 
+_SIZES = ("产值", "总产值", "增加值", "规模", "营收", "收入")
+"""By what the size of an industry is told that is to grow."""
+_NOTE = 400
+"""Characters of the longest sentence that is noted whole."""
+
 
 def ledger_text(
     reading: Reading,
@@ -38,19 +43,25 @@ def ledger_text(
     lines = _Lines(text)
     taken: dict[str, object] = {}
     ids: dict[str, object] = {}
-    left = list(reading.figures)
+    left = _Figures(reading.figures)
     tables = [f"format = 1\n\n{source_table(name, about)}"]
-    for goal in reading.goals:
-        own = [figure for figure in left if _is_of(figure, goal)]
-        left = [figure for figure in left if figure not in own]
-        tables.append(_table(goal, own, lines, (published, name), taken, ids))
+    # What is said twice, in the summary and in its chapter, is one promise.
+    goals = {
+        (goal.title, goal.kind, str(goal.target), goal.unit, goal.due): goal
+        for goal in reversed(reading.goals)
+    }
+    of = (published, name)
+    tables += [
+        _table(goal, left.of(goal), lines, of, taken, ids)
+        for goal in reversed(goals.values())
+    ]
     if with_watched:
-        for each in _watched(left, published):
-            own = [figure for figure in left if _is_of(figure, each)]
-            left = [figure for figure in left if figure not in own]
-            tables.append(_table(each, own, lines, (published, name), taken, ids))
-    if left:
-        tables.append("\n".join(_remarks(left)))
+        tables += [
+            _table(each, left.of(each), lines, of, taken, ids)
+            for each in _watched(left.all(), published)
+        ]
+    if left.all():
+        tables.append("\n".join(_remarks(left.all())))
     return "\n\n".join(tables) + "\n"
 
 
@@ -201,13 +212,32 @@ def _fields(goal: Goal, line: int) -> dict[str, str]:
     return fields
 
 
-def _is_of(figure: Figure, goal: Goal) -> bool:
-    """Whether a figure is one of the goal: the same thing in the same unit."""
-    if goal.aim == "up":
-        return figure.indicator.startswith(goal.title)
-    same = _bare(figure.indicator) == _bare(goal.title)
-    is_number = goal.aim == "watch" or isinstance(goal.target, (str, list))
-    return same and figure.unit == goal.unit and is_number
+class _Figures:
+    """The figures of a text that no goal has taken yet."""
+
+    def __init__(self, figures: Iterable[Figure]) -> None:
+        self._of: dict[tuple[str, str], list[Figure]] = {}
+        for each in figures:
+            self._of.setdefault((_bare(each.indicator), each.unit), []).append(each)
+
+    def all(self) -> list[Figure]:
+        """Return those that are left, in the order of the text."""
+        left = (figure for figures in self._of.values() for figure in figures)
+        return sorted(left, key=lambda figure: figure.start)
+
+    def of(self, goal: Goal) -> list[Figure]:
+        """Take those of a goal: of the same thing, in the same unit."""
+        title = _bare(goal.title)
+        if goal.aim == "up":
+            of_it = [
+                key
+                for key in self._of
+                if key[0].removeprefix(title) in ("", *_SIZES) and key[0] >= title
+            ]
+            return self._of.pop(of_it[0]) if of_it else []
+        if goal.target is None and goal.aim != "watch":
+            return []
+        return self._of.pop((title, goal.unit), [])
 
 
 def _bare(title: str) -> str:
@@ -255,4 +285,6 @@ class _Lines:
         begin = max(self._text.rfind(mark, 0, start) for mark in "。！？\n") + 1
         ends = [self._text.find(mark, end - 1) for mark in "。！？\n"]
         last = min((place for place in ends if place >= 0), default=len(self._text))
-        return self._text[begin : last + 1].strip()
+        if last - begin > _NOTE:
+            begin, last = start, end - 1
+        return self._text[begin : last + 1].strip()[:_NOTE]

@@ -1,16 +1,23 @@
 """The text of a report: of plain text, Markdown, a web page, or a Word document."""
 
 import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
 
 from goaltrack.errors import Message, MissingExtra, Refused
 
 LARGEST = 2_000_000
 """Bytes of the largest text that is read: a long report has 100,000."""
+_UNPACKED = 50_000_000
+"""Bytes of the largest Word document, unpacked."""
+LONGEST = 150_000
+"""Characters of the longest text that is read: a five-year plan has 80,000."""
 _TOO_LARGE = Message(
     "text-too-large",
-    "{path} has {size} MB, and at most {most} MB of text are read\n"
+    "{path} has {size}, and at most {most} are read\n"
     "cut out the part that holds the goals",
 )
 _NO_TEXT = Message(
@@ -60,7 +67,7 @@ def text_of(path: str, raw: bytes) -> str:
         MissingExtra: a Word document needs python-docx.
     """
     if len(raw) > LARGEST:
-        size, most = len(raw) // 1_000_000, LARGEST // 1_000_000
+        size, most = f"{len(raw) // 1_000_000} MB", f"{LARGEST // 1_000_000} MB"
         raise Refused(_TOO_LARGE, path=path, size=size, most=most)
     for mark, why in _BEGINNINGS:
         if raw.startswith(mark):
@@ -75,6 +82,8 @@ def text_of(path: str, raw: bytes) -> str:
         ):
             text = _of_page(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > LONGEST:
+        raise Refused(_TOO_LARGE, path=path, size=len(text), most=LONGEST)
     letters = _LETTER.findall(text[:20_000])
     chinese = _CHINESE.findall(text[:20_000])
     if not chinese or len(chinese) < _ENOUGH * len(letters):
@@ -136,14 +145,27 @@ def _of_word(path: str, raw: bytes) -> str:
     except ModuleNotFoundError:
         raise MissingExtra(name="docx", package="python-docx", extra="docx") from None
     try:
-        document = Document(BytesIO(raw))
-        lines = [paragraph.text for paragraph in document.paragraphs]
+        unpacked = sum(part.file_size for part in ZipFile(BytesIO(raw)).infolist())
+        blocks = (
+            () if unpacked > _UNPACKED else Document(BytesIO(raw)).iter_inner_content()
+        )
+        lines = list(_lines(blocks))
     except Exception as error:  # noqa: BLE001 - the reader raises whatever it meets
         raise Refused(
             _NO_TEXT, path=path, why=str(error) or type(error).__name__
         ) from None
-    text = "\n".join(lines)
-    if len(text) > LARGEST:
-        size, most = len(text) // 1_000_000, LARGEST // 1_000_000
+    if unpacked > _UNPACKED:
+        size, most = f"{unpacked // 1_000_000} MB", f"{_UNPACKED // 1_000_000} MB"
         raise Refused(_TOO_LARGE, path=path, size=size, most=most)
-    return text
+    return "\n".join(lines)
+
+
+def _lines(blocks: Iterable[Any]) -> Iterator[str]:
+    """Yield the paragraphs of a Word document, and its tables row by row."""
+    for block in blocks:
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                cells = [" ".join(cell.text.split()) for cell in row.cells]
+                yield "，".join(cell for cell in cells if cell)
+        else:
+            yield block.text

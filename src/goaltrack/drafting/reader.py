@@ -370,8 +370,9 @@ class _Reader:
             is_now = _starts(text, cues.NOW) and not _starts(text, cues.PAST_LEADS)
             if scope.is_past and not self._is_review and is_now:
                 # 去年建成4个，今年再建成3个
-                whole = whole._replace(is_past=False)
-                scope = scope._replace(is_past=False)
+                due, source = self._context()
+                whole = whole._replace(is_past=False, due=due, due_from=source)
+                scope = scope._replace(is_past=False, due=due, due_from=source)
             named = dates(text, scope.year, self._published)
             if self._is_of_others(_without(text, named)):
                 is_other = True
