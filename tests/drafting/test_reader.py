@@ -283,8 +283,9 @@ TEXTS = st.text(
 def test_any_text_is_read(text: str, with_soft: bool) -> None:
     """Whatever stands there, each goal and figure has a place in the text."""
     reading = read_text(text, DAY, with_soft=with_soft)
-    for each in (*reading.goals, *reading.figures):
-        assert 0 <= each.start < each.end <= len(text)
+    places = [(goal.start, goal.end) for goal in reading.goals]
+    places += [(figure.start, figure.end) for figure in reading.figures]
+    assert all(0 <= start < end <= len(text) for start, end in places)
     for goal in reading.goals:
         assert goal.title
         assert goal.due is None or goal.due.last >= DAY

@@ -36,6 +36,10 @@ _WHICH = Message(
     "--keep and --drop are of goals that are named\n"
     "name them, or go through all with `goaltrack review`",
 )
+_OPEN_QUOTE = Message(
+    "open-quote",
+    "a quotation mark in {text} is not closed",
+)
 _NO_DRAFT = Message(
     "not-a-draft",
     "{goal} is no draft: nothing is to be reviewed",
@@ -160,7 +164,7 @@ def _changed(asked: Context, goal: Goal) -> Context:
     """Ask for `KEY=VALUE`, and set it; what cannot be read is told."""
     voice = asked.voice
     try:
-        typed = all_named(shlex.split(ask(voice.word("review_change"))))
+        typed = all_named(_words(ask(voice.word("review_change"), "")))
         split_target(typed)
         about = Subject(
             goal.id,
@@ -186,10 +190,21 @@ def _changed(asked: Context, goal: Goal) -> Context:
         changes = [each for each in changes if each.old != each.new]
         if changes:
             return _written(asked, goal, changes, f"review {goal.id}")
-    except (GoaltrackError, ValueError) as error:
-        if isinstance(error, GoaltrackError):
-            refuse(error, voice)
+    except GoaltrackError as error:
+        refuse(error, voice)
     return asked
+
+
+def _words(answer: str) -> list[str]:
+    """Return the words of an answer, as a shell splits them.
+
+    Raises:
+        BadUsage: a quotation mark is not closed.
+    """
+    try:
+        return shlex.split(answer)
+    except ValueError:
+        raise BadUsage(_OPEN_QUOTE, text=answer) from None
 
 
 def _written(asked: Context, goal: Goal, changes: list[Change], says: str) -> Context:
