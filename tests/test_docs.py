@@ -1,7 +1,7 @@
 """The documentation, replayed: what it shows is what the program does.
 
 In a page each ```toml block is the ledger from there on, each ```csv block the file
-figures.csv, and each ```console block
+figures.csv, each ```markdown block report.md, and each ```console block
 is a session in its folder: commands after `$`, their output below, and `[3]` where
 the exit code is not 0. README.md and docs/tutorial.md begin with the project's own
 ledger and with none. `pytest --update-docs` writes what the program shows now.
@@ -26,7 +26,8 @@ from goaltrack.model.ledger import Kind
 from goaltrack.reports.columns import REGISTER
 from goaltrack.reports.wording import Voice
 
-BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|jinja|console)\n(.*?)^\1$")
+BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|jinja|markdown|console)\n(.*?)^\1$")
+FILES = {"csv": "figures.csv", "jinja": "house.md", "markdown": "report.md"}
 PAGES = [
     "README.md",
     *(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md")),
@@ -80,9 +81,8 @@ def test_a_page_shows_what_the_program_does(
             # Another ledger, of which the machine has written nothing yet.
             shutil.rmtree(tmp_path / ".local", ignore_errors=True)
             (tmp_path / "goals.toml").write_text(text, encoding="utf-8")
-        elif kind in ("csv", "jinja"):
-            file = "figures.csv" if kind == "csv" else "house.md"
-            (tmp_path / file).write_text(text, encoding="utf-8")
+        elif kind in FILES:
+            (tmp_path / FILES[kind]).write_text(text, encoding="utf-8")
         else:
             text = _session(goaltrack, text)
         return f"{fence}{kind}\n{text}{fence}"

@@ -9,6 +9,7 @@ from goaltrack.analysis.lint import REVIEW
 from goaltrack.drafting.reader import Figure, Goal, Reading, kind_of
 from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.toml_text import (
+    Value,
     goal_table,
     inline_table,
     new_id,
@@ -29,7 +30,7 @@ def ledger_text(
     reading: Reading,
     text: str,
     published: date,
-    source: tuple[str, Mapping[str, str]],
+    source: tuple[str, Mapping[str, Value]],
     *,
     with_watched: bool = False,
 ) -> str:

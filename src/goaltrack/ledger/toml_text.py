@@ -47,7 +47,7 @@ def _key(name: str) -> str:
     return name if is_bare else f'"{_quoted(name)}"'
 
 
-def source_table(source: str, fields: Mapping[str, str]) -> str:
+def source_table(source: str, fields: Mapping[str, Value]) -> str:
     """A source under its header, a key a line."""
     lines = [f"{key} = {to_toml(text)}" for key, text in fields.items()]
     return "\n".join([source_header(source), *lines])

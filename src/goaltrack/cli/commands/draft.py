@@ -19,6 +19,7 @@ from goaltrack.i18n.catalog import language
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import create
 from goaltrack.ledger.find import read_bytes
+from goaltrack.ledger.toml_text import Value
 from goaltrack.ledger.validate import is_goal_id
 from goaltrack.model.period import day
 from goaltrack.reports.wording import Voice
@@ -90,10 +91,9 @@ def run(
     if not is_goal_id(name):
         raise Refused(_BAD_SOURCE, text=name)
     title = next(lines(whole)).text[:200]
-    about = {
-        "title": title,
-        **({} if text == "-" else {"file": os.path.basename(text)}),
-    }
+    about: dict[str, Value] = {"title": title, "published": on}
+    if text != "-":
+        about["file"] = os.path.basename(text)
     found = ledger_text(reading, whole, on, (name, about), with_watched=every)
     if out:
         try:
