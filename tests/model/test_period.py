@@ -468,7 +468,17 @@ def test_a_day_that_is_due_is_the_next_one(said: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["3/4", "3/4/2026", "20/31/2026", "3-4", "20-11", "截至9月", "三百", "two weeks", "32号"],
+    [
+        "3/4",
+        "3/4/2026",
+        "20/31/2026",
+        "3-4",
+        "20-11",
+        "截至9月",
+        "三百",
+        "two weeks",
+        "32号",
+    ],
 )
 def test_what_may_be_two_days_is_none(said: str) -> None:
     """Two readings, a number or half a phrase are no day."""

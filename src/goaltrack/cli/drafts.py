@@ -17,6 +17,7 @@ from goaltrack.ledger.toml_text import (
     to_toml,
 )
 from goaltrack.model.period import read
+from goaltrack.reports.wording import Voice
 
 _PLACES = ("全市", "全县", "全区", "全省", "地区", "我市", "我县", "我区")
 
@@ -31,6 +32,7 @@ def ledger_text(
     text: str,
     published: date,
     source: tuple[str, Mapping[str, Value]],
+    voice: Voice,
     *,
     with_watched: bool = False,
 ) -> str:
@@ -51,7 +53,7 @@ def ledger_text(
         (goal.title, goal.kind, str(goal.target), goal.unit, goal.due): goal
         for goal in reversed(reading.goals)
     }
-    of = (published, name)
+    of = (published, name, voice)
     tables += [
         _table(goal, left.of(goal), lines, of, taken, ids)
         for goal in reversed(goals.values())
@@ -62,7 +64,7 @@ def ledger_text(
             for each in _watched(left.all(), published)
         ]
     if left.all():
-        tables.append("\n".join(_remarks(left.all())))
+        tables.append("\n".join(_remarks(left.all(), voice)))
     return "\n\n".join(tables) + "\n"
 
 
@@ -70,12 +72,12 @@ def _table(
     goal: Goal,
     own: list[Figure],
     lines: "_Lines",
-    of: tuple[date, str],
+    of: tuple[date, str, Voice],
     taken: dict[str, object],
     ids: dict[str, object],
 ) -> str:
     """Return the table of a goal with its own figures, one for each period."""
-    published, name = of
+    published, name, voice = of
     id_ = proposed_id(goal.title, taken) or proposed_id("goal", taken)
     taken[id_] = goal
     said = keys_of(goal, published)
@@ -86,7 +88,7 @@ def _table(
         "tags": [REVIEW],
         "source": name,
         "note": lines.sentence(goal.start, goal.end),
-        "fields": _fields(goal, lines.number(goal.start)),
+        "fields": _fields(goal, lines.number(goal.start), voice),
     }
     table = goal_table(id_, {key: to_toml(value) for key, value in said.items()})
     is_day = said["kind"] in ("level", "total")
@@ -205,11 +207,12 @@ def _start(goal: Goal, published: date) -> date | None:
     return None
 
 
-def _fields(goal: Goal, line: int) -> dict[str, str]:
+def _fields(goal: Goal, line: int, voice: Voice) -> dict[str, str]:
     fields = {"line": str(line)}
     if goal.due and not goal.is_sure:
         # The due date stands elsewhere: it is the first to look at.
-        fields["due"] = f"{goal.due.text} ({goal.due_from})"
+        where = voice.word(f"due_{goal.due_from}")
+        fields["due"] = f"{goal.due.text} ({where})"
     return fields
 
 
@@ -263,8 +266,8 @@ def _row(
     return inline_table({"id": name, **when, "value": value, "source": source})
 
 
-def _remarks(figures: Iterable[Figure]) -> list[str]:
-    said = ["# Figures of the text that belong to none of its goals:"]
+def _remarks(figures: Iterable[Figure], voice: Voice) -> list[str]:
+    said = [f"# {voice.word('figures_of_none')}"]
     for each in figures:
         unit = each.unit.strip()
         said.append(f"#   {each.indicator}: {each.value}{unit} ({each.period})")

@@ -94,7 +94,7 @@ def run(
     about: dict[str, Value] = {"title": title, "published": on}
     if text != "-":
         about["file"] = os.path.basename(text)
-    found = ledger_text(reading, whole, on, (name, about), with_watched=every)
+    found = ledger_text(reading, whole, on, (name, about), voice, with_watched=every)
     if out:
         try:
             create(out, found.encode())
