@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -358,3 +359,76 @@ def test_a_review_in_chinese_takes_chinese_answers(drafts: Path) -> None:
     ran = typed("review", "--lang", "zh", answers="保\n弃\n退\n")
     assert ran.code == 0
     assert _marked(drafts) == ["城镇调查失业率", "建成滨江大桥"]
+
+
+LABELLED = json.loads(
+    (Path(__file__).parent / "drafting" / "labelled.json").read_text("utf-8")
+)
+
+
+@pytest.mark.parametrize("text", LABELLED, ids=lambda text: text["id"])
+def test_every_draft_is_a_ledger_without_errors(
+    goaltrack: Run, text: dict[str, str]
+) -> None:
+    """Of each labelled text, with all that `--all` adds: it loads, and is judged."""
+    Path("text.txt").write_text(text["text"], encoding="utf-8")
+    day = text["published"]
+    ran = goaltrack("draft", "text.txt", "--published", day, "--all", "-o", "x.toml")
+    assert ran.code == 0
+    for command in ("check", "status", "next"):
+        ran = goaltrack("-f", "x.toml", command)
+        assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "2025年，集装箱吞吐量比2022年翻一番。",
+            {"target": "x2", "baseline": {"period": "2022"}, "due": "2025"},
+        ),
+        (
+            "到2025年，单位产值能耗比2020年下降14%。",
+            {"target": "-14%", "baseline": {"period": "2020"}, "aim": "at-most"},
+        ),
+        (
+            "到2026年，工业增加值年均增长7%。",
+            {"target": "+7%/year", "baseline": {"period": "2023"}},
+        ),
+        (
+            "今后，工业增加值年均增长7%。",
+            {"kind": "rate", "target": 7, "title": "工业增加值年均增长"},
+        ),
+        ("失业率控制在5%—6%。", {"target": [5, 6], "aim": "within"}),
+        ("3月15日前滨江大桥通车。", {"due": date(2024, 3, 15)}),
+        ("到2027年，新增示范村30个。", {"kind": "total", "due": "2027"}),
+        ("“十四五”期间，新增示范村30个。", {"start": date(2021, 1, 1)}),
+    ],
+)
+def test_a_promise_is_written_as_it_was_made(
+    goaltrack: Run, sentence: str, expected: dict[str, object]
+) -> None:
+    """Multiples, decreases and growth stand as such, with the year of their base."""
+    Path("text.txt").write_text(f"滨江市工作要点\n{sentence}\n", encoding="utf-8")
+    out = goaltrack("draft", "text.txt", *DAY).out
+    (goal,) = tomllib.loads(out)["goals"].values()
+    assert {key: goal.get(key) for key in expected} == expected
+
+
+def test_what_is_to_grow_has_the_figures_of_its_size(goaltrack: Run) -> None:
+    """做大做强 says no number: the figure of the industry is of it."""
+    text = "滨江市工作要点\n2022年，电子信息产业产值990亿元。要做大做强电子信息产业。\n"
+    Path("text.txt").write_text(text, encoding="utf-8")
+    out = goaltrack("draft", "text.txt", *DAY, "--all").out
+    (goal,) = tomllib.loads(out)["goals"].values()
+    assert (goal["aim"], goal["kind"], goal["unit"]) == ("up", "year-total", "亿元")
+    assert goal["progress"][0]["period"] == "2022"
+
+
+def test_what_is_said_twice_is_one_goal(goaltrack: Run) -> None:
+    """In the summary and in its chapter; a long sentence is noted by its clause."""
+    long = "要" + "坚持稳中求进" * 80
+    text = f"滨江市2024年工作要点\n新增示范村30个。\n{long}，新增示范村30个。\n"
+    Path("text.txt").write_text(text, encoding="utf-8")
+    (goal,) = tomllib.loads(goaltrack("draft", "text.txt", *DAY).out)["goals"].values()
+    assert goal["note"] == "新增示范村30个。"

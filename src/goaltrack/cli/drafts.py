@@ -23,6 +23,8 @@ _PLACES = ("全市", "全县", "全区", "全省", "地区", "我市", "我县",
 
 _SIZES = ("产值", "总产值", "增加值", "规模", "营收", "收入")
 """By what the size of an industry is told that is to grow."""
+_ON_A_DAY = ("level", "total")
+"""Kinds whose figures are as of a day."""
 _NOTE = 400
 """Characters of the longest sentence that is noted whole."""
 
@@ -46,7 +48,7 @@ def ledger_text(
     lines = _Lines(text)
     taken: dict[str, object] = {}
     ids: dict[str, object] = {}
-    left = _Figures(reading.figures)
+    left = _Figures(reading.figures, published)
     tables = [f"format = 1\n\n{source_table(name, about)}"]
     # What is said twice, in the summary and in its chapter, is one promise.
     goals = {
@@ -91,11 +93,10 @@ def _table(
         "fields": _fields(goal, lines.number(goal.start), voice),
     }
     table = goal_table(id_, {key: to_toml(value) for key, value in said.items()})
-    is_day = said["kind"] in ("level", "total")
+    is_day = said["kind"] in _ON_A_DAY
     rows = "".join(
         f"  {_row(figure, name, ids, published, is_day=is_day)},\n"
         for figure in {each.period: each for each in own}.values()
-        if is_day or read(figure.period).last <= published
     )
     return table.replace("progress = [\n]", f"progress = [\n{rows}]")
 
@@ -105,9 +106,20 @@ def _watched(left: Iterable[Figure], published: date) -> list[Goal]:
     found = {
         (figure.indicator, figure.unit): figure
         for figure in left
-        if read(figure.period).last <= published
+        if _can_be_entered(figure, published)
     }
     return [_watch(figure) for figure in found.values()]
+
+
+def _can_be_entered(figure: Figure, published: date) -> bool:
+    """Whether a figure is of a time that is over, and of one year where it adds up."""
+    kind = kind_of(figure.indicator, figure.unit)
+    return kind in _ON_A_DAY or _is_one_year(figure, published)
+
+
+def _is_one_year(figure: Figure, published: date) -> bool:
+    period = read(figure.period)
+    return period.last <= published and period.first.year == period.last.year
 
 
 def _watch(figure: Figure) -> Goal:
@@ -219,15 +231,20 @@ def _fields(goal: Goal, line: int, voice: Voice) -> dict[str, str]:
 class _Figures:
     """The figures of a text that no goal has taken yet."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
+    def __init__(self, figures: Iterable[Figure], published: date) -> None:
         self._of: dict[tuple[str, str], list[Figure]] = {}
+        self._others: list[Figure] = []
+        self._published = published
         for each in figures:
-            self._of.setdefault((_bare(each.indicator), each.unit), []).append(each)
+            if _can_be_entered(each, published):
+                self._of.setdefault((_bare(each.indicator), each.unit), []).append(each)
+            else:
+                self._others.append(each)
 
     def all(self) -> list[Figure]:
         """Return those that are left, in the order of the text."""
-        left = (figure for figures in self._of.values() for figure in figures)
-        return sorted(left, key=lambda figure: figure.start)
+        left = [figure for figures in self._of.values() for figure in figures]
+        return sorted((*left, *self._others), key=lambda figure: figure.start)
 
     def of(self, goal: Goal) -> list[Figure]:
         """Take those of a goal: of the same thing, in the same unit."""
@@ -241,7 +258,12 @@ class _Figures:
             return self._of.pop(of_it[0]) if of_it else []
         if goal.target is None and goal.aim != "watch":
             return []
-        return self._of.pop((title, goal.unit), [])
+        own = self._of.pop((title, goal.unit), [])
+        if goal.kind in _ON_A_DAY:
+            return own
+        entered = [each for each in own if _is_one_year(each, self._published)]
+        self._others += [each for each in own if each not in entered]
+        return entered
 
 
 def _bare(title: str) -> str:

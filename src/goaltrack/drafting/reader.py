@@ -322,7 +322,7 @@ class _Reader:
         ahead = [n for n in dates(text, published.year, published) if n.is_lead]
         if any(each.due.last >= published for each in ahead):
             return False
-        if re.search(longest(cues.TURNS), text):
+        if re.search(longest(cues.TURNS), text) or re.match("要|将|力争|确保", text):
             return False
         return is_past
 
