@@ -220,12 +220,24 @@ def _bomb() -> bytes:
         (b"PK\x03\x04", "is not a text"),
         (_bomb(), "has 60 MB, and at most 50 MB are read"),
         (b"\xff\xff\xff", "is not a text"),
+        (b"ab\x00", "is not a text"),
         (b"Ten thousand homes will be built by 2026.\n", "is not in Chinese"),
         (b"", "is not in Chinese"),
         (b"x" * (LARGEST + 1), "has 2 MB, and at most 2 MB are read"),
         (("新" * (LONGEST + 1)).encode(), "has 150001, and at most 150000 are read"),
     ],
-    ids=["pdf", "doc", "zip", "bomb", "bytes", "english", "empty", "large", "long"],
+    ids=[
+        "pdf",
+        "doc",
+        "zip",
+        "bomb",
+        "bytes",
+        "zero",
+        "english",
+        "empty",
+        "large",
+        "long",
+    ],
 )
 def test_what_is_no_chinese_text_is_refused(
     goaltrack: Run, raw: bytes, said: str

@@ -138,6 +138,10 @@ def _deed_first(word: str) -> bool:
     return _one(f"{word}滨江大桥。").kind == "milestone"
 
 
+def _some(word: str) -> bool:
+    return not _goals(f"建成{word}厂房。")
+
+
 def _state(word: str) -> bool:
     return _one(f"乡镇污水处理设施{word}。").kind == "milestone"
 
@@ -240,6 +244,7 @@ TABLES: dict[str, Callable[[str], bool]] = {
     "OUTPUTS": _output,
     "DEEDS": _deed,
     "DEED_FIRST": _deed_first,
+    "SOME": _some,
     "STATES": _state,
     "WORKS": _work,
     "REACHES": _reach,

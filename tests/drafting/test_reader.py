@@ -201,6 +201,26 @@ def _drafted(text: str, *, published: date = DAY) -> list[tuple[str, object, obj
         ("供电煤耗降到292克/千瓦时。", [("供电煤耗", "292", None)]),
         ("失业率控制在5%—6%。", [("失业率", ["5", "6"], None)]),
         ("药占比≤25%。", [("药占比", "25", None)]),
+        ("形成4个产业集群（含10个园区）。", [("形成产业集群", "4", None)]),
+        ("1.新增示范村30个。", [("新增示范村", "30", None)]),
+        ("启动首批30个示范村创建。", [("启动首批示范村创建", "30", None)]),
+        (
+            "完成龙桥、古岩等4处灌区改造。",
+            [("灌区改造", "4", None)],
+        ),
+        (
+            "推广龙桥、古岩等4处灌区。",
+            [("推广灌区", "4", None)],
+        ),
+        ("顺利通过国家卫生城市评估。", [("顺利通过国家卫生城市评估", None, None)]),
+        (
+            "用水总量增长5%，总量达到3亿吨。",
+            [("用水总量增长", "5", None), ("用水总量", "3", None)],
+        ),
+        (
+            "城乡居民收入分别增长6%、7%。",
+            [("城镇居民收入增长", "6", None), ("农村居民收入增长", "7", None)],
+        ),
         (
             "形成4个产业集群、10个示范园区。",
             [("形成产业集群", "4", None), ("形成示范园区", "10", None)],
@@ -215,6 +235,44 @@ def test_a_sentence_is_read_as_it_is_meant(
     assert [each[:2] for each in drafted] == [each[:2] for each in expected]
     for (_, _, due), (_, _, said) in zip(drafted, expected, strict=True):
         assert said is None or due == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二、“十三五”概要\n新增泊位20个。",
+        "达到30个。",
+        "增长6%。",
+        "下降6%。",
+        "进入前十强。",
+        "园建成。",
+        "启用一批厂房。",
+        "完成龙桥、古岩等改造。",
+        f"{'扎实' * 160}新增示范村30个。",
+        "具备通水条件。",
+        "甲区、乙区分别新增示范村3个、4个、5个。",
+        "投产后可年产3万吨、5万吨。",
+        "约30个。",
+        f"完成3处{'新旧' * 30}。",
+        f"建成{'新旧' * 30}。",
+    ],
+)
+def test_what_says_too_little_is_no_goal(text: str) -> None:
+    """A number of nothing, a deed of nothing, a list that does not fit: nothing."""
+    drafted = read_text(f"滨江市工作要点\n{text}", DAY)
+    assert [goal.title for goal in drafted.goals] == []
+
+
+def test_a_province_speaks_of_all_of_it() -> None:
+    """全省 is another body in the text of a city, and the speaker in that of a province."""
+    sentence = "全省新增示范村30个。"
+    assert len(read_text(f"某省工作要点\n{sentence}", DAY).goals) == 1
+    assert read_text(f"滨江市工作要点\n{sentence}全市大会。", DAY).goals == []
+
+
+def test_a_day_that_is_none_is_no_date() -> None:
+    """30 February is passed over."""
+    assert dates("2月30日前", 2024, DAY) == []
 
 
 def test_a_due_date_is_never_guessed_where_the_text_is_silent() -> None:

@@ -707,6 +707,8 @@ DEED_FIRST = (
     *("新开工", "全面完成", "高标准建成", "力争建成", "如期建成", "全面建成"),
 )
 """Beginnings of clauses that say of works that they are to be done."""
+SOME = ("一批", "若干", "一系列", "一大批")
+"""Beginnings of names that say neither which nor how many."""
 STATES = (
     *("零填埋", "零直排", "零排放", "零事故", "日办结", "时办结", "即办", "只跑一次"),
     *("动态清零", "清零", "全部达标", "稳定达标", "整改销号", "整改完成", "整改到位"),

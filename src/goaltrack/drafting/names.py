@@ -75,13 +75,10 @@ def completed(names: list[str]) -> list[str]:
     head = output["verb"] if output and output["thing"] else ""
     if not head:
         shared = re.match(
-            r"(?:万元生产总值|单位生产总值|单位GDP|项目|人均|规上工业单位增加值)",
+            r"(?:万元生产总值|单位生产总值|单位GDP|项目|人均|规上工业单位增加值)(?=.)",
             names[0],
         )
         head = shared[0] if shared else ""
-        own = names[0][len(head) :]
-        if not own:
-            head = ""
     rest = (
         n if not head or n.startswith(head) or OUTPUT.match(n) else f"{head}{n}"
         for n in names[1:]

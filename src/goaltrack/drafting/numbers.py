@@ -80,7 +80,7 @@ def values_in(text: str) -> Iterator[Value]:
             yield Value(start, end, str(10 * _TENTHS[found["tenths"]]), "", "%", "")
         elif found["doubles"]:
             yield Value(start, end, "100", "", "%", "", cues.DOUBLES[found["doubles"]])
-        elif found["rank"]:
+        else:
             place = found["place"]
             low = place if place.isdecimal() else str(_TENTHS.get(place, 10))
             yield Value(start, end, low, "", found["name"] or "名", "", "rank")

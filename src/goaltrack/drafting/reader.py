@@ -816,7 +816,9 @@ class _ClauseReading:
         behind = [value for value in values if value.start > cut > 0]
         shared = behind and _SHARED.match(self._text[: behind[0].start])
         if shared and trimmed(shared["names"]) not in ("同比", ""):
-            return self._shared(shared["names"], shared["how"], behind)
+            # As many numbers as names, or none of them can be told.
+            self._shared(shared["names"], shared["how"], behind)
+            return True
         if len(values) == 1:
             return self._of_each(before, first)
         gaps = [self._text[a.end : b.start] for a, b in pairwise(values)]
@@ -841,21 +843,18 @@ class _ClauseReading:
         self._each_with(names, how, [value] * len(names))
         return True
 
-    def _shared(self, said: str, verb: str, values: list[Value]) -> bool:
+    def _shared(self, said: str, verb: str, values: list[Value]) -> None:
         """Read as many numbers as names, or as years, in their order."""
         names = names_of(_AGAINST.sub("", said))
         if len(names) == 1 and names[0].startswith("城乡居民") and values[1:]:
             rest = names[0].removeprefix("城乡居民")
             names = [f"城镇居民{rest}", f"农村居民{rest}"]
+        years = self._named[: len(values)]
         if len(names) == len(values):
             self._each_with(names, verb, values)
-            return True
-        years = self._named[: len(values)]
-        if len(names) == 1 and len(years) == len(values):
+        elif len(names) == 1 and len(years) == len(values):
             for year, value in zip(years, values, strict=True):
                 self._one(f"{names[0]}{verb}", value, year)
-            return True
-        return False
 
     def _each_with(self, names: list[str], verb: str, values: list[Value]) -> None:
         for name, value in zip(completed(names), values, strict=True):
@@ -903,7 +902,8 @@ class _ClauseReading:
             if self._soft_number(pushed):
                 return
             found = soft_works(pushed)
-        is_step = _has(text, cues.PROCEDURE) and not text.endswith(cues.STATES)
+        is_seen = text.endswith(cues.STATES) or _READY.match(text) is not None
+        is_step = _has(text, cues.PROCEDURE) and not is_seen
         is_dated = bool(near) or self._scope.due_from == "sentence"
         is_step = is_step or (_has(text, cues.REFORMS) and not is_dated)
         is_hidden = is_step or _has(text, cues.VISIONS) or is_soft
@@ -974,7 +974,7 @@ class _ClauseReading:
         own = names_of(names.removesuffix(tail))
         if verb in ("完成", "全面完成") and not tail:
             own = [names]
-        if any(name.endswith(("等", "一批")) for name in own):
+        if any(name.endswith("等") or name.startswith(cues.SOME) for name in own):
             return []
         head = "" if verb == "完成" and tail else verb
         return [f"{head}{name}{tail}" for name in own]

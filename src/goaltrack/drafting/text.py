@@ -105,9 +105,7 @@ def _is_sentence(text: str) -> bool:
 def sentences(line: Span) -> Iterator[Span]:
     """Yield the sentences of a line."""
     for found in re.finditer(r"[^。！？!?]+[。！？!?]*[”』）)]*", line.text):
-        whole = line.part(found.start(), found.end())
-        if whole.text:
-            yield whole
+        yield line.part(found.start(), found.end())
 
 
 def clauses(sentence: Span, marks: str = "，；：,;:") -> Iterator[tuple[Span, str]]:
