@@ -203,6 +203,22 @@ def _drafted(text: str, *, published: date = DAY) -> list[tuple[str, object, obj
         ("药占比≤25%。", [("药占比", "25", None)]),
         ("形成4个产业集群（含10个园区）。", [("形成产业集群", "4", None)]),
         ("1.新增示范村30个。", [("新增示范村", "30", None)]),
+        (
+            "国内生产总值增长5%左右，单位国内生产总值能耗降低3%左右。",
+            [("国内生产总值增长", "5", None), ("单位国内生产总值能耗降低", "3", None)],
+        ),
+        (
+            "- 工业增加值增长5%\n* **城镇新增就业**：1200万人以上\n• 新增泊位20个",
+            [
+                ("工业增加值增长", "5", None),
+                ("城镇新增就业", "1200", None),
+                ("新增泊位", "20", None),
+            ],
+        ),
+        (
+            "| 指标 | 目标 |\n|---|---|\n| 工业增加值增长 | 5% |\n| 绿化率 | 40% |",
+            [("工业增加值增长", "5", None), ("绿化率", "40", None)],
+        ),
         ("启动首批30个示范村创建。", [("启动首批示范村创建", "30", None)]),
         (
             "完成龙桥、古岩等4处灌区改造。",
@@ -262,6 +278,12 @@ def test_what_says_too_little_is_no_goal(text: str) -> None:
     """A number of nothing, a deed of nothing, a list that does not fit: nothing."""
     drafted = read_text(f"滨江市工作要点\n{text}", DAY)
     assert [goal.title for goal in drafted.goals] == []
+
+
+def test_a_decrease_is_wanted_whole() -> None:
+    """降低3%左右 is at least 3 %, though less energy is better."""
+    (goal,) = read_text("某市工作要点\n单位产值能耗降低3%左右。", DAY).goals
+    assert goal.aim == "at-least"
 
 
 def test_a_province_speaks_of_all_of_it() -> None:

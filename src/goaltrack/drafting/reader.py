@@ -59,6 +59,11 @@ _AGAINST = re.compile(
     r"(?:比|较|与)(?P<year>20\d\d)年(?:相比|累计)?|在(?P<base>20\d\d)年(?:的)?基础上|同比"
     r"|(?:比|较|与)(?:上年|去年)(?:同期)?(?:相比)?|(?:比|较|与)“?十[一二三四五六七八九]?五”?(?:时期|期)?末?(?:相比)?"
 )
+_LABEL = re.compile(
+    r"(?!.*(?:目标|任务|指标|如下|包括|要求|重点|原则|主题|时间|地点|电话|记者|报道)$)"
+    r"[^\d，、“]{3,20}(?<![是为有即])"
+)
+"""A name before a colon, of which the clause behind it says the number."""
 _TOPIC = 8
 """Characters of the longest sentence that only names a topic."""
 _LONGEST = 300
@@ -381,7 +386,7 @@ class _Reader:
             before = mark
             if is_other:
                 continue
-            carried = self._clause(clause, scope, carried)
+            carried = self._clause(clause, mark, scope, carried)
         return whole.is_past
 
     def _is_of_us(self, text: str) -> bool:
@@ -404,9 +409,12 @@ class _Reader:
         return self._is_district and text.startswith("全市")
 
     def _clause(
-        self, clause: Span, scope: _Scope, carried: Named | None
+        self, clause: Span, mark: str, scope: _Scope, carried: Named | None
     ) -> Named | None:
         """Read a clause; return the date that it leaves for the one behind it."""
+        if mark in ("：", ":") and _LABEL.fullmatch(clause.text):
+            self._subject = trimmed(clause.text)
+            return carried
         text, hidden = masked(clause.text)
         named = dates(text, scope.year, self._published)
         bare = _without(text, named)
@@ -1035,7 +1043,7 @@ class _ClauseReading:
         is_bare = name in cues.BARE or name in cues.INDICATORS
         if not name or is_bare or len(name) > 50:  # noqa: PLR2004 - a sentence, and no title
             return None
-        is_fewer = name.endswith(cues.FEWER) or _has(name, cues.FEWER)
+        is_fewer = _has(name, cues.FEWER) and not name.endswith(cues.FALL)
         about = value.tail in ("左右", "上下") or self._text[: value.start].endswith(
             "约"
         )
@@ -1129,7 +1137,8 @@ def _flow_or_level(name: str) -> str:
 
 def kind_of(title: str, unit: str) -> str:
     """Return the kind that a subject and its unit speak of."""
-    if _has(title, cues.RATES):
+    is_change = unit == "%" and title.endswith(("增长", "下降", "降低"))
+    if _has(title, cues.RATES) or is_change:
         return "rate"
     if re.search(r"新增|净增|累计|新开|新签|^新(?:引进|建|认定|培育|登记|签约)", title):
         return "total"

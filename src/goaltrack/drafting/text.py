@@ -59,7 +59,8 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {
 def plain(text: str) -> str:
     """Return a text with plain digits and signs; each character keeps its place.
 
-    What somebody says in whole sentences is no closed unit: its marks become blanks.
+    What somebody says in whole sentences is no closed unit: its marks become blanks, as
+    do those of Markdown. A row of a table is read as a name and what is said of it.
     """
 
     def opened(found: re.Match[str]) -> str:
@@ -67,7 +68,21 @@ def plain(text: str) -> str:
         is_speech = len(said) > _PHRASE and re.search("[，。；]", said)
         return f" {said} " if is_speech else found[0]
 
-    return re.sub("“([^“”]*)”", opened, text.translate(_WIDE))
+    text = re.sub("“([^“”]*)”", opened, text.translate(_WIDE))
+    text = _MARKS.sub(lambda found: " " * len(found[0]), text)
+    return _ROW.sub(_told, text)
+
+
+_MARKS = re.compile(r"(?m)^[ \t]*[-*+•·●▪◆■]\s(?=\S)|^[ \t]*>[ \t]|\*\*|__")
+"""Signs of lists, quotations and bold words."""
+_ROW = re.compile(r"(?m)^[ \t]*\|(.+)\|[ \t]*$")
+"""A row of a table in Markdown."""
+
+
+def _told(row: re.Match[str]) -> str:
+    first, _, rest = row[0].lstrip()[1:].rstrip()[:-1].partition("|")
+    said = f"{first}：{rest.replace('|', '，')}" if rest else first
+    return f"{' ' * (len(row[0]) - len(said))}{said}"
 
 
 def lines(text: str) -> Iterator[Span]:
