@@ -105,7 +105,7 @@ OTHERS = (
     ),
 )
 """Beginnings of clauses that speak of another body."""
-NATION = ("国家", "全国", "中央")
+NATION = ("国家", "全国", "中央", "国内")
 NAMED_SO = (
     "级",
     "高新",
@@ -113,6 +113,7 @@ NAMED_SO = (
     "4A",
     "5A",
     "专精",
+    "生产总值",
     "环保督察",
     "生态环境保护督察",
     "预算内",

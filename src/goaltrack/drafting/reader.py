@@ -72,6 +72,10 @@ _OFFICE = re.compile(
     r"(?:国家|省|自治区)[\u4e00-\u9fff]{1,8}(?:委|厅|局|部|办)(?:下达|要求|明确|提出|预计|规定)"
 )
 """Another body that says something."""
+_FORETOLD = re.compile(
+    r".{0,14}(?:协会|机构|人士|专家|分析师|研究院|券商)(?:预计|预测|测算|估算|分析|判断)"
+)
+"""Somebody else looks ahead."""
 _READY = re.compile(
     r"(?P<names>.*?)(?P<verb>具备[^\d，、]{1,8}条件|(?:顺利)?通过[^\d，、]{2,20}(?:评审|评估|验收|认证|认定)"
     r"|(?:取得|获得|获)[^\d，、]{2,12}(?:批复|许可|许可证|证书)|入围[^\d，、]{4,20})$"
@@ -401,7 +405,7 @@ class _Reader:
         text = re.sub(leads, "", text.strip())
         if self._is_province and text.startswith(("全省", "我省")):
             return False
-        if _starts(text, cues.OTHERS) or _OFFICE.match(text):
+        if _starts(text, cues.OTHERS) or _OFFICE.match(text) or _FORETOLD.match(text):
             return True
         for name in cues.NATION:
             if text.startswith(name):
