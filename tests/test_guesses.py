@@ -10,6 +10,7 @@ from conftest import Run
 from goaltrack.errors import Refused
 from goaltrack.ledger.load import load
 from goaltrack.model.amount import read
+from goaltrack.model.ledger import Aim
 from terminal import typed
 
 LEDGER = """format = 1
@@ -530,3 +531,43 @@ def test_a_new_share_is_doubted_at_once(goaltrack: Run) -> None:
     """A quotient in percent is told when its goal is made."""
     words = ("--kind", "rate", "--target", "5%", "figure=run / parks")
     assert '* 100"' in goaltrack("new", "share", "Share", *words).err
+
+
+@pytest.mark.parametrize("said", ["tags+=vow", "tags-=vow", "tags=+vow"])
+def test_a_key_is_set_as_a_whole(goaltrack: Run, said: str) -> None:
+    """Nothing is added to a list of tags, and no tag is called +vow."""
+    Path("goals.toml").write_text(LEDGER, encoding="utf-8")
+    ran = goaltrack("set", "run", said)
+    assert ran.code == 2
+    assert "say all of it: tags=..." in ran.err
+
+
+def test_a_goal_without_a_target_is_watched(tmp_path: Path) -> None:
+    """Enter, where its target is asked for."""
+    (tmp_path / "goals.toml").write_text("format = 1\n", encoding="utf-8")
+    ran = typed("new", answers="Read more\n\ntotal\nbooks\n\n2026\n\n")
+    assert ran.code == 0, ran.err
+    assert load("goals.toml").ledger.goals["read-more"].aim is Aim.WATCH
+
+
+def test_a_direction_beside_a_target_is_asked_again(tmp_path: Path) -> None:
+    """`down` says nothing beside a number: the other ways are named at once."""
+    (tmp_path / "goals.toml").write_text("format = 1\n", encoding="utf-8")
+    ran = typed("new", answers="W\n\nlevel\nkg\n70\ndown\nat most\n\n2027\n\n")
+    assert ran.code == 0, ran.err
+    assert "at-least, above, at-most, below" in ran.err
+    assert load("goals.toml").ledger.goals["w"].aim is Aim.AT_MOST
+
+
+def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_run(
+    goaltrack: Run,
+) -> None:
+    """A run speaks one language."""
+    ran = goaltrack("-f", "none.toml", "status", "--lang", "zh")
+    assert "没有这个文件或文件夹" in ran.err
+
+
+def test_a_report_for_word_has_a_way(goaltrack: Run) -> None:
+    """Until there is such a format, the page is opened or printed."""
+    Path("goals.toml").write_text(LEDGER, encoding="utf-8")
+    assert "for Word or PDF open or print the html" in goaltrack("export", "r.docx").err

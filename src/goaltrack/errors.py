@@ -5,6 +5,7 @@ change. Calculations name the code alone; `i18n/messages.py` has their sentences
 docs/errors.md lists all of them.
 """
 
+import errno
 from collections.abc import Sequence
 from typing import Any, ClassVar, NamedTuple
 
@@ -47,6 +48,25 @@ class GoaltrackError(Exception):
     def say(self, language: str) -> str:
         """Return the sentence in `language`; a second line says what to do."""
         return self.phrase.say(language)
+
+
+def reason_of(error: Exception) -> Phrase | str:
+    """Return why the system refused, in the words of a run where they are known."""
+    if isinstance(error, OSError) and error.errno in _REASONS:
+        return _REASONS[error.errno]
+    return getattr(error, "strerror", None) or str(error)
+
+
+_REASONS = {
+    errno.ENOENT: Phrase("No such file or directory"),
+    errno.EACCES: Phrase("Permission denied"),
+    errno.EPERM: Phrase("Operation not permitted"),
+    errno.EISDIR: Phrase("Is a directory"),
+    errno.ENOTDIR: Phrase("Not a directory"),
+    errno.ENOSPC: Phrase("No space left on device"),
+    errno.EROFS: Phrase("Read-only file system"),
+    errno.ENAMETOOLONG: Phrase("File name too long"),
+}
 
 
 def _rebuilt(kind: type[GoaltrackError], code: str, phrase: Phrase) -> GoaltrackError:

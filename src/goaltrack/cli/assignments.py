@@ -79,6 +79,11 @@ _BASELINE_MISSING = Message(
     "the target '{text}' is relative, and {goal} has no baseline\n"
     "add {option}VALUE, such as {option}1000@2020",
 )
+_WHOLE_KEY = Message(
+    "whole-key",
+    "a key is set as a whole, and nothing is added to it\n"
+    "say all of it: {key}=..., as tags=health,home",
+)
 KEY_GIVEN_TWICE = Message(
     "key-given-twice",
     "'{key}' is said more than once\nsay it once",
@@ -118,6 +123,8 @@ def named(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
         raise BadUsage(_BAD_ASSIGNMENT, text=text)
+    if key.endswith(("+", "-")) or (key == "tags" and value.startswith("+")):
+        raise BadUsage(_WHOLE_KEY, key=key.rstrip("+-"))
     key = key_in_english(key)
     settable(key)
     return key, value

@@ -25,6 +25,7 @@ from goaltrack.errors import (
     InvalidPeriod,
     Message,
     NotRecorded,
+    reason_of,
 )
 from goaltrack.formats.registry import FORMATS
 from goaltrack.i18n.catalog import Phrase
@@ -147,7 +148,7 @@ def leave(error: BaseException, ctx: Any) -> None:
     if isinstance(error, OSError):
         _silence_broken()
         path = error.filename if isinstance(error.filename, str) else "stdout"
-        error = CannotWrite(path=path, why=error.strerror)
+        error = CannotWrite(path=path, why=reason_of(error))
     if isinstance(error, GoaltrackError):
         _report(error, spoken(ctx))
         raise typer.Exit(error.exit_code) from None
@@ -195,7 +196,7 @@ def change_folder(path: str) -> None:
     try:
         os.chdir(path)
     except OSError as error:
-        raise Inaccessible(CANNOT_READ, path=path, why=error.strerror) from None
+        raise Inaccessible(CANNOT_READ, path=path, why=reason_of(error)) from None
 
 
 def unknown_command(name: str) -> BadUsage:

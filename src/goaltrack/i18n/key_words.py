@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 _OF_KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("name", "label", "名称", "标题", "目标任务"),
+    "title": ("name", "label", "名称", "标题", "名字", "任务名称", "目标任务"),
     "target": ("to", "goal", "amount", "目标", "目标值"),
     "unit": ("units", "单位", "计量单位"),
     "due": (
@@ -21,7 +21,17 @@ _OF_KEYS: Mapping[str, tuple[str, ...]] = {
     "start": ("begin", "start-date", "开始", "起始"),
     "figure": ("formula", "expr", "expression", "calc", "computed", "公式"),
     "tags": ("tag", "labels", "标签"),
-    "each": ("per", "repeat", "frequency", "every-period", "每", "考核周期"),
+    "each": (
+        "per",
+        "repeat",
+        "frequency",
+        "every-period",
+        "每",
+        "考核周期",
+        "频率",
+        "频次",
+        "周期",
+    ),
     "every": ("更新频率", "报送频率", "通报频率", "填报频率"),
     "number": ("序号",),
     "state": ("status", "状态"),

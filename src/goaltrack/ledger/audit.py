@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from goaltrack.analysis.lint import doubts
-from goaltrack.errors import CannotWrite, Finding
+from goaltrack.errors import CannotWrite, Finding, reason_of
 from goaltrack.i18n.messages import sentence
 from goaltrack.ledger import journal
 from goaltrack.ledger.load import Book
@@ -46,7 +46,7 @@ def forget(book: Book, lost: Sequence[LostEntry]) -> None:
     try:
         journal.append(own, journal.forgetting(own, [each.id for each in lost]))
     except OSError as error:
-        raise CannotWrite(path=journal.folder(), why=error.strerror) from error
+        raise CannotWrite(path=journal.folder(), why=reason_of(error)) from error
 
 
 def audit(book: Book, lost: Sequence[LostEntry], *, strict: bool) -> list[Finding]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Self
 
-from goaltrack.errors import CannotWrite, Inaccessible, LedgerMoved, Message
+from goaltrack.errors import CannotWrite, Inaccessible, LedgerMoved, Message, reason_of
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger.find import read_bytes
 
@@ -97,7 +97,7 @@ class Lock:
                 self.handles.append(os.open(side, flags, 0o666))
                 _wait(self.handles[-1], folder)
         except OSError as error:
-            raise CannotWrite(path=folder, why=error.strerror) from error
+            raise CannotWrite(path=folder, why=reason_of(error)) from error
 
 
 def _wait(handle: int, folder: str) -> None:
@@ -164,7 +164,7 @@ def replace(path: str, old: bytes, new: bytes) -> None:
                 raise LedgerMoved(path=path)
             temp.take_place()
     except OSError as error:
-        raise CannotWrite(path=path, why=error.strerror) from error
+        raise CannotWrite(path=path, why=reason_of(error)) from error
     _confirm(path, os.path.dirname(real))
 
 
@@ -200,7 +200,7 @@ def create(path: str, content: bytes) -> None:
         folder = _NO_FOLDER.about(folder=os.path.dirname(path))
         raise CannotWrite(path=path, why=folder) from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason_of(error)
         raise CannotWrite(path=path, why=why) from error
 
 
@@ -227,7 +227,7 @@ def atomic_write(path: str, content: bytes) -> None:
             temp.write(content)
             temp.take_place()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason_of(error)
         raise CannotWrite(path=path, why=why) from error
 
 
@@ -294,4 +294,4 @@ def _confirm(path: str, folder: str) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        raise Inaccessible(_NOT_CONFIRMED, path=path, why=error.strerror) from error
+        raise Inaccessible(_NOT_CONFIRMED, path=path, why=reason_of(error)) from error

@@ -5,7 +5,7 @@ import stat
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from goaltrack.errors import Inaccessible, Message
+from goaltrack.errors import Inaccessible, Message, reason_of
 from goaltrack.i18n.catalog import Phrase
 
 _NO_LEDGER = Message(
@@ -120,7 +120,7 @@ def read_bytes(
             return file.read()
     except (OSError, ValueError) as error:
         # ValueError: a path with a NUL in it.
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason_of(error)
         raise Inaccessible(CANNOT_READ, path=path, why=why) from error
 
 

@@ -434,7 +434,7 @@ WORDS = {
     "time), total (adds up), year-total (adds up in a year), milestone (done or not), "
     "objective (made of other goals)",
     "ask_unit": "Its unit (Enter: none)",
-    "ask_target": "Its target (a range as 60..65)",
+    "ask_target": "Its target (a range as 60..65; Enter: none, only watched)",
     "ask_aim": "Which way: at least, at most, above, below",
     "ask_baseline": "Where it stands now, as 85 or 85@2026-01-01 (Enter: not known)",
     "ask_owner": "Who answers for it (Enter: nobody)",

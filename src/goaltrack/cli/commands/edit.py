@@ -25,6 +25,7 @@ from goaltrack.errors import (
     Message,
     NotEditable,
     Refused,
+    reason_of,
 )
 from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.text import clean
@@ -97,7 +98,7 @@ def run(
     try:
         os.makedirs(folder, mode=0o700)
     except OSError as error:
-        raise CannotWrite(path=folder, why=error.strerror) from error
+        raise CannotWrite(path=folder, why=reason_of(error)) from error
     try:
         create(copy, document.raw)
         draft = _edited(book, document, copy, line, voice)
@@ -185,7 +186,7 @@ def _edit(copy: str, line: int) -> None:
         # A list of arguments, no shell: what the user's own variable names is run.
         code = subprocess.run([*command, *where], check=False).returncode  # noqa: S603
     except (OSError, ValueError, IndexError) as error:
-        why = getattr(error, "strerror", None) or str(error)
+        why = reason_of(error)
         raise Refused(_EDITOR_FAILED, editor=editor, why=why) from error
     if code:
         raise Refused(_EDITOR_FAILED, editor=editor, why=_CODE.about(code=code))

@@ -46,7 +46,8 @@ _NO_TEMPLATE = Message(
 )
 _UNKNOWN_FORMAT = Message(
     "unknown-format",
-    "no report is written as '{name}'\nthe formats are {known}",
+    "no report is written as '{name}'\n"
+    "the formats are {known}; for Word or PDF open or print the html",
 )
 _NO_ENTRIES_IN_FORMAT = Message(
     "no-entries-in-format",

@@ -404,13 +404,28 @@ _DEFAULTS = {"kind": Kind.LEVEL.value, "aim": Aim.AT_LEAST.value}
 """The value of an empty answer."""
 
 
+def _aim_of(answer: str) -> str:
+    """Return an aim that stands beside a target, as it is written before a number.
+
+    Raises:
+        ValueError: it is none, or a direction, which says nothing beside a target.
+    """
+    found = parse_target(f"{answer} 1").aim or Aim(answer)
+    if found in DIRECTIONS:
+        raise ValueError(answer)
+    return found.value
+
+
 def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None:
     """Ask until the answer can be read; some may stay empty."""
-    is_needed = key not in ("unit", "baseline", "due", "owner")
+    is_needed = key not in ("unit", "target", "baseline", "due", "owner")
     default = _DEFAULTS.get(key, None if is_needed else "")
     while True:
         answer = ask(asked.voice.word(f"ask_{key}"), default)
         if not answer and not is_needed:
+            if key == "target":
+                # What has no target is watched.
+                typed["aim"] = Aim.WATCH.value
             return
         try:
             about = _subject(asked, goal, typed)
@@ -420,16 +435,15 @@ def _ask_for(asked: Context, goal: str, key: str, typed: dict[str, str]) -> None
             if key == "unit" and answer[:1].isdecimal():
                 raise BadUsage(_UNIT_IS_AMOUNT, text=answer)
             if key == "aim":
-                # `at most`, 不超过: as it is written before a number.
-                found = parse_target(f"{answer} 1").aim
-                answer = found.value if found else Aim(answer).value
+                answer = _aim_of(answer)
             said = parse_target(answer).target if key == "target" else answer
             spelled(key, Kind(said).value if key == "kind" else said, about)
         except GoaltrackError as error:
             refuse(error, asked.voice)
         except ValueError:
-            known = Aim if key == "aim" else Kind
-            typer.echo(", ".join(each.value for each in known), err=True)
+            names = [each.value for each in (Aim if key == "aim" else Kind)]
+            known = [name for name in names if name not in DIRECTIONS]
+            typer.echo(", ".join(known), err=True)
         else:
             typed[key] = answer
             return

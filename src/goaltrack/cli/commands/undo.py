@@ -17,6 +17,7 @@ from goaltrack.errors import (
     Message,
     NotSound,
     Refused,
+    reason_of,
 )
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger import journal
@@ -101,7 +102,7 @@ def _skip(own: str, together: Sequence[Record]) -> None:
         for each in together:
             journal.append(own, journal.skipping(each))
     except OSError as error:
-        raise CannotWrite(path=journal.folder(), why=error.strerror) from error
+        raise CannotWrite(path=journal.folder(), why=reason_of(error)) from error
 
 
 def _draft(asked: Context, book: Book, last: Record) -> Draft:
