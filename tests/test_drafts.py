@@ -66,7 +66,7 @@ def test_a_draft_is_a_ledger_that_can_be_read(goaltrack: Run) -> None:
     Path("goals.toml").write_text(ran.out, encoding="utf-8")
     checked = goaltrack("check", "--json")
     assert checked.code == 0
-    assert "draft" in checked.out
+    assert "its due date 2024 (heading) does not stand beside it" in checked.out
 
 
 @pytest.mark.usefixtures("report")

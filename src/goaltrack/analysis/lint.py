@@ -213,9 +213,11 @@ def _doubts(goal: Goal, goals: Mapping[str, Goal], *, strict: bool) -> Iterator[
     if strict and goal.source is None:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     if REVIEW in goal.tags:
-        yield Doubt(
-            goal.id, None, Reason("draft", {"goal": goal.own_id}), is_warning=True
-        )
+        carried = (goal.fields or {}).get("due")
+        reason = Reason("draft", {"goal": goal.own_id})
+        if carried:
+            reason = Reason("draft-due", {"goal": goal.own_id, "due": carried})
+        yield Doubt(goal.id, None, reason, is_warning=True)
     if goal.tolerance == ABOUT:
         yield Doubt(goal.id, None, Reason("tolerance-without-size"), is_warning=True)
     if goal.each in _OFTEN and goal.need is None:

@@ -151,6 +151,8 @@ MESSAGES: Mapping[str, str] = {
     "figure-without-source": "this figure has no source",
     "goal-without-source": "this promise has no source",
     "draft": "this is a draft; `goaltrack review {goal}` keeps, changes or drops it",
+    "draft-due": "this is a draft, and its due date {due} does not stand beside it; "
+    "`goaltrack review {goal}` keeps, changes or drops it",
 }
 
 
