@@ -976,7 +976,7 @@ class _ClauseReading:
             return self._first(first)
         if REACHED.fullmatch(text) or _ALL.fullmatch(text):
             return [text]
-        if said.endswith(cues.STATES) and len(said) > 5:  # noqa: PLR2004 - of something
+        if said.endswith(cues.STATES) and len(said) > 4:  # noqa: PLR2004 - of something
             return [re.sub(r"实现(?=全覆盖|街道)", "", said)]
         return []
 
@@ -1102,7 +1102,7 @@ def _without(text: str, named: Iterable[Named]) -> str:
 def _is_topic(text: str) -> bool:
     """Whether a first sentence only names what the paragraph is about: 智能装备."""
     return len(text) <= _TOPIC and not re.search(
-        r"[\d，、]|推进|加快|提升|提高|改善|增强", text
+        r"[\d，、]|实现|推进|加快|提升|提高|改善|增强", text
     )
 
 
