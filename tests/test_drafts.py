@@ -444,3 +444,11 @@ def test_what_is_said_twice_is_one_goal(goaltrack: Run) -> None:
     Path("text.txt").write_text(text, encoding="utf-8")
     (goal,) = tomllib.loads(goaltrack("draft", "text.txt", *DAY).out)["goals"].values()
     assert goal["note"] == "新增示范村30个。"
+
+
+def test_goals_of_one_title_have_ids_of_their_own(goaltrack: Run) -> None:
+    """The same thing with another number is another promise; so is one of its name."""
+    text = "滨江市工作要点\n新增学校3所。新增学校4所。新增学校 2所。新增学校5所。\n"
+    Path("text.txt").write_text(text, encoding="utf-8")
+    goals = tomllib.loads(goaltrack("draft", "text.txt", *DAY).out)["goals"]
+    assert list(goals) == ["新增学校", "新增学校-2", "新增学校-3", "新增学校-4"]

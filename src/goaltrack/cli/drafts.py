@@ -46,7 +46,7 @@ def ledger_text(
     """
     name, about = source
     lines = _Lines(text)
-    taken: dict[str, object] = {}
+    taken: dict[str, int] = {}
     ids: dict[str, object] = {}
     left = _Figures(reading.figures, published)
     tables = [f"format = 1\n\n{source_table(name, about)}"]
@@ -75,13 +75,12 @@ def _table(
     own: list[Figure],
     lines: "_Lines",
     of: tuple[date, str, Voice],
-    taken: dict[str, object],
+    taken: dict[str, int],
     ids: dict[str, object],
 ) -> str:
     """Return the table of a goal with its own figures, one for each period."""
     published, name, voice = of
-    id_ = proposed_id(goal.title, taken) or proposed_id("goal", taken)
-    taken[id_] = goal
+    id_ = _new_id(goal.title, taken)
     said = keys_of(goal, published)
     if goal.target is None and own:
         said |= {"kind": kind_of(own[0].indicator, own[0].unit)}
@@ -99,6 +98,17 @@ def _table(
         for figure in {each.period: each for each in own}.values()
     )
     return table.replace("progress = [\n]", f"progress = [\n{rows}]")
+
+
+def _new_id(title: str, taken: dict[str, int]) -> str:
+    """Return an id that none has; `taken` has the last number of each beginning."""
+    begin = proposed_id(title, ()) or "goal"
+    number = taken.get(begin, 0) + 1
+    while (name := begin if number == 1 else f"{begin}-{number}") in taken:
+        number += 1
+    taken[begin] = number
+    taken.setdefault(name, 1)
+    return name
 
 
 def _watched(left: Iterable[Figure], published: date) -> list[Goal]:
