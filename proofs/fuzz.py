@@ -8,6 +8,7 @@
     python proofs/fuzz.py workbook -max_total_time=600
     python proofs/fuzz.py xml -max_total_time=600
     python proofs/fuzz.py export -max_total_time=600
+    python proofs/fuzz.py draft -max_total_time=600
 
 Needs atheris (`pip install '.[fuzz]'`). What is refused with an error of our own is
 well; anything else that is raised, or takes two seconds, is a bug, and ends the run.
@@ -20,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from json import loads as json_of
 from pathlib import Path
 
 import atheris
@@ -27,7 +29,10 @@ import atheris
 with atheris.instrument_imports():
     import tomli
 
+    from goaltrack.cli.drafts import ledger_text
     from goaltrack.cli.goal_rows import Given, exported_rows, goal_rows
+    from goaltrack.drafting.documents import text_of
+    from goaltrack.drafting.reader import read_text
     from goaltrack.errors import GoaltrackError
     from goaltrack.importing.columns import KNOWN, find_columns, unpivot
     from goaltrack.importing.exported import exported
@@ -51,6 +56,7 @@ with atheris.instrument_imports():
     from goaltrack.model.amount import fits, read
     from goaltrack.model.period import moment
     from goaltrack.model.period_label import label
+    from goaltrack.reports.wording import Voice
     from goaltrack.session import Context, open_ledger
 
 TODAY = date(2026, 11, 25)
@@ -135,6 +141,7 @@ def period(data: bytes) -> None:
 
 
 TABLES = Path(__file__).parent.parent / "tests" / "tables"
+LABELLED = Path(__file__).parents[1] / "tests" / "drafting" / "labelled.json"
 """Tables as they are published: where the fuzzer starts from."""
 
 
@@ -200,6 +207,21 @@ def export(data: bytes) -> None:
             exported_rows(ASKED[0], found.goals, updates=True, reason="x")
 
 
+def draft(data: bytes) -> None:
+    """Read any bytes as a Chinese text; what is drafted is a ledger without errors."""
+    try:
+        text = text_of("t.txt", data)
+    except GoaltrackError as error:
+        error.say("zh")
+        return
+    reading = read_text(text, TODAY, with_soft=True)
+    source = ("t", {"title": "T"})
+    found = ledger_text(reading, text, TODAY, source, Voice("zh"), with_watched=True)
+    _, problems = gather([parse("goals.toml", found.encode())])
+    if problems:
+        raise AssertionError(found)
+
+
 ASKED: list[Context] = []
 """The ledger that tables are read for."""
 IATI = (
@@ -235,6 +257,9 @@ def _seeds(name: str) -> list[bytes]:
             )
             found.append(path.read_bytes())
         return found
+    if name == "draft":
+        texts = json_of(LABELLED.read_text(encoding="utf-8"))
+        return [text["text"].encode() for text in texts]
     if name in ("csv", "json", "workbook"):
         return [path.read_bytes() for path in TABLES.iterdir()]
     return []
@@ -249,8 +274,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "workbook": workbook,
     "xml": xml,
     "export": export,
+    "draft": draft,
 }
-LONG = ("workbook", "export", "json")
+LONG = ("workbook", "export", "json", "draft")
 """What is read is long there."""
 
 if __name__ == "__main__":

@@ -411,6 +411,14 @@ def test_every_draft_is_a_ledger_without_errors(
             "今后，工业增加值年均增长7%。",
             {"kind": "rate", "target": 7, "title": "工业增加值年均增长"},
         ),
+        (
+            "2024年，集装箱吞吐量在2024年基础上翻一番。",
+            {"target": "x2", "baseline": {"period": "2024"}, "due": None},
+        ),
+        (
+            "集装箱吞吐量在2044年基础上翻一番。",
+            {"target": "x2", "baseline": {"period": "2023"}},
+        ),
         ("失业率控制在5%—6%。", {"target": [5, 6], "aim": "within"}),
         ("3月15日前滨江大桥通车。", {"due": date(2024, 3, 15)}),
         ("到2027年，新增示范村30个。", {"kind": "total", "due": "2027"}),

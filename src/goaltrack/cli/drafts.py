@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from goaltrack.analysis.lint import REVIEW
+from goaltrack.drafting.dates import Due
 from goaltrack.drafting.reader import Figure, Goal, Reading, kind_of
 from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.toml_text import (
@@ -183,16 +184,16 @@ def as_data(
 def keys_of(goal: Goal, published: date) -> dict[str, Any]:
     """Return the keys of a goal as a ledger has them, but for where they are from."""
     keys: dict[str, Any] = {"title": goal.title, "kind": goal.kind}
-    due = goal.due
+    due = _due(goal, published)
     if isinstance(goal.target, list):
         keys |= {"unit": goal.unit, "target": [Decimal(each) for each in goal.target]}
-    elif goal.target is not None and goal.target[0] in "x+-":
+    elif isinstance(goal.target, str) and _is_relative(goal):
         # Of a base whose value the text does not give figures are percent.
         if due is None and "/year" in goal.target:
             keys |= {"kind": "rate", "title": f"{goal.title}年均增长", "unit": "%"}
             keys["target"] = Decimal(goal.target[1:].partition("%")[0])
         else:
-            base = goal.base_year or _base_year(goal, published)
+            base = _base_year(goal, published)
             keys |= {"target": goal.target, "baseline": {"period": base}}
     elif goal.target is not None:
         keys |= {"unit": goal.unit.strip(), "target": Decimal(goal.target)}
@@ -209,8 +210,25 @@ def keys_of(goal: Goal, published: date) -> dict[str, Any]:
     return {key: value for key, value in keys.items() if value is not None}
 
 
+def _is_relative(goal: Goal) -> bool:
+    return isinstance(goal.target, str) and goal.target[0] in "x+-"
+
+
+def _due(goal: Goal, published: date) -> Due | None:
+    """Return the due date; None where the base of a target is not over by then.
+
+    One of the two was read wrongly, and no due date is better than a wrong one.
+    """
+    if goal.due is None or not _is_relative(goal):
+        return goal.due
+    base = read(_base_year(goal, published))
+    return goal.due if base.last < goal.due.last else None
+
+
 def _base_year(goal: Goal, published: date) -> str:
-    """Return the year with which a number is compared that names none."""
+    """Return the year with which a number is compared; of none, the one before."""
+    if goal.base_year and int(goal.base_year) <= published.year:
+        return goal.base_year
     if goal.due:
         first = read(goal.due.text).first.year
         if first <= published.year:
