@@ -1045,7 +1045,7 @@ class _ClauseReading:
         name = shown(title, self.hidden).strip("的 ")
         name = re.sub(r"(?:每年|力争|要|将)$", "", name)
         is_bare = name in cues.BARE or name in cues.INDICATORS
-        if not name or is_bare or len(name) > 50:  # noqa: PLR2004 - a sentence, and no title
+        if len(name) < 2 or is_bare or len(name) > 50:  # noqa: PLR2004 - a sentence, and no title
             return None
         is_fewer = _has(name, cues.FEWER) and not name.endswith(cues.FALL)
         about = value.tail in ("左右", "上下") or self._text[: value.start].endswith(
