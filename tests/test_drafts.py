@@ -460,3 +460,12 @@ def test_goals_of_one_title_have_ids_of_their_own(goaltrack: Run) -> None:
     Path("text.txt").write_text(text, encoding="utf-8")
     goals = tomllib.loads(goaltrack("draft", "text.txt", *DAY).out)["goals"]
     assert list(goals) == ["新增学校", "新增学校-2", "新增学校-3", "新增学校-4"]
+
+
+def test_a_control_character_does_no_harm(goaltrack: Run) -> None:
+    """Neither in a title nor in the comment of a figure: the draft is TOML."""
+    text = "滨江市工作要点\n去年新增学\x11校3所。今年新增公\x1b园3个。\n"
+    Path("text.txt").write_text(text, encoding="utf-8")
+    out = goaltrack("draft", "text.txt", *DAY).out
+    assert len(tomllib.loads(out)["goals"]) == 1
+    assert "\x11" not in out

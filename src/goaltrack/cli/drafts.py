@@ -8,6 +8,7 @@ from typing import Any
 from goaltrack.analysis.lint import REVIEW
 from goaltrack.drafting.dates import Due
 from goaltrack.drafting.reader import Figure, Goal, Reading, kind_of
+from goaltrack.i18n.text import clean
 from goaltrack.ledger.identify import proposed_id
 from goaltrack.ledger.toml_text import (
     Value,
@@ -321,7 +322,8 @@ def _remarks(figures: Iterable[Figure], voice: Voice) -> list[str]:
     for each in figures:
         unit = each.unit.strip()
         said.append(f"#   {each.indicator}: {each.value}{unit} ({each.period})")
-    return said
+    # A comment may hold no control character.
+    return [clean(line) for line in said]
 
 
 class _Lines:
