@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from goaltrack.drafting import cues
+from goaltrack.model.amount import fits
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SCALE = f"(?:{'|'.join(cues.SCALES)})(?!分点)"
@@ -62,6 +64,9 @@ def values_in(text: str) -> Iterator[Value]:
         if found["low"]:
             low = found["low"].replace(",", "")
             high = (found["high"] or "").replace(",", "")
+            if not all(fits(Decimal(each)) for each in (low, high) if each):
+                # More digits than a ledger holds: no number of a plan.
+                continue
             if re.fullmatch(r"20\d\d", low) and text[start + 4 : start + 5] == "年":
                 continue
             unit = found["unit"] or ""
