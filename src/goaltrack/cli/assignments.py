@@ -54,7 +54,7 @@ _INSTEAD = {
         "goaltrack note GOAL --field NAME=TEXT",
     ),
 }
-"""What to type for what no key of a goal holds."""
+"""The command for each name that is not a key of a goal."""
 _KEY_NOT_SETTABLE = Message(
     "key-not-settable",
     "'{key}' is not set like this\n"

@@ -124,12 +124,12 @@ NAMED_SO = (
     "森林",
     "示范",
 )
-"""What stands behind 国家 and 全国 in a name: 国家级, 国家高新技术企业."""
+"""Words after 国家 and 全国 that make a name of them: 国家级, 国家高新技术企业."""
 FORECAST = re.compile(
     r"可(?:年)?(?:增加|实现|带动|新增|年产|形成|处理|减少|节约|创造|提供|解决|吸纳)"
     r"|(?:投产|达产|建成)后"
 )
-"""What is expected of a work once it is there: no promise of a day."""
+"""Words of the effect that a work is to have once it is there: not a goal."""
 GRANTS = ("补助", "补贴", "奖励", "奖补", "给予", "扣减", "处以", "罚款")
 """Words of clauses that say what somebody gets: no promise of a result."""
 LIGHT = ("支持", "安排", "统筹", "提供", "压减", "发展", "制定", "开展", "谋划")
@@ -154,7 +154,7 @@ VISIONS = (
 )
 """Words of deeds that nobody can see done: 建成具有影响力的城市."""
 BEHIND = ("台阶", "大关", "关口", "门槛", "新台阶", "左右", "的台阶")
-"""What may stand behind the number of a level: 迈上300亿元台阶."""
+"""Words that may follow the number of a level: 迈上300亿元台阶."""
 CONDITIONS = ("如果", "倘若", "假如", "若", "凡", "如上级", "一旦")
 SCOPES = (
     *("对列入", "对", "围绕", "用好", "依托", "聚焦", "抓好", "发挥", "守护好", "支持"),

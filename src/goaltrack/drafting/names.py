@@ -17,6 +17,7 @@ _LEAD = re.compile(rf"^(?:{longest(cues.LEADS)})(?=[^、]{{2}})")
 REACHED = re.compile(
     rf"(?P<names>.{{2,}}?(?:{longest(cues.WORKS)}))(?:{longest(cues.REACHES)})[^\d]{{2,12}}$"
 )
+_SOFT = re.compile(rf"^(?:{longest((*cues.SOFT, '推进', '建设', '实施'))})+")
 COMMON = (
     "大修",
     "改造",
@@ -92,7 +93,7 @@ def completed(names: list[str]) -> list[str]:
 
 def without_soft(text: str) -> str:
     """Return what is to be pushed forward, without the verbs that say so."""
-    return re.sub(rf"^(?:{longest((*cues.SOFT, '推进', '建设', '实施'))})+", "", text)
+    return _SOFT.sub("", text)
 
 
 def soft_works(text: str) -> list[str]:

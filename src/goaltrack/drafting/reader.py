@@ -41,9 +41,13 @@ from goaltrack.drafting.text import (
 )
 
 _ACTS = re.compile(rf"免费|{longest(cues.ACTS)}")
+_REVIEW, _PLAN = re.compile(longest(cues.REVIEW)), re.compile(longest(cues.PLAN))
+_PAST_LEAD = re.compile(f"{longest(cues.PAST_LEADS)}|回顾了")
+_TURN = re.compile(f"{longest(cues.TURNS)}|^(?:要|将|力争|确保)")
 _JOIN = "、和及与并"
 _ENDS = (*"、和及与并，；。（(！", "")
-
+_BATCH = re.compile(rf"(?:启动|{longest(cues.OUTPUTS)})(?:首批|新一批|第[一二三]批)")
+_LISTED = re.compile(rf"(?P<verb>{longest(cues.OUTPUTS)}).*等")
 
 _LEVEL = re.compile(rf"(?P<head>.*?)(?P<verb>{longest(cues.LEVELS)})(?:约|近)?$")
 _GROW = re.compile(
@@ -80,16 +84,16 @@ _READY = re.compile(
     r"(?P<names>.*?)(?P<verb>具备[^\d，、]{1,8}条件|(?:顺利)?通过[^\d，、]{2,20}(?:评审|评估|验收|认证|认定)"
     r"|(?:取得|获得|获)[^\d，、]{2,12}(?:批复|许可|许可证|证书)|入围[^\d，、]{4,20})$"
 )
-"""What is ready for something, or through it: 具备通水条件, 通过国家评估."""
+"""The end of a clause that says that something is ready: 具备通水条件, 通过国家评估."""
 _BEGUN = re.compile(rf"^(?:{longest(cues.DEED_FIRST)})")
 _WORK = re.compile(rf"[^\d、]{{3,25}}(?:{longest(cues.WORKS)})")
 """A clause that only names a work."""
 _ALL = re.compile(r".{3,}全部[^\d，、]{2,6}")
-"""What is to be so of all of them: 自然村全部通硬化路."""
+"""A clause of what all of them are to be: 自然村全部通硬化路."""
 _PAST = re.compile(
     r"(?<![比较与])(?:去年|上年)|已于|已(?:建成|完成|投产|开工|经|达|实现|获|有)|一直(?:保持|稳定)"
 )
-"""What is said of the past in the middle of a plan."""
+"""Words of a clause of the past in the middle of a plan."""
 _LAST_PART = 3
 """How deep a heading may be that begins a part: （一）, and no list."""
 
@@ -108,7 +112,6 @@ class Goal(NamedTuple):
     due: Due | None
     due_from: str
     is_sure: bool
-    is_optional: bool = False
     base_year: str = ""
     """The year with which the number is compared."""
 
@@ -125,14 +128,14 @@ class Figure(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a text promises, and what it tells of the past."""
+    """The goals of a text, and the figures that it reports."""
 
     goals: list[Goal]
     figures: list[Figure]
 
 
 class _Scope(NamedTuple):
-    """What a sentence stands in: its due date, where that is from, and the subject."""
+    """The context of a sentence: its due date, where that is from, past or plan."""
 
     due: Due | None
     due_from: str
@@ -168,11 +171,10 @@ class _Reader:
         """That of the last heading that named one: parts beside it are of the same."""
         self._part_due: Due | None = None
         """That of the paragraphs that follow one which only announces it."""
-        self._is_plan = False
         self._subject = ""
         self._topic = ""
         self.thing = ""
-        """What was counted last: 今年再建成3个 is of it."""
+        """The thing that was counted last: 今年再建成3个 is of it."""
         self._is_district = False
         self._is_province = False
 
@@ -199,7 +201,6 @@ class _Reader:
             self._title_due = due_of(f"{number[1]}五")
         elif years and max(years) >= self._published.year:
             self._title_due = due_of(str(max(years)))
-        self._is_plan = bool(re.search(longest(cues.PLAN), text))
         words = self._text.count
         is_wide = words("全省") > words("全市") + words("全县") + words("全区")
         self._is_province = is_wide or ("省" in text and not re.search("[市县]", text))
@@ -219,9 +220,9 @@ class _Reader:
             self._headings.append((found, "past"))
             self._subject = self._topic = ""
             return
-        if re.search(longest(cues.PLAN), found.text):
+        if _PLAN.search(found.text):
             tells = "plan"
-        if re.search(longest(cues.REVIEW), found.text):
+        if _REVIEW.search(found.text):
             is_plan = re.search("目标|任务|安排", found.text)
             tells = tells if is_plan else "past"
         years = [int(year) for year in re.findall(r"20\d\d(?=年)", found.text)]
@@ -317,7 +318,7 @@ class _Reader:
         head = re.split("[，,：:；]", said, maxsplit=1)[0]
         year = re.match(r"(?:到|至)?(20\d\d)年", head)
         published = self._published
-        if re.search(longest(cues.PAST_LEADS), head) or "回顾了" in head:
+        if _PAST_LEAD.search(head):
             return True
         if "“十三五”" in head and published.year > 2020:  # noqa: PLR2004 - its end
             return True
@@ -331,9 +332,7 @@ class _Reader:
         ahead = [n for n in dates(text, published.year, published) if n.is_lead]
         if any(each.due.last >= published for each in ahead):
             return False
-        if re.search(longest(cues.TURNS), text) or re.match("要|将|力争|确保", text):
-            return False
-        return is_past
+        return is_past and not _TURN.search(text)
 
     def _lead_date(self, sentence: Span, year: int) -> Due | None:
         """Return the date with which a sentence begins, as a clause of its own."""
@@ -423,8 +422,7 @@ class _Reader:
         named = dates(text, scope.year, self._published)
         bare = _without(text, named)
         values = list(values_in(bare))
-        reading = _ClauseReading(self, clause, bare, named, scope, carried)
-        reading.hidden = hidden
+        reading = _ClauseReading(self, clause, bare, hidden, named, scope, carried)
         is_read = bool(values) and reading.numbers(values)
         if not is_read:
             reading.deeds()
@@ -458,7 +456,7 @@ class _Reader:
 
     @property
     def subject(self) -> str:
-        """What was spoken of last."""
+        """The subject that was named last."""
         return self._subject or self._topic
 
     def keep_subject(self, name: str) -> None:
@@ -499,6 +497,7 @@ class _ClauseReading:
         reader: _Reader,
         clause: Span,
         text: str,
+        hidden: dict[str, str],
         named: list[Named],
         scope: _Scope,
         carried: Named | None,
@@ -511,8 +510,12 @@ class _ClauseReading:
         self._carried = carried
         self._verb = ""
         """The verb of output that goes on for the members of a list."""
-        self.hidden: dict[str, str] = {}
-        """What is blanked out in the text: names in 《》 and “”."""
+        self._hidden = hidden
+        """The characters of names in 《》 and “”, which are blanked out in the text."""
+        self._thing = ""
+        """The thing that was counted last in this clause."""
+        self._took_subject = False
+        """Whether the number that is read takes its subject from before."""
 
     # Numbers
 
@@ -556,20 +559,14 @@ class _ClauseReading:
             # 引进10亿元以上项目3个: the number that is promised is the last one.
             is_verb = False
         if is_verb or head in ("再建", "建"):
-            verb = "" if head in ("完成", "实施") else head
-            self._total(f"{verb}{noun}", value)
-            self._more_nouns(verb, value)
+            self._total(f"{_said(head)}{noun}", value)
+            self._more_nouns(_said(head), value)
             return True
-        batch = re.fullmatch(
-            rf"(?:启动|{longest(cues.OUTPUTS)})(?:首批|新一批|第[一二三]批)", head
-        )
-        if batch:
+        if _BATCH.fullmatch(head):
             self._total(f"{head}{noun}", value)
             return True
-        listed = re.fullmatch(rf"(?P<verb>{longest(cues.OUTPUTS)}).*等", head)
-        if listed:
-            verb = listed["verb"]
-            self._total(noun if verb in ("完成", "实施") else f"{verb}{noun}", value)
+        if listed := _LISTED.fullmatch(head):
+            self._total(f"{_said(listed['verb'])}{noun}", value)
             return True
         if not head.removeprefix("实现") and noun.endswith(cues.DEEDS):
             # 实现35个项目开工
@@ -583,16 +580,14 @@ class _ClauseReading:
             and is_noun
             and not self._text[value.end + len(noun) :]
         ):
-            title = output["thing"] if output["verb"] in ("完成", "实施") else head
-            self._total(title, value)
+            self._total(head if _said(output["verb"]) else output["thing"], value)
             return True
-        done = re.fullmatch(r"(?:推动|对|为|组织|支持|帮助)?(.*)", head)
         whom = re.split("[、（(]", rest, maxsplit=1)[0]
         acts = re.search(r"(完成|实施|开展|进行|提供|安装|发放|配备)(.+)", whom)
+        is_whom = head in ("推动", "对", "为", "组织", "支持", "帮助", "")
         if (
-            done is not None
-            and not done[1]
-            and acts
+            acts
+            and is_whom
             and pre.strip().startswith(("推动", "对", "为", "组织", "帮助"))
         ):
             self._total(
@@ -615,18 +610,12 @@ class _ClauseReading:
 
     def _number(self, pre: str, value: Value, last: str) -> str:
         """Read one number; return the title that it gives to those behind it."""
-        against = _AGAINST.search(pre)
-        base = (against["year"] or against["base"] or "") if against else ""
         text = _AGAINST.sub("", pre).strip()
         is_hoped = re.fullmatch(r"(?:、)?力争", text) is not None
-        text = (
-            _FROM.sub("", text) if not _has_verb_after_from(text) else _cut_from(text)
-        )
-        if self._is_scope(text):
+        text = _cut_from(text) if _has_verb_after_from(text) else _FROM.sub("", text)
+        if self._is_scope(text) or (is_hoped and last):
             return last
-        if is_hoped and last:
-            return last
-        reading = self._read_value(text, value, base)
+        reading = self._read_value(text, value, _base_in(pre))
         if reading is None:
             return last
         title, goal = reading
@@ -773,9 +762,6 @@ class _ClauseReading:
         kind = "total" if is_sum else kind_of(title, value.unit)
         return title, self._goal(title, kind, aim, None, value)
 
-    _thing = ""
-    _took_subject = False
-
     def _total_of(
         self, name: str, value: Value, aim: str = ""
     ) -> tuple[str, Goal | None]:
@@ -873,9 +859,7 @@ class _ClauseReading:
             self._one(f"{name}{verb}", value, None)
 
     def _one(self, text: str, value: Value, named: Named | None) -> None:
-        against = _AGAINST.search(self._text)
-        base = (against["year"] or against["base"] or "") if against else ""
-        reading = self._read_value(text, value, base)
+        reading = self._read_value(text, value, _base_in(self._text))
         goal = reading and reading[1]
         if goal:
             if named:
@@ -905,7 +889,7 @@ class _ClauseReading:
         text = re.sub(r"^(?:总投资|全长|总长|占地)[^的]{1,12}的", "", text)
         if text.endswith(("后", "时", "中", "期间")):
             return
-        said = re.sub("[“”]", "", shown(text, self.hidden))
+        said = re.sub("[“”]", "", shown(text, self._hidden))
         near = self._near(at, piece)
         pushed = re.sub("^(?:要|将|并|还要|继续)+", "", piece.strip())
         is_soft = _starts(pushed, cues.SOFT)
@@ -927,7 +911,7 @@ class _ClauseReading:
             # Of what is only pushed forward nobody says when it ends.
             due = None
         for title in found:
-            name = shown(trimmed(title), self.hidden)
+            name = shown(trimmed(title), self._hidden)
             if len(name) < 4 or len(name) > 40:  # noqa: PLR2004 - of something, and not of all
                 continue
             goal = Goal(
@@ -949,7 +933,7 @@ class _ClauseReading:
         due, source = self._reader.due_at(0, self._named, self._scope, None)
         if source == "assumed" or (is_grown and source != "clause"):
             due = None
-        title = shown(trimmed(counted["thing"] if counted else rest), self.hidden)
+        title = shown(trimmed(counted["thing"] if counted else rest), self._hidden)
         goal = Goal(
             self._clause.start, self._clause.end, title,
             "total" if counted else "level", "at-least" if counted else "up",
@@ -1042,7 +1026,7 @@ class _ClauseReading:
         unit: str = "",
     ) -> Goal | None:
         """Return a commitment of a number; None where it is of nothing."""
-        name = shown(title, self.hidden).strip("的 ")
+        name = shown(title, self._hidden).strip("的 ")
         name = re.sub(r"(?:每年|力争|要|将)$", "", name)
         is_bare = name in cues.BARE or name in cues.INDICATORS
         if len(name) < 2 or is_bare or len(name) > 50:  # noqa: PLR2004 - a sentence, and no title
@@ -1097,6 +1081,17 @@ def _without(text: str, named: Iterable[Named]) -> str:
     for each in named:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     return text
+
+
+def _said(verb: str) -> str:
+    """Return the verb of output as a title has it: 完成 and 实施 say nothing there."""
+    return "" if verb in ("完成", "实施") else verb
+
+
+def _base_in(text: str) -> str:
+    """Return the year with which something is compared in a text; "" if none."""
+    found = _AGAINST.search(text)
+    return (found["year"] or found["base"] or "") if found else ""
 
 
 def _is_topic(text: str) -> bool:
