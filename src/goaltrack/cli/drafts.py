@@ -279,12 +279,9 @@ class _Figures:
         """Take those of a goal: of the same thing, in the same unit."""
         title = _bare(goal.title)
         if goal.aim == "up":
-            of_it = [
-                key
-                for key in self._of
-                if key[0].removeprefix(title) in ("", *_SIZES) and key[0] >= title
-            ]
-            return self._of.pop(of_it[0]) if of_it else []
+            names = {title, *(f"{title}{size}" for size in _SIZES)}
+            key = next((key for key in self._of if key[0] in names), None)
+            return self._of.pop(key) if key else []
         if goal.target is None and goal.aim != "watch":
             return []
         own = self._of.pop((title, goal.unit), [])

@@ -154,6 +154,16 @@ def read_text(
     return _Reader(plain(text), published, with_soft=with_soft).read(begin)
 
 
+class _Open(NamedTuple):
+    """A heading under which a line stands."""
+
+    level: int
+    tells: str
+    """`past`, `plan`, or "" for neither."""
+    due: Due | None
+    """The last date in it that names its year and is yet to come."""
+
+
 class _Reader:
     """One text, read from its first line to its last."""
 
@@ -163,8 +173,7 @@ class _Reader:
         self._published = published
         self._goals: list[Goal] = []
         self._figures: list[Figure] = []
-        self._headings: list[tuple[Heading, str]] = []
-        """The open headings with what each tells of: past, plan, or "" for neither."""
+        self._headings: list[_Open] = []
         self._title_due: Due | None = None
         self._assumed = _assumed(text, published)
         self._last_due: Due | None = None
@@ -207,55 +216,54 @@ class _Reader:
         self._is_district = bool(re.search(r"[\u4e00-\u9fff][区县](?!域)", text))
 
     def _open(self, found: Heading) -> None:
-        while self._headings and self._headings[-1][0].level >= found.level:
+        while self._headings and self._headings[-1].level >= found.level:
             self._headings.pop()
-        tells = ""
+        named = self._dates(found.text)
+        own = [
+            each.due
+            for each in named
+            if each.is_lead and each.due.last >= self._published
+        ]
+        tells = self._told_below(found, named)
+        self._headings.append(_Open(found.level, tells, own[-1] if own else None))
+        self._subject = self._topic = ""
+        if found.level > _LAST_PART or tells == "past":
+            return
+        if named and named[-1].due.last >= self._published:
+            self._last_due = named[-1].due
+        self._part_due = None
+
+    def _told_below(self, found: Heading, named: list[Named]) -> str:
+        """Return whether a heading begins a part of the past or of a plan."""
         if found.level > _LAST_PART:
             # A list in a part tells what its part does.
-            self._headings.append((found, ""))
-            self._subject = self._topic = ""
-            return
+            return ""
         if self._is_review:
             # What is told below a heading of the past is past, whatever it is called.
-            self._headings.append((found, "past"))
-            self._subject = self._topic = ""
-            return
-        if _PLAN.search(found.text):
-            tells = "plan"
-        if _REVIEW.search(found.text):
-            is_plan = re.search("目标|任务|安排", found.text)
-            tells = tells if is_plan else "past"
-        years = [int(year) for year in re.findall(r"20\d\d(?=年)", found.text)]
-        if years and max(years) < self._published.year:
-            tells = "past"
-        if "十三五" in found.text and self._published.year > 2020:  # noqa: PLR2004 - its end
-            tells = "past"
-        self._headings.append((found, tells))
-        ahead = [
-            n.due for n in dates(found.text, self._published.year, self._published)
-        ]
-        if ahead and ahead[-1].last >= self._published and tells != "past":
-            self._last_due = ahead[-1]
-        self._part_due = None
-        self._subject = self._topic = ""
+            return "past"
+        is_over = [each.due.last < self._published for each in named if each.is_lead]
+        if is_over and all(is_over):
+            return "past"
+        is_plan = re.search("目标|任务|安排", found.text)
+        if _REVIEW.search(found.text) and not is_plan:
+            return "past"
+        return "plan" if _PLAN.search(found.text) else ""
+
+    def _dates(self, text: str) -> list[Named]:
+        return dates(text, self._published.year, self._published)
 
     @property
     def _is_review(self) -> bool:
-        said = [tells for _, tells in self._headings if tells]
+        said = [each.tells for each in self._headings if each.tells]
         return bool(said) and said[-1] == "past"
 
     def _context(self) -> tuple[Due | None, str]:
         """Return the due date of the part, and where it is from."""
         if self._part_due:
             return self._part_due, "paragraph"
-        for found, _ in reversed(self._headings):
-            named = [
-                each.due
-                for each in dates(found.text, self._published.year, self._published)
-                if each.is_lead and each.due.last >= self._published
-            ]
-            if named:
-                return named[-1], "heading"
+        for each in reversed(self._headings):
+            if each.due:
+                return each.due, "heading"
         if self._title_due:
             return self._title_due, "title"
         if self._last_due:
@@ -320,7 +328,8 @@ class _Reader:
         published = self._published
         if _PAST_LEAD.search(head):
             return True
-        if "“十三五”" in head and published.year > 2020:  # noqa: PLR2004 - its end
+        plans = (n.due for n in self._dates(head) if not n.due.text[0].isdecimal())
+        if any(plan.last < published for plan in plans):
             return True
         if year and int(year[1]) < published.year:
             return True
@@ -329,7 +338,7 @@ class _Reader:
             and "将" not in text
         ):
             return published.month > 6  # noqa: PLR2004 - the half that is over
-        ahead = [n for n in dates(text, published.year, published) if n.is_lead]
+        ahead = [each for each in self._dates(text) if each.is_lead]
         if any(each.due.last >= published for each in ahead):
             return False
         return is_past and not _TURN.search(text)

@@ -105,24 +105,24 @@ def _end(found: re.Match[str], _today: date, _is_due: bool) -> str:
     return f"end of {_ENGLISH[found[1]]} {_UNITS[found[2][0]]}"
 
 
+def _told_apart(one: int, other: int) -> tuple[int, int]:
+    """Return the month and the day; (0, 0) where either number may be the month."""
+    if one <= _DECEMBER < other:
+        return one, other
+    return (other, one) if other <= _DECEMBER < one else (0, 0)
+
+
 def _month_and_day(found: re.Match[str], _today: date, _is_due: bool) -> str:
     """11-20 and 20/11, where only one of both can be the month."""
-    one, mark, other = int(found[1]), found[2], int(found[3])
-    if one <= _DECEMBER < other:
-        return f"{one}月{other}日"
-    if other <= _DECEMBER < one and mark != "-":
-        return f"{other}月{one}日"
-    return found[0]
+    month, day = _told_apart(int(found[1]), int(found[3]))
+    is_read = month and (month == int(found[1]) or found[2] != "-")
+    return f"{month}月{day}日" if is_read else found[0]
 
 
 def _with_year(found: re.Match[str], _today: date, _is_due: bool) -> str:
     """20/11/2026 and 12/31/2026, where only one of both can be the month."""
-    one, other, year = int(found[1]), int(found[3]), found[4]
-    if one <= _DECEMBER < other:
-        return f"{year}-{one:02}-{other:02}"
-    if other <= _DECEMBER < one:
-        return f"{year}-{other:02}-{one:02}"
-    return found[0]
+    month, day = _told_apart(int(found[1]), int(found[3]))
+    return f"{found[4]}-{month:02}-{day:02}" if month else found[0]
 
 
 def _since_january(_found: re.Match[str], today: date, _is_due: bool) -> str:
