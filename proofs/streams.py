@@ -41,7 +41,7 @@ WRITERS = (
     ("done", "race"),
     ("correct", "run", "+6", "--yes"),
     ("new", "walk", "--title", "Walk", "--kind", "level", "--target", "5 km"),
-    ("set", "run", "unit=miles"),
+    ("set", "run", "unit=miles", "--slip"),
     ("drop", "run", "--reason", "a knee"),
     ("drop", "race", "--pause", "--reason", "a knee"),
     ("edit",),
