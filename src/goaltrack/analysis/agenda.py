@@ -90,10 +90,10 @@ def _need(assessment: Assessment, view: View) -> Need | None:
         is_empty = not (assessment.parts.parts or assessment.parts.left_out)
         day = goal.due.last if goal.due else date.max
         return Need(goal, Want.PARTS, day) if is_empty else None
-    return _late(assessment) or _coming(assessment, view)
+    return overdue_need(assessment) or _coming(assessment, view)
 
 
-def _late(assessment: Assessment) -> Need | None:
+def overdue_need(assessment: Assessment) -> Need | None:
     """Return what is wanted already: a result, a figure, a step or a decision."""
     goal, as_of = assessment.goal, assessment.as_of
     paused = goal.pause_on(as_of)

@@ -109,6 +109,8 @@ class Assessment(NamedTuple):
     """Of an objective: its parts, and what they come to."""
     forecast: Forecast | None = None
     """None where there is no number to be met by a day."""
+    known_on: date | None = None
+    """The day by which everything that counts was written down; None: any."""
     score: Decimal | None = None
     """The score of Open SDG, from -5 to 5, where the rule set asks for its measure."""
 
@@ -290,6 +292,7 @@ def _assessed(
     return Assessment(
         goal=goal,
         as_of=as_of,
+        known_on=known_on,
         state=found.state,
         met_on=found.met_on,
         days_left=days_left(goal, as_of),
@@ -356,6 +359,7 @@ def _standing(
     return Assessment(
         goal=judged.goal if judged and goal.reference else goal,
         as_of=as_of,
+        known_on=known_on,
         state=found.state,
         met_on=found.met_on,
         days_left=days_left(goal, as_of),
@@ -382,6 +386,7 @@ def _objective(
     return Assessment(
         goal=goal,
         as_of=as_of,
+        known_on=known_on,
         state=found.state,
         met_on=found.met_on,
         days_left=days_left(goal, as_of),

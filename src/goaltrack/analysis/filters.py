@@ -62,14 +62,25 @@ def select(
 def ordered(
     assessments: Iterable[Assessment], by: str, *, is_reversed: bool = False
 ) -> list[Assessment]:
-    """Return the assessments in one of ORDERS, unknown values last."""
-    known: list[Assessment] = []
-    unknown: list[Assessment] = []
-    key = ORDERS[by]
-    for each in assessments:
-        (unknown if key(each) is None else known).append(each)
-    known.sort(key=key, reverse=is_reversed)  # type: ignore[arg-type]
-    return known + unknown
+    """Return the assessments in one of ORDERS, unknown values last.
+
+    Of several with commas between them, the first decides, then the next.
+    """
+    found = list(assessments)
+    for name in reversed(by.split(",")):
+        key = ORDERS[name]
+        known = [each for each in found if key(each) is not None]
+        known.sort(key=key, reverse=is_reversed)  # type: ignore[arg-type]
+        found = known + [each for each in found if key(each) is None]
+    return found
+
+
+def _natural(text: str | None) -> object:
+    """Return a number of a plan so that 2.10 comes after 2.9."""
+    if text is None:
+        return None
+    pieces = re.split("([0-9]+)", text)
+    return [(int(one), "") if one.isdecimal() else (-1, one) for one in pieces]
 
 
 def _test(found: Filter, today: date, words: Mapping[str, str]) -> Test:
@@ -255,6 +266,7 @@ ORDERS: Mapping[str, Callable[[Assessment], object]] = {
         _PLACE[a.state],
         a.goal.due.last if a.goal.due else date.max,
     ),
+    "number": lambda a: _natural(a.goal.number),
     "id": lambda a: a.goal.id,
     "title": lambda a: a.goal.title,
     "owner": lambda a: a.goal.owner,

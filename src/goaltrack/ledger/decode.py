@@ -23,6 +23,7 @@ from goaltrack.ledger.schema import (
     PAUSE,
     POINT,
     PRESETS,
+    REPORT,
     REVISION,
     ROLLUPS,
     RULE,
@@ -57,6 +58,7 @@ from goaltrack.model.ledger import (
     Suspension,
 )
 from goaltrack.model.period import Period
+from goaltrack.model.report import AS_USUAL, ReportSettings
 from goaltrack.model.years import CALENDAR, Years
 
 _ZERO = Decimal(0)
@@ -421,6 +423,10 @@ def _source(_decoder: Decoder, path: Path, fields: dict[str, Any]) -> Source:
     )
 
 
+def _report(_decoder: Decoder, _path: Path, fields: dict[str, Any]) -> ReportSettings:
+    return ReportSettings(**fields)
+
+
 def _recipe(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Recipe:
     file, url = fields.pop("file", None), fields.pop("url", None)
     if (file is None) == (url is None) and not decoder.problems.has(
@@ -532,6 +538,8 @@ def _ledger(decoder: Decoder, path: Path, fields: dict[str, Any]) -> Ledger:
         sources=get("sources", {}),
         goals=get("goals", {}),
         imports=get("imports", {}),
+        id=get("id"),
+        report=get("report") or AS_USUAL,
     )
 
 
@@ -547,6 +555,7 @@ _BUILDERS: Mapping[str, Callable[[Decoder, Path, dict[str, Any]], Any]] = {
     RULE.name: _rule,
     RULE_SET.name: _rule_set,
     SOURCE.name: _source,
+    REPORT.name: _report,
     IMPORT.name: _recipe,
     GOAL.name: _goal,
     LEDGER.name: _ledger,

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from goaltrack.analysis.colour_rules import COLOURS
 from goaltrack.ledger.values import (
     CITATION,
+    COLUMN_NAMES,
     DAY,
     DONE,
     DUE,
@@ -30,6 +31,7 @@ from goaltrack.ledger.values import (
     PERIOD,
     POSITIVE,
     ROW,
+    SORT,
     STATES,
     TARGET,
     TEXT,
@@ -44,6 +46,7 @@ from goaltrack.ledger.values import (
 )
 from goaltrack.model.entry_fields import ENTRY_FIELDS, STATUSES, ValueType
 from goaltrack.model.ledger import Aim, Kind, Mode
+from goaltrack.model.report import PRESETS as PRESET_COLUMNS
 from goaltrack.model.years import Years
 
 PRESETS = ("pace", "sdg", "yinchuan", "sanya", "suqian")
@@ -366,11 +369,36 @@ IMPORT = Table(
         "by": Key(TEXT, "who writes them down"),
     },
 )
+REPORT = Table(
+    "report",
+    {
+        "columns": Key(
+            COLUMN_NAMES,
+            "the columns of the register, such as `number`, `title`, `due`, "
+            "`fields.NAME` (all: `goaltrack help report`)",
+        ),
+        "preset": Key(
+            choice(PRESET_COLUMNS),
+            "a set of columns by its name, where `columns` does not list them",
+        ),
+        "sort": Key(
+            SORT,
+            "the order of the register, such as `number` or `urgency` (default: by "
+            "number, else as the ledger has the goals)",
+        ),
+        "by": Key(TEXT, "the unit that reports, for the first page"),
+    },
+)
 LEDGER = Table(
     "ledger",
     {
         "format": Key(VERSION, "the version of this format", is_needed=True),
         "title": Key(TEXT, "the heading of the board and of reports"),
+        "id": Key(
+            ID,
+            "a name that stays when title or file change, by which calendars know its "
+            "events again (8 random letters and digits)",
+        ),
         "language": Key(
             choice(("en", "zh")),
             "the language of board and reports (else --lang, GOALTRACK_LANG and the "
@@ -410,6 +438,7 @@ LEDGER = Table(
         ),
         "rulesets": Key(RULE_SET, "rule sets of its own", many="named"),
         "sources": Key(SOURCE, "where promises and figures come from", many="named"),
+        "report": Key(REPORT, "what the exported report shows"),
         "imports": Key(
             IMPORT, "tables that `goaltrack import NAME` imports", many="named"
         ),
@@ -430,6 +459,7 @@ TABLES = (
     COLOUR_OVERRIDE,
     RULE_SET,
     RULE,
+    REPORT,
     IMPORT,
 )
 """Every table, in the order in which the documentation lists them."""

@@ -7,6 +7,7 @@ from tomlkit.items import Item, Table
 
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger.editor_schema import FIRST_LINE
+from goaltrack.ledger.toml_text import new_id
 
 _TITLE = Phrase("My goals")
 _HEAD = (
@@ -48,6 +49,7 @@ def starter(
     text.add(tomlkit.nl())
     text.add("format", tomlkit.item(1))
     text.add("title", tomlkit.item(title or _TITLE.say(language)))
+    text.add("id", tomlkit.item(new_id({})))
     if is_named:
         text.add("language", tomlkit.item(language))
     if is_empty:

@@ -14,6 +14,7 @@ from goaltrack.model.amount import WHOLE_DIGITS, fits
 from goaltrack.model.ledger import ABOUT, EACH_FIGURE, Citation, Need, Range
 from goaltrack.model.period import Period
 from goaltrack.model.period import read as read_period
+from goaltrack.model.report import COLUMNS, FIELD, SORTS
 from goaltrack.model.years import CALENDAR, Years
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _TOO_LONG = Phrase(
 )
 _LONG_TEXT = Phrase("a text has at most 10,000 characters")
 _ONE_OF = Phrase("this must be one of {known}{hint}")
+_NO_COLUMN = Phrase("a column is one of {known}, or fields.NAME{hint}")
 _NEWER = Phrase(
     "format {found} is not known here: this goaltrack reads format 1",
 )
@@ -312,6 +314,25 @@ def _states(value: Any) -> tuple[str, ...]:
     return words
 
 
+def _column_names(value: Any) -> tuple[str, ...]:
+    words = _words(value)
+    for word in words:
+        is_field = word.startswith(FIELD) and word != FIELD
+        if word not in COLUMNS and not is_field:
+            hint = nearest(word, COLUMNS)
+            raise InvalidValue(_NO_COLUMN.about(known=", ".join(COLUMNS), hint=hint))
+    return words
+
+
+def _sort(value: Any) -> str:
+    names = [name.strip() for name in _text(value).split(",")]
+    for name in names:
+        if name not in SORTS:
+            hint = nearest(name, SORTS)
+            raise InvalidValue(_ONE_OF.about(known=", ".join(SORTS), hint=hint))
+    return ",".join(names)
+
+
 def _citation(value: Any) -> Citation:
     return Citation.parse(_text(value))
 
@@ -489,6 +510,24 @@ TOLERANCE = Shape(
     {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"const": ABOUT}]},
 )
 WORDS = Shape("an array of texts", _words, {"type": "array", "items": _A_TEXT})
+COLUMN_NAMES = Shape(
+    "an array of columns",
+    _column_names,
+    {
+        "type": "array",
+        "items": {
+            "anyOf": [
+                {"enum": list(COLUMNS)},
+                {"type": "string", "pattern": "^fields[.]."},
+            ]
+        },
+    },
+)
+SORT = Shape(
+    "an order, or several with commas between them",
+    _sort,
+    {"type": "string", "examples": ["number", "urgency", "owner,due"]},
+)
 STATES = Shape(
     "an array of states",
     _states,

@@ -257,10 +257,10 @@ def _is_same_unit(written: str, unit: str) -> bool:
         first = one[0] == "m" and written[0] != unit[0]
         last = one[-1] == "b" and written[-1] != unit[-1]
         return not (is_short and (first or last))
-    return _singular(one) == _singular(other)
+    return singular(one) == singular(other)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """An English word without the ending of its plural; short ones as they are."""
     if len(word) <= 3 or not word.isascii():  # noqa: PLR2004 - km/s, gas, bus
         return word

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from goaltrack.model.period import Period
+from goaltrack.model.report import AS_USUAL, ReportSettings
 from goaltrack.model.years import CALENDAR, Years
 
 if TYPE_CHECKING:
@@ -323,6 +324,9 @@ class Ledger(NamedTuple):
     goals: dict[str, Goal]
     imports: Mapping[str, Recipe] = {}
     """The tables that are imported by name."""
+    id: str | None = None
+    """A name that stays when title and file change."""
+    report: ReportSettings = AS_USUAL
 
     @property
     def parts(self) -> dict[str, list[str]]:
