@@ -30,6 +30,7 @@ from goaltrack.i18n.messages import MESSAGES
 from goaltrack.ledger.presets import preset
 from goaltrack.ledger.schema import TABLES, Key, Table
 from goaltrack.ledger.values import Shape
+from goaltrack.model.report import COLUMNS, SORTS
 from goaltrack.reports.messages import SYMBOLS
 from goaltrack.reports.wording import Voice
 
@@ -178,6 +179,8 @@ _KINDS = {
     "LANG": "one of en zh",
     "STATE": f"one of {' '.join(state.value for state in State)}",
     "KEY": f"one of {' '.join(SETTABLE)}",
+    "ORDER": f"one of {' '.join(SORTS)}",
+    "COLUMNS": f"one of {' '.join(COLUMNS)}",
     "[KEY=VALUE]...": "field",
     "FORMAT": f"one of {' '.join(FORMATS)}",
 }

@@ -16,7 +16,7 @@ REPOSITORY = Path(__file__).parent.parent
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("dev", deadline=None)
-settings.register_profile("long", derandomize=True, deadline=None, max_examples=10_000)
+settings.register_profile("long", derandomize=True, deadline=None, max_examples=4_000)
 settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
 )

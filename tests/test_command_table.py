@@ -16,7 +16,17 @@ from goaltrack import __version__
 from goaltrack.cli import meanings
 from goaltrack.cli.completion_table import OFFERS
 from goaltrack.cli.registry import COMMANDS, Row, module_of
-from goaltrack.formats import csv, html, ics, json, markdown, parquet, svg, xlsx
+from goaltrack.formats import (
+    csv,
+    docx,
+    html,
+    ics,
+    json,
+    markdown,
+    parquet,
+    svg,
+    xlsx,
+)
 from goaltrack.formats.registry import (
     FORMATS,
     TABLES,
@@ -50,6 +60,7 @@ def test_every_module_has_a_row() -> None:
 WRITERS: dict[str, Writer] = {
     "md": markdown,
     "html": html,
+    "docx": docx,
     "svg": svg,
     "xlsx": xlsx,
     "ics": ics,
@@ -271,7 +282,7 @@ def test_meanings_name_what_there_is() -> None:
 def test_help_without_a_topic_names_them(goaltrack: Run) -> None:
     """`help` alone lists the topics."""
     assert goaltrack("help").out == (
-        "topics: ledger, periods, amounts, states, rules, filters; "
+        "topics: ledger, periods, amounts, states, rules, filters, report; "
         "and every command: goaltrack help add\n"
     )
 

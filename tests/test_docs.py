@@ -23,7 +23,7 @@ from goaltrack.analysis.states import State
 from goaltrack.cli.registry import PARTS
 from goaltrack.model.entry_fields import STATUSES
 from goaltrack.model.ledger import Kind
-from goaltrack.reports.columns import REGISTER
+from goaltrack.reports.columns import ALL
 from goaltrack.reports.wording import Voice
 
 BLOCK = re.compile(r"(?ms)^(`{3,})(toml|csv|jinja|markdown|console)\n(.*?)^\1$")
@@ -133,7 +133,7 @@ def test_the_terms_are_those_of_the_program() -> None:
     pairs = [(chinese.state(state), english.state(state)) for state in State]
     pairs += [(chinese.kind(kind), english.kind(kind)) for kind in Kind]
     pairs += [(chinese.status(name), english.status(name)) for name in STATUSES]
-    pairs += [(chinese.word(c.name), english.word(c.name)) for c in REGISTER]
+    pairs += [(chinese.word(c.word), english.word(c.word)) for c in ALL.values()]
     for pair in pairs:
         assert f"| {pair[0]} | {pair[1]} | " in text, pair
 

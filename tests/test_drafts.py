@@ -282,10 +282,12 @@ def test_status_marks_drafts_until_they_are_reviewed(
     goaltrack: Run, drafts: Path
 ) -> None:
     """The mark goes with the tag."""
-    assert goaltrack("status", "--lang", "zh").out.count("（草稿）") == len(TITLES)
+    wide = {"COLUMNS": "200"}
+    out = goaltrack("status", "--lang", "zh", env=wide).out
+    assert out.count("（草稿）") == len(TITLES)
     ran = goaltrack("review", "新增示范村", "--keep")
     assert (ran.code, ran.out) == (0, "1 reviewed\n")
-    assert goaltrack("status").out.count("(draft)") == len(TITLES) - 1
+    assert goaltrack("status", env=wide).out.count("(draft)") == len(TITLES) - 1
     text = drafts.read_text(encoding="utf-8")
     assert "tags" not in tomllib.loads(text)["goals"]["新增示范村"]
 

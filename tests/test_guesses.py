@@ -206,7 +206,7 @@ def test_each_period_begins_with_nothing(goaltrack: Run) -> None:
     assert ran.out.startswith("run: +1 km, 2026-11-01; ")
     ran = goaltrack("add", "run", "18", "--period", "2026-W47")
     assert (ran.code, ran.err) == (0, "")
-    assert "21 ┤" in goaltrack("show", "run").out
+    assert "■ kept" in goaltrack("show", "run").out
     # A figure that contradicts what is there is refused, unless it is insisted on.
     ran = goaltrack("add", "run", "20", "--period", "2026-W46")
     assert ran.code == 3
@@ -567,7 +567,7 @@ def test_why_a_file_cannot_be_read_is_said_in_the_language_of_the_run(
     assert "没有这个文件或文件夹" in ran.err
 
 
-def test_a_report_for_word_has_a_way(goaltrack: Run) -> None:
-    """Until there is such a format, the page is opened or printed."""
+def test_a_report_as_pdf_has_a_way(goaltrack: Run) -> None:
+    """There is no such format, but the page or the document can be printed."""
     Path("goals.toml").write_text(LEDGER, encoding="utf-8")
-    assert "for Word or PDF open or print the html" in goaltrack("export", "r.docx").err
+    assert "for PDF open or print the html" in goaltrack("export", "r.pdf").err

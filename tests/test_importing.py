@@ -23,6 +23,7 @@ from goaltrack.importing.layout import Grid, find_table
 from goaltrack.importing.readers import Options, read_rows
 from goaltrack.ledger.load import load
 from goaltrack.ledger.toml_text import inline_table
+from goaltrack.reports.tables import Form
 
 TEXT = """format = 1
 [sources.s]
@@ -345,7 +346,7 @@ def test_any_table_reads_back(lines: list[tuple[str, str, str]]) -> None:
     That guards a text that a spreadsheet would run with one quote, and only that quote
     is taken away again.
     """
-    text = as_table(("a", "b", "c"), lines)
+    text = as_table(dict.fromkeys("abc", Form.TEXT), lines)
     grid = _table("h.csv", text.encode(), Options())
     assert [tuple(line.cells.values()) for line in grid.lines] == [
         line for line in lines if any(map(str.strip, line))

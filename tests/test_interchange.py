@@ -65,21 +65,24 @@ def test_a_workbook_has_numbers_and_days(goaltrack: Run) -> None:
     """The register and the entries come back from a spreadsheet reader, typed."""
     assert goaltrack("export", "r.xlsx", "--as-of", "2026-03-01").code == 0
     book = CalamineWorkbook.from_path("r.xlsx")
-    assert book.sheet_names == ["Register", "entries", "goals"]
+    names = ["Overview", "Register", "Entries", "Sources", "goals", "Annex"]
+    assert book.sheet_names == names
     register, entries, goals = (
-        book.get_sheet_by_name(n).to_python() for n in book.sheet_names
+        book.get_sheet_by_name(n).to_python() for n in ("Register", "Entries", "goals")
     )
-    assert register[0][:6] == ["Group", "Goal", "Target", "Target to", "Unit", "Due"]
-    run, road, dry = register[1:]
-    assert run[:8] == [
-        "Sport", "=Run 600 km", 600.0, "", "km", date(2026, 12, 31), "", 60.125
-    ]  # fmt: skip
-    assert run[8] == date(2026, 2, 28)
-    assert run[9] == pytest.approx(60.125 / 600)
-    assert run[10] == pytest.approx(59 / 365)
-    assert run[11:] == [539.875, "! behind", "s#1"]
-    assert road[1:3] == ["Road, north; south", ""]
-    assert dry[2:5] == [60.0, 65.0, "%"]
+    assert register[0][0] == "A year"
+    assert register[1][0] == "as of 2026-03-01"
+    head, *rows = register[3:]
+    run, road, dry = (dict(zip(head, row, strict=True)) for row in rows[:3])
+    assert run["Goal"] == "=Run 600 km"
+    assert (run["Group"], run["Target"], run["Unit"]) == ("Sport", 600.0, "km")
+    assert (run["Due"], run["Latest"]) == (date(2026, 12, 31), 60.125)
+    assert run["As of"] == date(2026, 2, 28)
+    assert run["Progress"] == pytest.approx(60.125 / 600)
+    assert run["Time elapsed"] == pytest.approx(59 / 365)
+    assert (run["Gap"], run["State"], run["Id"]) == (539.875, "! behind", "run")
+    assert (road["Goal"], road["Target"]) == ("Road, north; south", "done")
+    assert (dry["Target"], dry["Target to"], dry["Unit"]) == (60.0, 65.0, "%")
     assert [row[1] for row in entries] == ["id", "a", "b", "c", "d"]
     assert entries[1][:5] == ["run", "a", date(2026, 1, 31), "", 40.125]
     assert entries[1][11] == '+1; "x", y'
@@ -99,7 +102,7 @@ def test_the_same_workbook_is_the_same_file(goaltrack: Run) -> None:
     Path("goals.toml").write_text("format = 1\n", encoding="utf-8")
     assert goaltrack("export", "e.xlsx").code == 0
     names = CalamineWorkbook.from_path("e.xlsx").sheet_names
-    assert names == ["Register", "entries", "goals"]
+    assert names == ["Overview", "Register", "Entries", "goals", "Annex"]
 
 
 def test_a_calendar_has_what_is_due(goaltrack: Run) -> None:

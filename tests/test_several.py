@@ -124,9 +124,9 @@ def test_a_goal_of_several_ledgers(goaltrack: Run, both: list[str]) -> None:
 
 
 def test_a_source_keeps_its_meaning(goaltrack: Run, both: list[str]) -> None:
-    """One id for two sources gives two footnotes; one source in two ledgers gives one."""
+    """One id for two sources makes two; one source in two ledgers is one."""
     out = goaltrack("export", "-", "--format", "md", *both).out
-    notes = re.findall(r"(?m)^\[\^\d+\]: (.*)$", out)
+    notes = re.findall(r"(?m)^\d+\. (.*)$", out.split("\n## Sources\n")[1])
     assert sorted(notes) == ["The law", "The plan of the east", "The plan of the west"]
     assert "west.toml, east.toml" in out
 

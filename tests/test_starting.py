@@ -130,4 +130,4 @@ def test_it_runs_as_a_module(shipped: Path) -> None:
     assert shipped.exists()
     command = [sys.executable, "-m", "goaltrack", "status", "gdp", "--plain"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert ran.stdout.endswith("1 goal: 1 result unknown; 1 of 1 have a figure\n")
+    assert ran.stdout.endswith("1 goal: 1 result unknown\nlights: 1 grey\n")

@@ -107,5 +107,5 @@ def test_help_explains_commands_too(goaltrack: Run) -> None:
     """`help add` is `add --help`; a topic that is none is told with those there are."""
     assert goaltrack("help", "add") == goaltrack("add", "--help")
     assert goaltrack("help", "nothing").err == (
-        "error: TOPIC takes one of ledger, periods, amounts, states, rules, filters\n"
+        "error: TOPIC takes one of ledger, periods, amounts, states, rules, filters, report\n"
     )

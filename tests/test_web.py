@@ -8,7 +8,7 @@ import pytest
 
 from conftest import Look, Run
 
-VOID = {"meta", "input", "line", "rect", "circle", "polyline", "polygon"}
+VOID = {"meta", "wbr", "input", "line", "rect", "circle", "polyline", "polygon"}
 
 
 class Page(HTMLParser):

@@ -276,7 +276,7 @@ figure = "rd / gdp * 100"
     )
     assert "2.6" not in before.out
     supposed = goaltrack("status", "intensity", "--what-if", "rd=20000@2023")
-    assert "1.587%" in supposed.out
+    assert "1.587 / 2.5%" in supposed.out
     both = goaltrack("status", "goals.toml", "--known-on", "2024-10-01").out
     assert "2.6" in both
     assert goaltrack("add", "intensity", "3", "--period", "2024").code == 3

@@ -301,7 +301,7 @@ dropped = { on = 2026-07-20, reason = "no time" }
 
 
 def test_the_tree_on_the_board(goaltrack: Run, tmp_path: Path) -> None:
-    """Parts stand below their objective, with how many of them are met."""
+    """Parts stand below their objective, with how many of them are on track."""
     (tmp_path / "goals.toml").write_text(OKR, encoding="utf-8")
     lines = goaltrack("status", "--as-of", "2026-08-16").out.split("\n")
     text = "\n".join(line.replace("\N{NO-BREAK SPACE}", " ") for line in lines)
@@ -315,7 +315,7 @@ def test_the_tree_on_the_board(goaltrack: Run, tmp_path: Path) -> None:
         )
     ]
     assert places == sorted(places)
-    assert "1 of 2 met" in text
+    assert "2 of 2 on track" in text
     page = goaltrack("show", "company", "--as-of", "2026-08-16").out
     assert "not counted: An idea" in page
     why = " ".join(goaltrack("why", "team", "--as-of", "2026-08-16").out.split())

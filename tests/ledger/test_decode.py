@@ -21,7 +21,14 @@ decimal = ","
 year-start = 4
 year-name = "start"
 include = ["parts/a.toml"]
+id = "k3v9x2mq"
 rollup = "worst"
+
+[report]
+columns = ["number", "title", "fields.x"]
+preset = "okr"
+sort = "owner,due"
+by = "us"
 
 [imports.nbs]
 file = "data/*.csv"
@@ -174,7 +181,10 @@ def test_every_key_of_the_table_is_in_that_ledger() -> None:
     for table in TABLES:
         for name in table.keys:
             is_there = (
-                f"{name} = " in WHOLE or f"[{name}." in WHOLE or f".{name}]" in WHOLE
+                f"{name} = " in WHOLE
+                or f"[{name}." in WHOLE
+                or f".{name}]" in WHOLE
+                or f"[{name}]" in WHOLE
             )
             assert is_there, name
 

@@ -2,10 +2,12 @@
 
 OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
     "status": (("goals",), {
-        "--sort": ("one of urgency id title owner due as-of target figure gap progress pace chance days age weight", "The order in a group (default: urgency)."),
+        "--sort": ("one of number urgency id title owner due as-of target figure gap progress pace chance days age weight", "The order in a group (default: urgency)."),
         "-r": ("", "The other way round."),
         "--reverse": ("", "The other way round."),
         "--group": ("one of group owner state kind tag ledger none", "What goals stand under (default: group)."),
+        "--flat": ("", "Do not show objectives as a tree."),
+        "--columns": ("one of number title id state light target due left owner group kind nature unit tags parent weight baseline latest figure same-period growth progress elapsed gap chance forecast trend age latest-note problem next-step note source", "The columns: title,due,state; or okr, public, supervision."),
         "-a": ("", "With the goals that were given up."),
         "--all": ("", "With the goals that were given up."),
         "-w": ("", "Draw it again whenever a file changes."),
@@ -228,11 +230,15 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "export": (("file", "goals",), {
-        "--format": ("one of md html svg xlsx ics parquet json csv", "md, html, xlsx, … (default: by ending)."),
-        "--since": ("day", "Of a report: begin with what changed since."),
+        "--format": ("one of md html docx svg xlsx ics parquet json csv", "md, html, docx, … (default: by ending)."),
+        "--since": ("day", "Compare with this day (a report: by default a month before)."),
+        "--columns": ("one of number title id state light target due left owner group kind nature unit tags parent weight baseline latest figure same-period growth progress elapsed gap chance forecast trend age latest-note problem next-step note source", "The columns: title,due,state; or okr, public, supervision."),
+        "--sort": ("one of number urgency id title owner due as-of target figure gap progress pace chance days age weight", "The order of the register."),
         "--entries": ("", "Of .csv and .parquet: a row for each entry."),
+        "--excel": ("", "Of .csv: as spreadsheets open it, titled in the language."),
+        "--each": ("text", "Write a file for each ledger into a folder."),
         "--template": ("file", "Your own form of the report (Jinja2)."),
-        "--show-template": ("one of md html svg xlsx ics parquet json csv", "Print our form, to begin with."),
+        "--show-template": ("one of md html docx svg xlsx ics parquet json csv", "Print our form, to begin with."),
         "-f": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~); several are read as one."),
         "--file": ("file", "The ledger (else GOALTRACK_FILE, else goals.toml here, above, or in ~); several are read as one."),
         "--as-of": ("day", "Judge as of this day (default: today)."),
@@ -305,7 +311,7 @@ OFFERS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, str]]]] = {
         "--json": ("", "Every number, for programs."),
         "--lang": ("one of en zh", "The language of the output."),
     }),
-    "help": (("one of ledger periods amounts states rules filters",), {
+    "help": (("one of ledger periods amounts states rules filters report",), {
         "--lang": ("one of en zh", "The language of the output."),
     }),
     "completion": (("one of bash zsh fish powershell",), {

@@ -135,7 +135,7 @@ def leave(error: BaseException, ctx: Any) -> None:
     path = RUN.written
     if path is not None and not isinstance(error, GoaltrackError):
         _silence_broken()
-        _report(GoaltrackError(_RECORDED, path=path), spoken(ctx))
+        show_error(GoaltrackError(_RECORDED, path=path), spoken(ctx))
         raise typer.Exit(_RECORDED_CODE) from None
     if isinstance(error, (KeyboardInterrupt, typer.Abort)):
         # Ctrl-C, or no answer to a question; the line it stands in ends.
@@ -150,7 +150,7 @@ def leave(error: BaseException, ctx: Any) -> None:
         path = error.filename if isinstance(error.filename, str) else "stdout"
         error = CannotWrite(path=path, why=reason_of(error))
     if isinstance(error, GoaltrackError):
-        _report(error, spoken(ctx))
+        show_error(error, spoken(ctx))
         raise typer.Exit(error.exit_code) from None
 
 
@@ -317,7 +317,7 @@ def _names(error: BaseException) -> set[str]:
     return {kind.__name__ for kind in type(error).__mro__}
 
 
-def _report(error: GoaltrackError, language: str) -> None:
+def show_error(error: GoaltrackError, language: str) -> None:
     """Print on stderr what was wrong; a stderr that is broken changes nothing."""
     found = lines(error, language)
     if not isinstance(error, (BadLedger, BadTable, NotRecorded)):

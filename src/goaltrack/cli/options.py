@@ -93,6 +93,14 @@ Plain = Annotated[
     bool, typer.Option("--plain", help="Lines without columns, bars and colour.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Every number, for programs.")]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="COLUMNS",
+        help="The columns: title,due,state; or okr, public, supervision.",
+    ),
+]
 On = Annotated[
     str | None,
     typer.Option(

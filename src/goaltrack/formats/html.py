@@ -1,24 +1,27 @@
 """Sheets as one web page, which makes no request and needs no framework."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby
+from typing import NamedTuple
+from urllib.parse import quote
 
 from goaltrack.formats.registry import Contents
-from goaltrack.formats.svg_chart import gantt, plot
+from goaltrack.formats.svg_chart import draw, gantt
 from goaltrack.formats.svg_shapes import share as bounded
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import (
     Block,
     Cell,
-    Chart,
     Column,
     Facts,
     Gantt,
     Heading,
+    Lights,
     Lines,
+    Note,
+    Picture,
     Share,
     Sheet,
     Table,
@@ -27,19 +30,34 @@ from goaltrack.reports.blocks import (
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 _GOAL = 3
 """The level of the heading of a goal."""
-_REGISTER = "state"
-"""The column by which a register is known among tables."""
+_MANY = 9
+"""Columns that fit on a sheet of paper."""
+
+
+class Words(NamedTuple):
+    """Words of the page itself."""
+
+    find: str
+    annex: str
+    sources: str
+    roles: Mapping[str, str]
+    """Of the bars of the timeline, by their roles."""
 
 
 def export(contents: Contents) -> str:
     """Return the whole report as a page."""
     voice = contents.voice
-    return render(contents.report().sheet(voice), voice.language, voice.word("find"))
+    roles = {role: voice.word(f"bar_{role or 'open'}") for role in _ROLES}
+    words = Words(voice.word("find"), voice.word("annex"), voice.word("sources"), roles)
+    return render(contents.report().sheet(voice), voice.language, words)
 
 
-def render(sheet: Sheet, language: str, find: str) -> str:
-    """The sheet as an HTML page in the language; `find` names the search box."""
-    page = _Page(sheet, find)
+_ROLES = ("", "done", "late", "now")
+
+
+def render(sheet: Sheet, language: str, words: Words) -> str:
+    """The sheet as an HTML page in the language."""
+    page = _Page(sheet, words)
     body = "\n".join(page.blocks(sheet.blocks))
     return "\n".join(
         [
@@ -55,8 +73,8 @@ def render(sheet: Sheet, language: str, find: str) -> str:
             "<body>",
             f"<header><h1>{escape(sheet.title)}</h1>",
             f'<p class="sub">{escape(sheet.subtitle)}</p></header>',
-            f"<main>\n{body}\n</main>",
-            f"<footer>{page.notes(sheet.notes)}<p>{escape(sheet.footer)}</p></footer>",
+            f"<main>\n{body}\n{page.annex(sheet.annex)}\n{page.notes()}</main>",
+            f"<footer><p>{escape(sheet.footer)}</p></footer>",
             f"<script>\n{read_text('formats/page/page.js')}</script>",
             "</body>",
             "</html>\n",
@@ -70,12 +88,12 @@ _LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 class _Page:
     """The page as it grows."""
 
-    def __init__(self, sheet: Sheet, find: str) -> None:
-        tables = [block for block in sheet.blocks if isinstance(block, Table)]
-        self.registers = [table for table in tables if _is_register(table)]
-        self.numbers = {name: number for number, (name, _) in enumerate(sheet.notes, 1)}
-        self.find = find
-        self.has_tally = not self.registers
+    def __init__(self, sheet: Sheet, words: Words) -> None:
+        headings = [each for each in sheet.blocks if isinstance(each, Heading)]
+        self.anchors = {each.goal for each in headings if each.goal}
+        self.sources = {note.id: note for note in sheet.notes}
+        self.numbers = {note.id: n for n, note in enumerate(sheet.notes, 1)}
+        self.words = words
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         """Every block, each goal in a card of its own."""
@@ -87,31 +105,30 @@ class _Page:
             if is_open and block.level <= _GOAL:
                 yield "</article>"
                 is_open = False
-            if block.level == _GOAL:
-                yield "<article>"
+            if block.goal:
+                yield f'<article id="{escape(_anchor(block.goal))}">'
                 is_open = True
             text = block.text if block.level <= _GOAL else titled(block.text)
             yield f"<h{block.level}>{escape(text)}</h{block.level}>"
         if is_open:
             yield "</article>"
 
-    def block(self, block: Lines | Facts | Table | Chart | Gantt) -> Iterator[str]:
+    def block(self, block: Lines | Facts | Lights | Table | Picture) -> Iterator[str]:
         """A block that is no heading."""
         if isinstance(block, Lines):
             yield from (f"<p>{escape(text)}</p>" for text in block.texts)
-            # The first words of a report are its counts.
-            yield _tally(self.registers) if not self.has_tally else ""
-            self.has_tally = True
         elif isinstance(block, Facts):
             yield from self.facts(block)
-        elif isinstance(block, Chart):
-            yield plot(block)
+        elif isinstance(block, Lights):
+            yield _lights(block)
         elif isinstance(block, Gantt):
-            yield gantt(block)
+            yield gantt(block, self.words.roles, _link)
+        elif isinstance(block, Picture):
+            yield draw(block)
         else:
-            if block in self.registers[:1]:
+            if block.is_register:
                 yield (
-                    f'<p class="tools" hidden><label>{escape(self.find)} '
+                    f'<p class="tools" hidden><label>{escape(self.words.find)} '
                     '<input id="filter" type="search"></label></p>'
                 )
             yield from self.table(block)
@@ -124,48 +141,137 @@ class _Page:
         yield "</dl>"
 
     def table(self, table: Table) -> Iterator[str]:
-        kind = ' class="register"' if _is_register(table) else ""
+        kinds = ["register"] if table.is_register else []
+        kinds += ["many"] if len(table.columns) > _MANY else []
         label = escape(table.title or ", ".join(c.title for c in table.columns[:2]))
         yield f'<div class="scroll" role="group" tabindex="0" aria-label="{label}">'
-        yield f"<table{kind}>"
+        yield f"<table{_class(' '.join(kinds))}>"
         if table.title:
             yield f"<caption>{escape(table.title)}</caption>"
         heads = [_head(column) for column in table.columns]
         yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
-        for row in table.rows:
-            cells = []
-            for column, cell in zip(table.columns, row, strict=True):
-                kinds = ["number"] if column.is_number else []
-                kinds += [cell.role] if cell.role else []
-                name = f' data-name="{escape(titled(column.title))}"'
-                cells.append(
-                    f"<td{_class(' '.join(kinds))}{name}>{self.cell(cell)}</td>"
-                )
-            yield f"<tr>{''.join(cells)}</tr>"
+        bands = {band.row: band.title for band in table.bands}
+        for number, row in enumerate(table.rows):
+            if number in bands:
+                span = len(table.columns)
+                yield "</tbody><tbody>" if number else ""
+                title = escape(bands[number])
+                yield f'<tr class="band"><th colspan="{span}">{title}</th></tr>'
+            pairs = zip(table.columns, row, strict=True)
+            yield f"<tr>{''.join(self.data(*pair) for pair in pairs)}</tr>"
         yield "</tbody></table></div>"
 
-    def cell(self, cell: Cell) -> str:
-        refs = "".join(
-            f'<sup><a href="#note-{n}">[{n}]</a></sup>'
-            for n in (self.numbers.get(name) for name in cell.cites)
-            if n
-        )
+    def data(self, column: Column, cell: Cell) -> str:
+        """A cell of a table."""
+        kinds = ["number"] if column.is_number else []
+        kinds += ["long"] if column.folds else []
+        kinds += [cell.role] if cell.role else []
+        style = f' style="padding-left:{cell.depth + 0.6:.1f}rem"' if cell.depth else ""
+        name = f' data-name="{escape(titled(column.title))}"'
+        text = self.cell(cell, is_number=column.is_number)
+        if cell.depth:
+            text = f"└ {text}"
+        return f"<td{_class(' '.join(kinds))}{name}{style}>{text}</td>"
+
+    def cell(self, cell: Cell, *, is_number: bool = False) -> str:
+        text = _unbroken(cell.text, is_number=is_number)
+        if cell.goal in self.anchors:
+            text = f'<a href="{escape(_link(cell.goal))}">{text}</a>'
+        refs = "".join(map(self.source, cell.cites))
         bar = _bar(cell.share) if cell.share else ""
-        text = escape(cell.text)
-        if _DAY.fullmatch(text):
-            text = f'<span class="day">{text}</span>'
         return f"{text}{refs}{bar}"
 
-    def notes(self, notes: Sequence[tuple[str, str]]) -> str:
-        items = (
-            f'<li id="note-{self.numbers[name]}">{escape(text)}</li>'
-            for name, text in notes
+    def source(self, name: str) -> str:
+        """The name of a source, or its number, which leads to the list of them."""
+        number = self.numbers.get(name)
+        if number is None:
+            return ""
+        title = escape(self.sources[name].title)
+        return f'<sup><a href="#source-{number}" title="{title}">[{number}]</a></sup>'
+
+    def annex(self, blocks: Sequence[Block]) -> str:
+        """What stands behind the report, under its heading."""
+        if not blocks:
+            return ""
+        body = "\n".join(self.blocks(blocks))
+        heading = escape(self.words.annex)
+        return f'<section class="annex"><h2>{heading}</h2>{body}</section>'
+
+    def notes(self) -> str:
+        """The sources, with links to their pages."""
+        if not self.sources:
+            return ""
+        items = "".join(
+            f'<li id="source-{self.numbers[note.id]}">{_page_of(note)}</li>'
+            for note in self.sources.values()
         )
-        return f'<ol class="notes">{"".join(items)}</ol>' if notes else ""
+        heading = escape(titled(self.words.sources))
+        return f'<h2>{heading}</h2>\n<ol class="notes">{items}</ol>'
 
 
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
-"""A date, which a browser would break at its hyphens."""
+def _page_of(note: Note) -> str:
+    """The line of a source, with its title as a link to its page."""
+    text = escape(note.text)
+    if not note.url:
+        return text
+    title = escape(note.title)
+    link = f'<a href="{escape(_address(note.url))}" rel="noreferrer">{title}</a>'
+    return link + text.removeprefix(title)
+
+
+def _address(url: str) -> str:
+    """The address of a page so that nothing ends it but its end."""
+    return quote(url, safe="!#$%&'()*+,/:;=?@~")
+
+
+def _anchor(goal: str) -> str:
+    """The anchor of a goal."""
+    return f"goal-{goal}"
+
+
+def _link(goal: str) -> str:
+    return f"#{quote(_anchor(goal))}"
+
+
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_NUMBER = r"[≥≤<>≈+±-]?[0-9][0-9,.]*(?:[–～][0-9][0-9,.]*)?"
+_PIECES = re.compile(rf"{_DATE}|{_NUMBER}[%‰]")
+_AMOUNTS = re.compile(rf"{_DATE}|{_NUMBER}(?: ?[^\s0-9()（），,;；。]{{1,12}})?")
+"""What a browser would break: dates, numbers with a sign, amounts with their units."""
+
+
+def _unbroken(text: str, *, is_number: bool = False) -> str:
+    """The text, escaped, with dates and amounts that stay in one piece."""
+    found, at = [], 0
+    for match in (_AMOUNTS if is_number else _PIECES).finditer(text):
+        piece = match[0]
+        if len(piece) == 1:
+            continue
+        found.append(escape(text[at : match.start()]))
+        found.append(f'<span class="one">{escape(piece)}</span>')
+        at = match.end()
+    said = "".join(found) + escape(text[at:])
+    return _breakable(said) if _LONG_WORD.search(text) else said
+
+
+_LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{31,}")
+"""A word that no column has room for."""
+
+
+def _breakable(html: str) -> str:
+    """Let words of more than 30 letters break after each 20, outside of elements."""
+    pieces = re.split(r"(<[^>]*>)", html)
+    return "".join(
+        piece
+        if piece.startswith("<")
+        else _LONG_WORD.sub(lambda word: "<wbr>".join(_twenties(word[0])), piece)
+        for piece in pieces
+    )
+
+
+def _twenties(word: str) -> list[str]:
+    """Return a word in parts of 20 letters; an escaped one is one letter."""
+    return re.findall(r"(?:&[#0-9A-Za-z]+;|.){1,20}", word)
 
 
 def _head(column: Column) -> str:
@@ -173,30 +279,21 @@ def _head(column: Column) -> str:
     return f'<th scope="col"{kind}>{escape(titled(column.title))}</th>'
 
 
-def _is_register(table: Table) -> bool:
-    names = [column.name for column in table.columns]
-    return _REGISTER in names and "source" in names
-
-
 def _class(names: str) -> str:
     return f' class="{escape(names)}"' if names else ""
 
 
-_ORDER = ("red", "yellow", "blue", "green", "grey")
-"""Colours in the order of attention that they need."""
-
-
-def _tally(tables: Sequence[Table]) -> str:
-    """How many goals are in each state, in the colour that they have."""
-    place = [column.name for column in tables[0].columns].index(_REGISTER)
-    cells = sorted((row[place].text, row[place].role) for t in tables for row in t.rows)
-    counts = [(state, len(list(same))) for state, same in groupby(cells)]
-    counts.sort(key=lambda count: (_ORDER.index(count[0][1] or "grey"), -count[1]))
-    items = (
-        f"<li{_class(role)}><b>{number}</b>{escape(text)}</li>"
-        for (text, role), number in counts
+def _lights(lights: Lights) -> str:
+    """The headline, and a tile for each light."""
+    tiles = "".join(
+        f'<li class="{one.colour}"><b>{one.number}</b>{escape(one.word)}</li>'
+        for one in lights.lights
     )
-    return f'<ul class="tally">{"".join(items)}</ul>'
+    says = escape(lights.says)
+    return (
+        f'<div class="glance"><p class="headline"><b>{escape(lights.headline)}</b> '
+        f'<span>{says}</span></p><ul class="tally">{tiles}</ul></div>'
+    )
 
 
 def _bar(share: Share) -> str:

@@ -1,40 +1,54 @@
-"""Events as an iCalendar file (RFC 5545), each a whole day, with a reminder."""
+"""Events and to-dos as an iCalendar file (RFC 5545): whole days, with a reminder."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Alarm, Calendar
+from icalendar import Alarm, Calendar, Todo
 from icalendar import Event as Component
 
 from goaltrack import __version__
 from goaltrack.formats.registry import Contents
-from goaltrack.reports.calendar import Event, events
+from goaltrack.reports.calendar import Event, Task, events, tasks
 
 _BEFORE = timedelta(days=7)
 
 
 def export(contents: Contents) -> bytes:
     """Return what is due and expected as a calendar."""
-    found = events(contents.assessments, contents.voice)
-    return render(found, contents.title, contents.name, contents.as_of)
+    voice, before = contents.voice, contents.comparison
+    return render(
+        events(contents.assessments, voice, before),
+        tasks(contents.assessments, voice, before),
+        contents.title,
+        contents.id,
+        contents.as_of,
+    )
 
 
-def render(found: Sequence[Event], title: str, name: str, as_of: date) -> bytes:
-    """The calendar: the same bytes for the same ledger (`name`) and day."""
+def render(
+    found: Sequence[Event],
+    todos: Sequence[Task],
+    title: str,
+    ledger: str,
+    as_of: date,
+) -> bytes:
+    """The calendar: the same bytes for the same ledger (by its id) and day."""
     calendar = Calendar()
     calendar.add("prodid", f"-//goaltrack//{__version__}//")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", title)
     stamp = datetime.combine(as_of, time(), UTC)
     for event in found:
-        calendar.add_component(_component(event, name, stamp))
+        calendar.add_component(_event(event, ledger, stamp))
+    for task in todos:
+        calendar.add_component(_todo(task, ledger, stamp))
     raw: bytes = calendar.to_ical()
     return raw
 
 
-def _component(event: Event, name: str, stamp: datetime) -> Component:
+def _event(event: Event, ledger: str, stamp: datetime) -> Component:
     part = Component()
-    part.add("uid", f"{event.key}@{name}.goaltrack")
+    part.add("uid", f"{event.key}@{ledger}.goaltrack")
     part.add("dtstamp", stamp)
     part.add("dtstart", event.day)
     if event.day < date.max:
@@ -50,4 +64,22 @@ def _component(event: Event, name: str, stamp: datetime) -> Component:
         alarm.add("description", event.title)
         alarm.add("trigger", -_BEFORE)
         part.add_component(alarm)
+    return part
+
+
+def _todo(task: Task, ledger: str, stamp: datetime) -> Todo:
+    part = Todo()
+    part.add("uid", f"{task.key}@{ledger}.goaltrack")
+    part.add("dtstamp", stamp)
+    if task.start:
+        part.add("dtstart", task.start)
+    part.add("due", task.due)
+    part.add("summary", task.title)
+    part.add("description", task.text)
+    part.add("status", task.status)
+    part.add("percent-complete", task.percent)
+    if task.done:
+        part.add("completed", datetime.combine(task.done, time(), UTC))
+    if task.groups:
+        part.add("categories", list(task.groups))
     return part

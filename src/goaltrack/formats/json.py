@@ -16,20 +16,26 @@ if TYPE_CHECKING:  # `status --json` needs no other format
 def export(contents: "Contents") -> str:
     """Return what `status --json` prints, and with it the goals as they are written.
 
-    From these, the entries and the sources `import` makes the same goals.
+    From these, the entries and the sources `import` makes the same goals. With a
+    comparison it has what changed since its day.
     """
-    return as_json(
-        whole(
-            contents.file,
-            contents.assessments,
-            contents.rollup,
-            contents.as_of,
-            contents.known_on,
-            contents.parts,
-            contents.sources,
-            contents.years,
-        )
+    data = whole(
+        contents.file,
+        contents.assessments,
+        contents.rollup,
+        contents.as_of,
+        contents.known_on,
+        contents.parts,
+        contents.sources,
+        contents.years,
     )
+    found = contents.comparison
+    if found is None:
+        return as_json({**data, "since": None, "changes": None})
+    from goaltrack.reports import changes  # noqa: PLC0415 - `status --json` has none
+
+    since = changes.data(contents.file, found.changes, found.day, contents.as_of)
+    return as_json({**data, "since": found.day, "changes": since["changes"]})
 
 
 def as_json(value: object) -> str:

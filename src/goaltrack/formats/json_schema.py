@@ -69,9 +69,18 @@ def _export() -> dict[str, Any]:
             "items": {"$ref": "#/definitions/entry"},
         },
         "sources": json_schema("show")["properties"]["sources"],
+        "since": {
+            "description": "the day that it is compared with",
+            "type": ["string", "null"],
+            "format": "date",
+        },
+        "changes": {
+            "description": "what has changed since, as `goaltrack diff --json` has it",
+            "anyOf": [json_schema("diff")["properties"]["changes"], {"type": "null"}],
+        },
     }
     says = "What `goaltrack export FILE.json` gives, and `goaltrack import` takes."
-    required = [*schema["required"], "entries", "sources"]
+    required = [*schema["required"], "entries", "sources", "since", "changes"]
     return schema | {"title": SCHEMA, "description": says, "required": required}
 
 

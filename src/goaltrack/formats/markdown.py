@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
+from urllib.parse import quote
 
 from goaltrack.formats.registry import Contents
-from goaltrack.formats.text_chart import drawn
+from goaltrack.formats.text_chart import Drawing, drawn
 from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import (
     Block,
     Cell,
-    Chart,
     Facts,
     Gantt,
     Heading,
+    Lights,
     Lines,
+    Note,
     Sheet,
     Table,
 )
-
-Notes = Sequence[tuple[str, str]]
 
 _CHART = 72
 """Cells of a line of a chart."""
@@ -30,61 +31,92 @@ _SPECIAL = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|~#&$!"})
 
 def export(contents: Contents) -> str:
     """Return the whole report as Markdown."""
-    return render(contents.report().sheet(contents.voice))
+    voice = contents.voice
+    words = Words(voice.word("annex"), voice.word("sources"))
+    return render(contents.report().sheet(voice), words)
 
 
-def render(sheet: Sheet) -> str:
-    """The sheet as a Markdown document, its sources as footnotes."""
-    numbers = numbered(sheet.notes)
+class Words(NamedTuple):
+    """The headings of what stands behind a report."""
+
+    annex: str
+    sources: str
+
+
+def render(sheet: Sheet, words: Words) -> str:
+    """The sheet as a Markdown document, its sources as a numbered list."""
+    refs = references(sheet.notes, words.sources)
     parts = [f"# {plain(sheet.title)}", plain(sheet.subtitle)]
-    parts.append(blocks(sheet.blocks, numbers))
+    parts.append(blocks(sheet.blocks, refs))
+    if sheet.annex:
+        parts += [f"## {plain(words.annex)}", blocks(sheet.annex, refs)]
+    parts.append(source_list(sheet.notes, words.sources))
     if sheet.footer:
         parts += ["---", plain(sheet.footer)]
-    parts.append(footnotes(sheet.notes))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def blocks(found: Iterable[Block], numbers: Mapping[str, int]) -> str:
-    """Some blocks of a report, with a number for each source that they cite."""
+def blocks(found: Iterable[Block], refs: Mapping[str, str]) -> str:
+    """Some blocks of a report, with a mark for each source that they cite."""
     parts = []
     before: Block | None = None
     for block in found:
-        parts.append(_block(block, before, numbers))
+        parts.append(_block(block, before, refs))
         before = block
     return "\n\n".join(part for part in parts if part)
 
 
-def numbered(notes: Notes) -> Mapping[str, int]:
-    """The number of each source's footnote."""
-    return {name: number for number, (name, _) in enumerate(notes, 1)}
+def references(notes: Sequence[Note], heading: str) -> Mapping[str, str]:
+    """Return the mark of each source by its id: its number, which leads to its page.
+
+    Without a page it leads to the list of sources.
+    """
+    # So do code hosts and pandoc name a heading.
+    anchor = f"#{heading.lower().replace(' ', '-')}"
+    return {
+        note.id: f"[[{number}]]({_address(note.url) if note.url else anchor})"
+        for number, note in enumerate(notes, 1)
+    }
 
 
-def footnotes(notes: Notes) -> str:
-    """The sources, a footnote each."""
-    lines = (f"[^{n}]: {plain(text)}" for n, (_, text) in enumerate(notes, 1))
-    return "\n".join(lines)
+def source_list(notes: Sequence[Note], heading: str) -> str:
+    """The sources under their heading, each once; nothing without any."""
+    if not notes:
+        return ""
+    lines = (
+        f"{number}. {plain(note.text)}"
+        + (f" <{_address(note.url)}>" if note.url else "")
+        for number, note in enumerate(notes, 1)
+    )
+    return f"## {plain(heading)}\n\n" + "\n".join(lines)
 
 
-def _block(block: Block, before: Block | None, numbers: Mapping[str, int]) -> str:
+def _address(url: str) -> str:
+    """The address without what would end a link."""
+    return quote(url, safe="!#$%&'*+,/:;=?@~")
+
+
+def _block(block: Block, before: Block | None, refs: Mapping[str, str]) -> str:
     if isinstance(block, Heading):
         text = block.text if block.level < _OWN else titled(block.text)
         return f"{'#' * block.level} {plain(text)}"
-    if isinstance(block, Chart):
+    if isinstance(block, Drawing):
         return "\n".join(["```text", *drawn(block, _CHART), "```"])
     if isinstance(block, Gantt):
         return "\n".join(["```mermaid", *_gantt(block), "```"])
+    if isinstance(block, Lights):
+        return "\n".join(f"- {plain(text)}" for text in block.lines)
     if isinstance(block, Lines):
         # A list after a list would be one with it.
-        after_list = isinstance(before, Facts)
+        after_list = isinstance(before, (Facts, Lights))
         lead, between = ("", "\n\n") if after_list else ("- ", "\n")
         return between.join(f"{lead}{plain(text)}" for text in block.texts)
     if isinstance(block, Facts):
         pairs = (
-            f"- **{plain(titled(term))}** {_cell(c, numbers)}"
-            for term, c in block.pairs
+            f"- **{plain(titled(term))}** {_cell(c, refs)}" for term, c in block.pairs
         )
         return "\n".join(pairs)
-    return _table(block, numbers)
+    return _table(block, refs)
 
 
 def _gantt(chart: Gantt) -> Iterator[str]:
@@ -126,17 +158,33 @@ _WORDS = (
 )
 
 
-def _table(table: Table, numbers: Mapping[str, int]) -> str:
+def _table(table: Table, refs: Mapping[str, str]) -> str:
     head = [plain(titled(column.title)) for column in table.columns]
     rule = ["---:" if column.is_number else "---" for column in table.columns]
-    rows = ([_cell(cell, numbers) for cell in row] for row in table.rows)
-    text = "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *rows])
+    bands = {band.row: band.title for band in table.bands}
+    lines = [head, rule]
+    for number, row in enumerate(table.rows):
+        if number in bands:
+            title = f"**{plain(bands[number])}**"
+            lines.append(
+                [title if column.name == "title" else "" for column in table.columns]
+            )
+        lines.append([_cell(cell, refs) for cell in row])
+    text = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
     return f"### {plain(table.title)}\n\n{text}" if table.title else text
 
 
-def _cell(cell: Cell, numbers: Mapping[str, int]) -> str:
-    refs = (f"[^{numbers[name]}]" for name in cell.cites if name in numbers)
-    return plain(cell.text) + "".join(refs)
+_DEEPEST = 8
+"""How far in parts are moved: beyond it a title would have no room."""
+
+
+def _cell(cell: Cell, refs: Mapping[str, str]) -> str:
+    marks = "".join(refs[name] for name in cell.cites if name in refs)
+    branch = ""
+    if cell.depth:
+        branch = "&emsp;" * (min(cell.depth, _DEEPEST) - 1) + "└ "
+    text = branch + plain(cell.text)
+    return f"{text} {marks}" if text and marks else text + marks
 
 
 def plain(text: str) -> str:

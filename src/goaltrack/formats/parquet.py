@@ -27,7 +27,10 @@ _TYPES = {
 
 def export(contents: Contents) -> bytes:
     """Return a row for each goal."""
-    return as_table(*goal_table(contents.assessments, contents.file, contents.years))
+    columns, rows = goal_table(
+        contents.assessments, contents.file, contents.years, contents.comparison
+    )
+    return as_table(columns, rows)
 
 
 def as_table(columns: Mapping[str, Form], rows: Iterable[Sequence[object]]) -> bytes:

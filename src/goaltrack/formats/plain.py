@@ -2,11 +2,11 @@
 
 from goaltrack.reports.blocks import (
     Block,
-    Chart,
     Facts,
-    Gantt,
     Heading,
+    Lights,
     Lines,
+    Picture,
     Sheet,
     Table,
 )
@@ -17,7 +17,7 @@ def render(sheet: Sheet) -> str:
     lines = [sheet.title, sheet.subtitle]
     before: Block | None = None
     for block in sheet.blocks:
-        if isinstance(block, (Chart, Gantt)):
+        if isinstance(block, Picture):
             # A picture tells nothing as lines; its numbers stand around it.
             continue
         if not isinstance(before, Heading):
@@ -29,11 +29,13 @@ def render(sheet: Sheet) -> str:
     return "\n".join(lines).strip("\n") + "\n"
 
 
-def _block(block: Heading | Lines | Facts | Table) -> list[str]:
+def _block(block: Heading | Lines | Lights | Facts | Table) -> list[str]:
     if isinstance(block, Heading):
         return [block.text]
     if isinstance(block, Lines):
         return list(block.texts)
+    if isinstance(block, Lights):
+        return list(block.lines)
     if isinstance(block, Facts):
         return [f"{term}: {cell.text}" for term, cell in block.pairs]
     return _table(block)

@@ -13,7 +13,7 @@ from goaltrack.analysis.assess import Assessment
 from goaltrack.errors import Message, MissingExtra
 from goaltrack.model.ledger import Source
 from goaltrack.model.years import Years
-from goaltrack.reports.full_report import Report
+from goaltrack.reports.full_report import Comparison, Report
 from goaltrack.reports.tables import Form
 from goaltrack.reports.wording import Voice
 
@@ -27,8 +27,8 @@ class Contents(NamedTuple):
     """The goals and settings from which an export is made."""
 
     title: str
-    name: str
-    """The ledger's file without folder and ending."""
+    id: str
+    """By which the ledger is known when its file and title have changed."""
     file: str | None
     """The ledger's file; None if there are several."""
     assessments: list[Assessment]
@@ -45,6 +45,8 @@ class Contents(NamedTuple):
     """The sources of the ledger, by their ids."""
     report: Callable[[], Report]
     """Makes the whole report: only some formats show it."""
+    comparison: Comparison | None = None
+    """With an earlier day, where one was asked for."""
 
 
 class Writer(Protocol):
@@ -77,13 +79,17 @@ class Format(NamedTuple):
 FORMATS = {
     "md": Format("markdown", "a report to hand in", is_text=True),
     "html": Format("html", "a page to look at, offline", is_text=True),
+    "docx": Format("docx", "the report as a Word document", "docx"),
     "svg": Format("svg", "the board as a picture", is_text=True),
     "xlsx": Format("xlsx", "register and entries, for spreadsheets", "xlsx"),
-    "ics": Format("ics", "what is due and expected, for calendars", "ics"),
+    "ics": Format("ics", "due dates, steps and tasks, for calendars", "ics"),
     "parquet": Format("parquet", "goals or entries, for databases", "parquet"),
     "json": Format("json", "every number, for programs"),
     "csv": Format("csv", "one row a goal, for spreadsheets"),
 }
+
+ALIASES = {"htm": "html", "markdown": "md"}
+"""Other endings of files of these formats."""
 
 TABLES = ("csv", "parquet")
 """The formats whose module is a `TableWriter`."""

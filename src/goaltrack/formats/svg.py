@@ -12,6 +12,8 @@ from goaltrack.reports.board import board
 
 _CELL, _ROW, _MARGIN, _GAP = 8.2, 26, 24, 18
 _BAR = 84
+_LINE = 20
+_INDENT = 14
 _LONGEST = 44
 """Cells of the longest text that is shown whole."""
 
@@ -34,16 +36,20 @@ _STYLE = """
 
 def export(contents: Contents) -> str:
     """Return the board as a picture."""
-    return render(
-        board(
-            contents.title,
-            contents.assessments,
-            contents.rollup,
-            contents.voice,
-            contents.as_of,
-            contents.known_on,
-        )
+    voice, before = contents.voice, contents.comparison
+    sheet = board(
+        contents.title,
+        contents.assessments,
+        contents.rollup,
+        voice,
+        contents.as_of,
+        contents.known_on,
     )
+    if before:
+        said = {"better": before.better, "worse": before.worse}
+        since = voice.word("compared_with", day=before.day, **said)
+        sheet = sheet._replace(footer=f"{sheet.footer}\n{since}")
+    return render(sheet)
 
 
 def render(sheet: Sheet) -> str:
@@ -52,11 +58,13 @@ def render(sheet: Sheet) -> str:
     columns = tables[0].columns if tables else ()
     rooms = [_room(n, column, tables) for n, column in enumerate(columns)]
     wide = 2 * _MARGIN + sum(rooms) + _GAP * max(len(rooms) - 1, 0)
-    least = max(width(sheet.title) * 11.5, width(sheet.footer) * _CELL) + 2 * _MARGIN
+    last = sheet.footer.splitlines()
+    widest = max(map(width, last), default=0) * _CELL
+    least = max(width(sheet.title) * 11.5, widest) + 2 * _MARGIN
     wide = max(wide, least)
     parts = [*_lines(sheet, tables, rooms, wide)]
     rows = sum(len(table.rows) + 1 for table in tables)
-    high = 2 * _MARGIN + 64 + _ROW * rows + 36
+    high = 2 * _MARGIN + 64 + _ROW * rows + 36 + _LINE * (len(last) - 1)
     names = f"<title>{escape(sheet.title)}</title><desc>{escape(sheet.footer)}</desc>"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{wide:.0f}" '
@@ -99,7 +107,9 @@ def _lines(
                 _places(table.columns, rooms), row, strict=True
             ):
                 yield _cell(x, y, room, column, cell)
-    yield text(_MARGIN, y + 34, sheet.footer, "muted")
+    for line in sheet.footer.splitlines():
+        yield text(_MARGIN, y + 34, line, "muted")
+        y += _LINE
 
 
 def _places(
@@ -115,6 +125,9 @@ def _cell(x: float, y: float, room: float, column: Column, cell: Cell) -> str:
     if cell.share:
         bar = _bar(x, y - 10, cell.share, cell.role)
         return bar + text(x + _BAR + 6, y, cell.text, cell.role)
+    if cell.depth:
+        x += _INDENT * cell.depth
+        return text(x, y, shortened(f"└ {cell.text}", _LONGEST), cell.role)
     return _cell_text(x, y, room, column, shortened(cell.text, _LONGEST), cell.role)
 
 

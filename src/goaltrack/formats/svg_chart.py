@@ -1,11 +1,12 @@
 """Charts of a goal and of due dates, as SVG inside a page."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
 
 from goaltrack.formats.svg_shapes import line, shortened, text
-from goaltrack.reports.blocks import Bar, Chart, Gantt
+from goaltrack.reports.blocks import Bar, Chart, Gantt, Slot, Stack, Strip
+from goaltrack.reports.ticks import round_days
 
 _WIDE, _HIGH = 640, 220
 _LEFT, _RIGHT, _TOP, _BOTTOM = 96, 16, 14, 26
@@ -13,18 +14,42 @@ _ROW, _NAMES, _LONGEST = 26, 220, 30
 """Sizes in the units of the picture; cells of the longest name."""
 
 
-def plot(chart: Chart) -> str:
-    """Figures, plan line, target and what is to come, as a picture with its legend."""
+def draw(picture: Chart | Strip | Stack) -> str:
+    """Return a picture with its legend, as a figure of a page."""
+    if isinstance(picture, Strip):
+        return _heat_map(picture) if picture.is_daily else _strip(picture)
+    return _stack(picture) if isinstance(picture, Stack) else _plot(picture)
+
+
+def _plot(chart: Chart) -> str:
+    """Draw figures, plan line, target and what is to come."""
     frame = _Frame(chart.first, chart.last, chart.low, chart.high)
-    parts = [*_axes(frame, chart), *_range(frame, chart)]
-    target = frame.y(chart.target)
-    parts.append(line("target", _LEFT, target, _WIDE - _RIGHT, target))
-    parts.append(_curve("plan", frame, chart.plan))
+    parts = [*_axes(frame, chart), _curve("plan", frame, chart.plan)]
+    parts += _range(frame, chart)
+    for target in chart.targets:
+        y = frame.y(target.value)
+        parts.append(line("target", _LEFT, y, _WIDE - _RIGHT, y))
+        parts.append(text(_LEFT + 6, _above(y), target.label, "goal"))
     parts.append(_curve("figures", frame, chart.points))
     parts += [_dot(frame.x(day), frame.y(value)) for day, value in chart.points]
     names = _legend(chart)
+    return _figure(_WIDE, _HIGH, parts, names)
+
+
+def _above(y: float) -> float:
+    """Return where a label stands: above its line, at the top edge below it."""
+    return y - 5 if y > _TOP + _LABEL else y + _LABEL
+
+
+_LABEL = 14
+"""The height of a label, with the room that it needs."""
+
+
+def _figure(
+    wide: float, high: float, parts: Sequence[str], names: Sequence[str]
+) -> str:
     return (
-        f'<figure><svg viewBox="0 0 {_WIDE} {_HIGH}" role="img" '
+        f'<figure><svg viewBox="0 0 {wide:.0f} {high:.0f}" role="img" '
         f'aria-label="{escape(", ".join(names))}">{"".join(parts)}</svg>'
         f"<figcaption>{escape(' · '.join(names))}</figcaption></figure>"
     )
@@ -32,13 +57,94 @@ def plot(chart: Chart) -> str:
 
 def _axes(frame: "_Frame", chart: Chart) -> Iterator[str]:
     right, bottom = _WIDE - _RIGHT, _HIGH - _BOTTOM
-    low, half, high = chart.labels
+    for tick in chart.ticks:
+        y = frame.y(tick.value)
+        yield line("grid", _LEFT, y, right, y)
+        yield text(_LEFT - 8, y + 4, tick.label, at_end=True)
     yield line("axis", _LEFT, bottom, right, bottom)
-    yield text(_LEFT - 8, _TOP + 4, high, at_end=True)
-    yield text(_LEFT - 8, (_TOP + bottom) / 2 + 4, half, at_end=True)
-    yield text(_LEFT - 8, bottom, low, at_end=True)
-    yield text(_LEFT, _HIGH - 8, _day(frame.first))
-    yield text(right, _HIGH - 8, _day(frame.last), at_end=True)
+    if not chart.days:
+        yield text(_LEFT, _HIGH - 8, _day(frame.first))
+        yield text(right, _HIGH - 8, _day(frame.last), at_end=True)
+    for day, label in chart.days:
+        x = frame.x(day)
+        yield line("axis", x, bottom, x, bottom + 5)
+        if x < right - _DATE:
+            yield text(x, _HIGH - 8, label)
+
+
+_DATE = 46
+"""How wide the label of a day is."""
+_CELL, _STEP = 14, 17
+"""A period of a strip, and how far apart two are."""
+_PER_ROW = 36
+
+
+def _strip(strip: Strip) -> str:
+    """Draw a square for each period, in rows."""
+    parts = [
+        _square(n % _PER_ROW * _STEP, n // _PER_ROW * _STEP, slot)
+        for n, slot in enumerate(strip.slots)
+    ]
+    rows = (len(strip.slots) - 1) // _PER_ROW + 1
+    columns = min(len(strip.slots), _PER_ROW)
+    return _figure_of(strip, columns * _STEP, rows * _STEP, parts)
+
+
+def _heat_map(strip: Strip) -> str:
+    """Draw a square for each day, a column a week, with the months above."""
+    start = strip.slots[0].first.weekday()
+    parts = []
+    for n, slot in enumerate(strip.slots):
+        column, row = divmod(n + start, _WEEK)
+        parts.append(_square(column * _STEP, _STEP + row * _STEP, slot))
+        # Above the first whole week of a month.
+        if row == 0 and slot.first.day <= _WEEK:
+            parts.append(text(column * _STEP, 11, f"{slot.first.month:02}"))
+    columns = (len(strip.slots) - 1 + start) // _WEEK + 1
+    return _figure_of(strip, columns * _STEP, (_WEEK + 1) * _STEP, parts)
+
+
+_WEEK = 7
+
+
+def _square(x: float, y: float, slot: Slot) -> str:
+    return (
+        f'<rect class="slot {slot.role}" x="{x}" y="{y}" width="{_CELL}" '
+        f'height="{_CELL}" rx="2"><title>{escape(slot.label)}</title></rect>'
+    )
+
+
+def _figure_of(strip: Strip, wide: float, high: float, parts: Sequence[str]) -> str:
+    """Return squares in their own size, with the signs of their legend below."""
+    ends = f"{strip.slots[0].label} – {strip.slots[-1].label}"
+    keys = "".join(
+        f'<span class="key"><i class="slot {role}"></i>{escape(name)}</span>'
+        for role, name in strip.names
+    )
+    names = ", ".join(name for _, name in strip.names)
+    return (
+        f'<figure><svg class="own" width="{wide:.0f}" height="{high:.0f}" '
+        f'viewBox="0 0 {wide:.0f} {high:.0f}" role="img" '
+        f'aria-label="{escape(f"{ends}: {names}")}">{"".join(parts)}</svg>'
+        f"<figcaption>{escape(ends)} {keys}</figcaption></figure>"
+    )
+
+
+def _stack(stack: Stack) -> str:
+    """Draw one bar of the parts side by side, each filled as far as it is done."""
+    x, parts = 0.0, []
+    for part in stack.parts:
+        wide = _WIDE * part.weight
+        bar = f'x="{x:.1f}" y="0" height="26"'
+        title = f"<title>{escape(part.title)} {escape(part.said)}</title>"
+        parts.append(f'<rect class="track" {bar} width="{max(wide - 2, 1):.1f}"/>')
+        done = max((wide - 2) * part.done, 0)
+        parts.append(
+            f'<rect class="part {part.role}" {bar} width="{done:.1f}">{title}</rect>'
+        )
+        x += wide
+    names = [f"{part.title} {part.said}".strip() for part in stack.parts]
+    return _figure(_WIDE, 28, parts, names)
 
 
 def _range(frame: "_Frame", chart: Chart) -> Iterator[str]:
@@ -98,45 +204,66 @@ def _day(ordinal: int) -> str:
     return date.fromordinal(ordinal).isoformat()
 
 
-def gantt(chart: Gantt) -> str:
-    """Draw due dates as bars and diamonds on a line of years, with today."""
+def gantt(chart: Gantt, names: Mapping[str, str], link: Callable[[str], str]) -> str:
+    """Draw due dates as bars and diamonds on a line of days, with today.
+
+    `names` are the words of the roles, of `""` and of `now`; `link` gives the address
+    of a goal's section.
+    """
     bars = [bar for _, part in chart.parts for bar in part]
     days = [day.toordinal() for b in bars for day in (b.first or b.last, b.last)]
     days.append(chart.today.toordinal())
-    first, last = min(days), max(days)
+    # A due date at the end of the calendar would leave the others no room.
+    last = min(max(days), chart.today.toordinal() + _HORIZON)
+    first = max(min(days), chart.today.toordinal() - _HORIZON)
     high = _ROW * (len(bars) + len(chart.parts) + 1)
     wide = 900 - _NAMES - 24
 
     def x(day: int) -> float:
-        return _NAMES + wide * (day - first) / max(last - first, 1)
+        share = (min(max(day, first), last) - first) / max(last - first, 1)
+        return _NAMES + wide * share
 
     parts = []
-    for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
-        at = date(year, 1, 1).toordinal()
-        if first <= at <= last:
-            parts.append(line("grid", x(at), 16, x(at), high))
-            parts.append(text(x(at) + 3, 12, str(year)))
+    for day, label in round_days(first, last, 9):
+        parts.append(line("grid", x(day), 18, x(day), high))
+        parts.append(text(x(day) + 3, 12, label))
     row = 1
     for title, members in chart.parts:
         row += 1
-        parts.append(text(0, _ROW * row - 8, shortened(title, _LONGEST)))
+        parts.append(text(0, _ROW * row - 8, shortened(title, _LONGEST), "group"))
         for bar in members:
             row += 1
-            parts.append(_span(bar, x, _ROW * row))
+            parts.append(_span(bar, x, _ROW * row, link))
     now = x(chart.today.toordinal())
-    parts.append(line("now", now, 16, now, high))
-    names = escape(", ".join(bar.title for bar in bars))
+    parts.append(line("now", now, 18, now, high))
+    used = {bar.role for bar in bars}
+    keys = "".join(
+        f'<span class="key"><i class="span {role}"></i>{escape(word)}</span>'
+        for role, word in names.items()
+        if role in used or role == "now"
+    )
+    titles = escape(", ".join(bar.title for bar in bars))
     return (
-        f'<figure><svg viewBox="0 0 900 {high + 4}" role="img" aria-label="{names}">'
-        f"{''.join(parts)}</svg></figure>"
+        f'<figure class="gantt"><svg viewBox="0 0 900 {high + 4}" role="group" '
+        f'aria-label="{titles}">{"".join(parts)}</svg>'
+        f"<figcaption>{keys}</figcaption></figure>"
     )
 
 
-def _span(bar: Bar, x: Callable[[int], float], bottom: int) -> str:
+_HORIZON = 36525
+"""Days before and after today that are drawn: a hundred years."""
+
+
+def _span(
+    bar: Bar, x: Callable[[int], float], bottom: int, link: Callable[[str], str]
+) -> str:
     last = x(bar.last.toordinal())
     kind = f' class="{f"span {bar.role}".strip()}"'
-    title = escape(shortened(bar.title, _LONGEST))
-    name = f'<text class="name" x="0" y="{bottom - 8}">{title}</text>'
+    title = escape(shortened(bar.title, _LONGEST if bar.goal else _LONGEST - 2))
+    start = 0 if bar.goal else 14
+    name = f'<text class="name" x="{start}" y="{bottom - 8}">{title}</text>'
+    if bar.goal:
+        name = f'<a href="{escape(link(bar.goal))}">{name}</a>'
     y = bottom - 19
     if bar.first is None:
         size = 7

@@ -17,10 +17,12 @@ from goaltrack.model.ledger import Kind
 from goaltrack.reports import data as facts
 from goaltrack.reports.blocks import Block
 from goaltrack.reports.cells import chance
-from goaltrack.reports.columns import REGISTER
 from goaltrack.reports.full_report import Member, Report
 from goaltrack.reports.messages import SYMBOLS
 from goaltrack.reports.wording import Voice
+
+_ESCAPED = ("html", "htm", "xhtml", "xml", "svg")
+"""Endings of texts in which `<` begins an element."""
 
 
 class Ready(str):
@@ -37,16 +39,16 @@ def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> s
     Raises:
         Refused: it is no template, or asks for what there is not.
     """
-    numbers = markdown.numbered(report.notes)
+    refs = markdown.references(report.notes, voice.word("sources"))
 
     def as_markdown(blocks: Block | Iterable[Block]) -> Ready:
         # A block is a tuple, too: several stand in a plain one.
         several = (blocks,) if isinstance(blocks, Block) else blocks
-        return Ready(markdown.blocks(several, numbers))
+        return Ready(markdown.blocks(several, refs))
 
     environment = ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
-        autoescape=ending in ("html", "htm", "xml", "svg"),
+        autoescape=ending in _ESCAPED,
         finalize=_writer(voice, markdown.plain if ending == "md" else str),
         trim_blocks=True,
         lstrip_blocks=True,
@@ -57,18 +59,27 @@ def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> s
         environment.filters["raw"] = environment.filters["safe"]
     names = {
         "title": report.title,
+        "subtitle": report.subtitle(voice),
         "as_of": report.as_of,
+        "by": report.by,
         "counts": report.counts,
-        "since": report.since and report.since.blocks,
+        "lights": report.lights,
+        "first_page": tuple(report.first_page(voice)),
+        "attention": report.attention,
+        "problems": report.problems,
+        "needs": report.needs,
+        "since": report.since,
+        "outlook": report.outlook,
         "register": report.register,
         "timeline": report.timeline,
         "groups": [
             {"title": title, "goals": [_goal(member, voice) for member in members]}
             for title, members in report.groups
         ],
+        "annex": report.annex,
         "made_by": report.made_by,
-        "sources": [text for _, text in report.notes],
-        "footnotes": Ready(markdown.footnotes(report.notes)),
+        "sources": [note.text for note in report.notes],
+        "source_list": Ready(markdown.source_list(report.notes, voice.word("sources"))),
         "language": voice.language,
         "word": voice.word,
     }
@@ -85,8 +96,7 @@ def _goal(member: Member, voice: Voice) -> Mapping[str, object]:
     """Return the variables of a goal in a template: texts, and `data`, the numbers."""
     assessment = member.assessment
     goal = assessment.goal
-    pairs = zip(REGISTER, member.row, strict=True)
-    cells = {column.name: cell.text for column, cell in pairs}
+    cells = {name.replace("-", "_"): cell.text for name, cell in member.cells.items()}
     return cells | {
         "id": goal.id,
         "title": goal.title,

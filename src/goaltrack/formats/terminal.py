@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from io import StringIO
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -11,16 +13,17 @@ from rich.padding import Padding
 from rich.style import Style
 from rich.text import Text
 
-from goaltrack.formats.text_chart import drawn
+from goaltrack.formats.text_chart import Drawing, drawn
 from goaltrack.reports.blocks import (
     Block,
     Cell,
-    Chart,
     Column,
     Facts,
     Gantt,
     Heading,
+    Lights,
     Lines,
+    Picture,
     Share,
     Sheet,
     Table,
@@ -32,16 +35,14 @@ _UNBOUNDED = 10_000
 _CHART = 72
 _BETWEEN = 2
 _BAR = 8
-_NARROWEST = 10
-_SLIM = 4
+_NARROWEST = 16
+_SLACK = 3
+"""A text that is broken in two has lines of half its length, and a few cells more."""
 _WIDEST, _FOLDED = 40, 20
 """How wide a column of long texts may be, at most and at least, before it runs over
 several lines: a third of the terminal."""
-
-_NEEDED = 3
-"""Columns up to this rank are missed: figure, gap and target of a board."""
-_IDLE = 8
-"""Columns from this rank on are not worth a line of their own."""
+_LEADING = 2
+"""Cells of a row that say what it is."""
 
 _STYLES = {
     "green": "green",
@@ -89,17 +90,17 @@ def render(
     for block in sheet.blocks:
         if isinstance(block, Table):
             layout = layouts[block.columns]
-            if _lacks_much(block.columns, layout):
+            if not layout:
                 _print_stacked(console, block, links)
                 before = block
                 continue
             _print_table(console, block, layout, links, with_head=not has_head)
             has_head = bool(block.title)
         else:
-            if isinstance(block, Chart) and not drawn(block, room):
-                continue
             if isinstance(block, Gantt):
                 # `timeline` draws what is due when on a terminal.
+                continue
+            if isinstance(block, Picture) and not drawn(block, room):
                 continue
             if not isinstance(before, Heading):
                 console.print()
@@ -125,13 +126,15 @@ def _room(console: Console) -> int:
 
 
 def _print_texts(
-    console: Console, block: Heading | Facts | Lines | Chart, links: Links
+    console: Console, block: Heading | Facts | Lines | Lights | Drawing, links: Links
 ) -> None:
     if isinstance(block, Heading):
         console.print(Text(block.text, style="bold"))
     elif isinstance(block, Lines):
         console.print(Text("\n".join(block.texts)))
-    elif isinstance(block, Chart):
+    elif isinstance(block, Lights):
+        console.print(Text("\n".join(block.lines)))
+    elif isinstance(block, Drawing):
         console.print(Text("\n".join(drawn(block, _room(console)))))
     elif block.pairs:
         console.print(_facts(block, console, links))
@@ -145,12 +148,21 @@ def _facts(facts: Facts, console: Console, links: Links) -> Text:
     lines: list[Text] = []
     for term, (_, cell) in zip(terms, facts.pairs, strict=True):
         value = _linked(cell, links)
-        lines += _beside([(term, first, False), (value, room, False)], console)
+        lines += _beside(
+            [([term], first, False), (_folded(value, room, console), room, False)]
+        )
     return Text("\n").join(lines)
 
 
-Layout = tuple[tuple[int, int], ...]
-"""The columns that are shown, and the width of each."""
+class Slot(NamedTuple):
+    """Columns that stand one below the other, and how many cells they have."""
+
+    columns: tuple[int, ...]
+    width: int
+
+
+Layout = tuple[Slot, ...]
+"""What stands side by side; nothing where a row is a block of lines."""
 
 
 def _layouts(tables: Sequence[Table], room: int) -> dict[tuple[Column, ...], Layout]:
@@ -167,74 +179,162 @@ def _layouts(tables: Sequence[Table], room: int) -> dict[tuple[Column, ...], Lay
 def _layout(
     columns: tuple[Column, ...], rows: Sequence[tuple[Cell, ...]], room: int
 ) -> Layout:
-    widths = []
-    for n, column in enumerate(columns):
-        texts = max((_text(row[n]).cell_len for row in rows), default=0)
-        if column.folds and room != _UNBOUNDED:
-            # One long text should not cost all others their columns.
-            texts = min(texts, _WIDEST, max(_FOLDED, room // 3))
-        widths.append(max(cell_len(column.title), texts))
+    """Return the first layout that fits, nothing if none does.
+
+    Columns of a rank are left out, the highest first; then long texts are folded; then
+    columns stand below others.
+    """
     said = [n for n in range(len(columns)) if any(row[n].text for row in rows)]
-    shown = [n for n in said if not columns[n].rank]
-    # What matters most first; a wide column that does not fit leaves room for others.
-    for n in sorted(set(said) - set(shown), key=lambda n: columns[n].rank):
-        if _total(widths, [*shown, n]) <= room:
-            shown.append(n)
-    shown.sort()
-    over = _total(widths, shown) - room
-    # Long texts run over several lines first, then whatever is widest: no text is cut.
-    folding = [n for n in shown if columns[n].folds]
-    for some, least in ((folding, _NARROWEST), (folding, _SLIM), (shown, 1)):
-        while over > 0 and some:
-            widest = max(some, key=lambda n: widths[n])
-            if widths[widest] <= least:
-                break
-            widths[widest] -= 1
-            over -= 1
-    return tuple((n, widths[n]) for n in shown)
+    said = said or list(range(len(columns)))
+    longest = [
+        max((_text(row[n]).cell_len for row in rows), default=0)
+        for n in range(len(columns))
+    ]
+    needed = [n for n in said if not columns[n].rank]
+    more = sorted(set(said) - set(needed), key=lambda n: columns[n].rank)
+    names = {columns[n].name: n for n in said}
+    movable = {n for n in said if columns[n].below in names}
+    for below in (frozenset[int](), movable):
+        for lines in _FOLDS:
+            slots = _slots(needed, below, columns, longest, room, lines)
+            if _total(slots) > room:
+                continue
+            shown = needed
+            for n in more:
+                wider = _slots([*shown, n], below, columns, longest, room, lines)
+                if _total(wider) > room:
+                    break
+                shown, slots = [*shown, n], wider
+            return _widened(slots, columns, longest, room)
+    return ()
 
 
-def _total(widths: Sequence[int], shown: Sequence[int]) -> int:
-    return sum(widths[n] for n in shown) + _BETWEEN * (len(shown) - 1)
+def _widened(
+    slots: Layout, columns: Sequence[Column], longest: Sequence[int], room: int
+) -> Layout:
+    """Give the room that is left to long texts, from left to right."""
+    spare, found = room - _total(slots), []
+    for slot in slots:
+        wanted = max(
+            (min(longest[n], _WIDEST) for n in slot.columns if columns[n].folds),
+            default=0,
+        )
+        more = min(max(wanted - slot.width, 0), spare)
+        spare -= more
+        found.append(slot._replace(width=slot.width + more))
+    return tuple(found)
+
+
+def _stacks(
+    shown: Sequence[int], below: AbstractSet[int], columns: Sequence[Column]
+) -> list[tuple[int, ...]]:
+    """Return the columns, each with those that stand below it."""
+    names = {columns[n].name: n for n in shown}
+    under: dict[int, list[int]] = {}
+    for n in sorted(below & set(shown)):
+        if columns[n].below in names:
+            under.setdefault(names[columns[n].below], []).append(n)
+    moved = {n for stack in under.values() for n in stack}
+    return [(n, *under.get(n, ())) for n in sorted(shown) if n not in moved]
+
+
+_FOLDS = (1, 2, 9)
+"""In how many lines a long text may stand: as wide as is preferred first."""
+
+
+def _slots(
+    shown: Sequence[int],
+    below: AbstractSet[int],
+    columns: Sequence[Column],
+    longest: Sequence[int],
+    room: int,
+    lines: int,
+) -> Layout:
+    """Return the columns with their widths, long texts folded into so many lines."""
+    found = []
+    for stack in _stacks(shown, below, columns):
+        wide = 0
+        for place, n in enumerate(stack):
+            text = longest[n]
+            if columns[n].folds and room != _UNBOUNDED:
+                # One long text should not cost all others their columns.
+                usual = min(text, _WIDEST, max(_FOLDED, room // 3))
+                least = max(_NARROWEST, text // lines + _SLACK)
+                text = min(usual, least)
+            head = 0 if place and columns[n].speaks else cell_len(columns[n].title)
+            wide = max(wide, text, head)
+        found.append(Slot(stack, wide))
+    return tuple(found)
+
+
+def _total(slots: Layout) -> int:
+    return sum(slot.width for slot in slots) + _BETWEEN * (len(slots) - 1)
 
 
 def _print_table(
     console: Console, table: Table, layout: Layout, links: Links, *, with_head: bool
 ) -> None:
-    head = [Text(table.columns[n].title, style=_STYLES["muted"]) for n, _ in layout]
-    rows = [[_linked(row[n], links) for n, _ in layout] for row in table.rows]
     lines: list[Text] = []
+    head = _head(table.columns, layout, console)
     if table.title and with_head:
         # One head above the titles of all groups, which stand in line.
-        lines += _columns(table.columns, layout, head, console)
+        lines += head
     if table.title:
         lines += [Text(""), Text(table.title, style="bold")]
     else:
-        lines += _columns(table.columns, layout, head, console)
-    for row in rows:
-        lines += _columns(table.columns, layout, row, console)
+        lines += head
+    for row in table.rows:
+        texts = [_linked(cell, links) for cell in row]
+        lines += _lines_of(texts, table.columns, layout, console)
     console.print(Text("\n").join(lines), no_wrap=True, overflow="ignore", crop=False)
 
 
-def _lacks_much(columns: tuple[Column, ...], layout: Layout) -> bool:
-    """Return whether columns that a row needs were left out."""
-    shown = {n for n, _ in layout}
-    ranks = [column.rank for n, column in enumerate(columns) if n not in shown]
-    return any(0 < rank <= _NEEDED for rank in ranks)
+def _head(columns: tuple[Column, ...], layout: Layout, console: Console) -> list[Text]:
+    """Return the titles; those of columns below others only where they are needed."""
+    below = [n for slot in layout for n in slot.columns[1:]]
+    texts = [
+        Text("" if n in below and column.speaks else column.title, _STYLES["muted"])
+        for n, column in enumerate(columns)
+    ]
+    return _lines_of(texts, columns, layout, console)
+
+
+def _lines_of(
+    texts: Sequence[Text],
+    columns: tuple[Column, ...],
+    layout: Layout,
+    console: Console,
+) -> list[Text]:
+    """Return a row: a line, or several where texts are folded or stand below others."""
+    cells = []
+    for slot in layout:
+        pieces = [
+            piece
+            for n in slot.columns
+            for piece in _folded(texts[n], slot.width, console)
+            if piece or n == slot.columns[0]
+        ]
+        is_right = columns[slot.columns[0]].is_number
+        cells.append((pieces, slot.width, is_right))
+    return _beside(cells)
 
 
 def _print_stacked(console: Console, table: Table, links: Links) -> None:
-    """A row as a block: what never goes in front, the rest below it with its names."""
+    """A row as a block: the first two cells in front, the rest with their names."""
     if table.title:
         console.print(Text(f"\n{table.title}", style="bold"))
     for row in table.rows:
-        pairs = list(zip(table.columns, row, strict=True))
-        fixed = [_linked(cell, links) for column, cell in pairs if not column.rank]
-        console.print(Text("  ").join(fixed))
+        pairs = [
+            (column, _linked(cell, links))
+            for column, cell in zip(table.columns, row, strict=True)
+            if cell.text and not column.rank
+        ]
+        console.print(Text("  ").join(text for _, text in pairs[:_LEADING]))
         said = [
-            Text.assemble((f"{column.title} ", _STYLES["muted"]), _linked(cell, links))
-            for column, cell in pairs
-            if 0 < column.rank < _IDLE and cell.text
+            text
+            if column.speaks
+            else Text.assemble((f"{column.title} ", _STYLES["muted"]), text)
+            for column, text in pairs[_LEADING:]
         ]
         for line in _packed(said, console.width - _BETWEEN):
             console.print(Padding(line, (0, 0, 0, _BETWEEN)))
@@ -254,34 +354,23 @@ def _packed(texts: Sequence[Text], room: int) -> Iterator[Text]:
         yield Text(" " * _BETWEEN).join(line)
 
 
-def _columns(
-    columns: tuple[Column, ...], layout: Layout, row: Sequence[Text], console: Console
-) -> list[Text]:
-    """A row in its columns: a line, or several where a text must be folded."""
-    cells = [
-        (text, width, columns[n].is_number)
-        for text, (n, width) in zip(row, layout, strict=True)
-    ]
-    return _beside(cells, console)
+def _folded(text: Text, width: int, console: Console) -> list[Text]:
+    return [text] if text.cell_len <= width else list(text.wrap(console, width))
 
 
-def _beside(cells: Sequence[tuple[Text, int, bool]], console: Console) -> list[Text]:
-    """Texts side by side, each in so many cells, those of numbers at the right end.
+def _beside(cells: Sequence[tuple[Sequence[Text], int, bool]]) -> list[Text]:
+    """Texts of several lines side by side, each in so many cells, numbers at the right.
 
     Rich has tables, which take three times as long to load and to draw.
     """
-    folded = [
-        [text] if text.cell_len <= width else list(text.wrap(console, width))
-        for text, width, _ in cells
-    ]
     lines = []
-    for number in range(max(map(len, folded), default=0)):
+    for number in range(max((len(texts) for texts, _, _ in cells), default=0)):
         line = Text()
         blanks = 0
-        for texts, (_, width, is_right) in zip(folded, cells, strict=True):
+        for texts, width, is_right in cells:
             text = texts[number] if number < len(texts) else Text("")
             text.rstrip()
-            room = width - text.cell_len
+            room = max(width - text.cell_len, 0)
             line.append(" " * (blanks + (room if is_right else 0)))
             line.append_text(text)
             blanks = _BETWEEN + (0 if is_right else room)
@@ -289,8 +378,15 @@ def _beside(cells: Sequence[tuple[Text, int, bool]], console: Console) -> list[T
     return lines
 
 
+_DEEPEST = 8
+"""How far in parts are moved: beyond it a title would have no room."""
+
+
 def _text(cell: Cell) -> Text:
     style = _STYLES[cell.role]
+    if cell.depth:
+        blanks = "\N{NO-BREAK SPACE}" * (2 * min(cell.depth, _DEEPEST) - 2)
+        return Text(f"{blanks}└\N{NO-BREAK SPACE}{cell.text}", style=style)
     if cell.share is None:
         return Text(cell.text, style=style)
     return Text.assemble((_bar(cell.share), style), " ", f"{cell.text:>4}")

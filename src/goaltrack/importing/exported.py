@@ -27,12 +27,16 @@ from goaltrack.model.exported import (
     MARKS,
     PLAIN,
     SCHEMA,
-    SHEET,
+    SHEETS,
+    columns_of,
     key_of,
+    title_of,
 )
 
 _ENTRY_MARKS = frozenset(("goal", "id", "on", "period", "value", "change", "replaces"))
 """Columns by which the sheet of exported entries is known."""
+_SOURCE_MARKS = frozenset(("id", "title", "publisher", "published", "url"))
+"""Columns by which the sheet of sources is known."""
 _NUMBERS = (
     *("target", "tolerance", "limit", "weight", "value", "need", "lag"),
     "year-start",
@@ -74,19 +78,61 @@ def exported(path: str, raw: bytes, options: Options) -> Export | None:
         head = raw[:200].replace(b" ", b"")
         return _from_json(path, raw, options) if SCHEMA.encode() in head else None
     if name.endswith((".xlsx", ".xlsm")):
-        if options.sheet or SHEET not in (names := sheet_names(path, raw)):
+        names = () if options.sheet else sheet_names(path, raw)
+        sheet = next((name for name in SHEETS.values() if name in names), None)
+        if sheet is None:
             return None
-        found = _goals(read_rows(path, raw, options._replace(sheet=SHEET)))
+        found = _goals(
+            _in_our_words(read_rows(path, raw, options._replace(sheet=sheet)))
+        )
         rows = (read_rows(path, raw, options._replace(sheet=n)) for n in names)
-        entries = (table for table in rows if _has(table, _ENTRY_MARKS))
-        return found and found._replace(entries=next(entries, None))
-    return _goals(read_rows(path, raw, options)) if _looks_so(raw) else None
+        tables = [_in_our_words(table) for table in rows]
+        entries = (table for table in tables if _has(table, _ENTRY_MARKS))
+        sources = (table for table in tables if _has(table, _SOURCE_MARKS))
+        return found and found._replace(
+            entries=next(entries, None), sources=_sources(next(sources, None))
+        )
+    if not _looks_so(raw):
+        return None
+    return _goals(_in_our_words(read_rows(path, raw, options)))
+
+
+def _in_our_words(table: RawTable) -> RawTable:
+    """Return a table with the titles of its first row as the columns that they mean."""
+    if not table.rows:
+        return table
+    head = table.rows[0]
+    texts = columns_of(head.texts)
+    known = (frozenset(MARKS), _ENTRY_MARKS, _SOURCE_MARKS)
+    if any(set(texts) >= marks for marks in known):
+        return table._replace(rows=[head._replace(texts=texts), *table.rows[1:]])
+    return table
+
+
+def _sources(table: RawTable | None) -> Mapping[str, Mapping[str, Any]]:
+    """Return the sources of a sheet, by their ids."""
+    if table is None:
+        return {}
+    names = table.rows[0].texts
+    rows = (dict(zip(names, row.texts, strict=False)) for row in table.rows[1:])
+    return {
+        row["id"]: {
+            key: _typed(key, text)
+            for key, text in row.items()
+            if key != "id" and text.strip()
+        }
+        for row in rows
+        if row.get("id", "").strip()
+    }
 
 
 def _looks_so(raw: bytes) -> bool:
     """Whether the first line of a table of text names our columns."""
-    head = raw[:2000].partition(b"\n")[0]
-    return all(mark.encode() in head for mark in MARKS)
+    head = raw[:4000].partition(b"\n")[0]
+    return any(
+        all(title_of(mark, language).encode() in head for mark in MARKS)
+        for language in SHEETS
+    )
 
 
 def _has(table: RawTable, marks: Iterable[str]) -> bool:

@@ -46,7 +46,7 @@ _TOO_WIDE = Phrase("a row has {found} cells, and at most {most} are read")
 _CSV = Phrase("this is not CSV: {why}")
 _NO_BOOK = Phrase("this is no workbook: {why}")
 _LONGEST = 10_000_000
-_QUOTED = re.compile(r"'+[=+\-@\t\r＝＋－＠|%]")
+_QUOTED = re.compile(r"(^|[;\t\r\n])'('*)(?=[=+\-@＝＋－＠])")
 """A quote that keeps a spreadsheet from taking a text for a formula."""
 _OPENPYXL = (".xlsx", ".xlsm")
 _WORKBOOKS = (*_OPENPYXL, ".xls", ".ods")
@@ -298,7 +298,7 @@ def _check_width(path: str, line: int, cells: int) -> None:
 
 
 def _unquoted(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and _QUOTED.match(cell) else cell
+    return _QUOTED.sub(r"\1\2", cell) if "'" in cell else cell
 
 
 # Workbooks
@@ -334,9 +334,11 @@ def _merged(raw: bytes, sheet: str | None) -> Mapping[int, set[int]]:
         return {}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
-        found = book.get_sheet_by_name(sheet or book.sheet_names[0])
+        wanted = (sheet or book.sheet_names[0]).casefold()
+        name = next(n for n in book.sheet_names if n.casefold() == wanted)
+        found = book.get_sheet_by_name(name)
         ranges = found.merged_cell_ranges or []
-    except (CalamineError, IndexError, ValueError):
+    except (CalamineError, IndexError, StopIteration, ValueError):
         # Whether it is a workbook at all is told by who reads its rows.
         return {}
     columns: dict[int, set[int]] = {}
@@ -437,9 +439,12 @@ def _calamine_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_C
 def _place(path: str, names: list[str], sheet: str | None) -> int:
     if sheet is None and names:
         return 0
-    if sheet not in names:
+    if sheet in names:
+        return names.index(sheet)
+    low = [name.casefold() for name in names]
+    if sheet is None or sheet.casefold() not in low:
         raise Refused(_NO_SHEET, path=path, name=sheet, known=", ".join(names) or "-")
-    return names.index(sheet)
+    return low.index(sheet.casefold())
 
 
 def _missing(package: str) -> MissingExtra:

@@ -32,8 +32,8 @@ def agenda(
     columns = (
         Column("want", voice.word("wanted")),
         Column("goal", voice.word("goal"), folds=True),
-        Column("id", voice.word("id"), 2),
-        Column("when", voice.word("since_by"), 1),
+        Column("id", voice.word("id"), below="goal"),
+        Column("when", voice.word("since_by")),
     )
     rows = tuple(
         (

@@ -22,6 +22,10 @@ class Cell(NamedTuple):
     share: Share | None = None
     cites: tuple[str, ...] = ()
     """The sources of it, by their ids: notes of the sheet."""
+    depth: int = 0
+    """How deep the goal stands below objectives, for a title in a tree."""
+    goal: str = ""
+    """The id of the goal whose section the text leads to."""
 
 
 class Column(NamedTuple):
@@ -34,6 +38,10 @@ class Column(NamedTuple):
     is_number: bool = False
     folds: bool = False
     """Whether its texts may run over several lines."""
+    below: str = ""
+    """The column under whose texts its own stand where a line has no room for both."""
+    speaks: bool = False
+    """Whether its texts are understood without its title."""
 
 
 class Heading(NamedTuple):
@@ -41,6 +49,8 @@ class Heading(NamedTuple):
 
     text: str
     level: int
+    goal: str = ""
+    """The id of the goal whose section it begins."""
 
 
 class Facts(NamedTuple):
@@ -55,12 +65,53 @@ class Lines(NamedTuple):
     texts: tuple[str, ...]
 
 
+class Band(NamedTuple):
+    """A heading inside a table, before the row of that number (from 0)."""
+
+    row: int
+    title: str
+
+
 class Table(NamedTuple):
     """Rows of cells under columns; `title` is empty where a heading has it."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    bands: tuple[Band, ...] = ()
+    is_register: bool = False
+    """Whether it has a row for each goal of the report."""
+
+
+class Light(NamedTuple):
+    """How many goals have a colour, with its word."""
+
+    colour: str
+    word: str
+    number: int
+
+
+class Lights(NamedTuple):
+    """The goals of a report at a glance."""
+
+    headline: str
+    """How many are met or on track, of how many: `12 / 18`."""
+    says: str
+    """What these numbers are."""
+    lights: tuple[Light, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same as lines of text."""
+        counts = " · ".join(f"{one.word} {one.number}" for one in self.lights)
+        return (f"{self.headline} {self.says}", counts)
+
+
+class Tick(NamedTuple):
+    """A round number on the axis of a chart, and as it is written there."""
+
+    value: float
+    label: str
 
 
 class Chart(NamedTuple):
@@ -68,15 +119,16 @@ class Chart(NamedTuple):
 
     points: tuple[tuple[int, float], ...]
     plan: tuple[tuple[int, float], ...]
-    target: float
+    targets: tuple[Tick, ...]
+    """The target with its label; of a range both its bounds."""
     fan: tuple[tuple[int, float, float, float], ...]
     """Day, lower end, middle and upper end of the 80 % range."""
     last: int
     """The day at which the picture ends."""
-    low: float
-    high: float
-    labels: tuple[str, str, str]
-    """The lowest value, the one half-way, and the highest, in words."""
+    ticks: tuple[Tick, ...]
+    """Round numbers, the lowest and highest of which bound the picture."""
+    days: tuple[tuple[int, str], ...]
+    """Round days on the other axis, with their labels."""
     names: tuple[str, str, str, str, str]
     """The names of figures, plan, target, range and its middle."""
 
@@ -84,6 +136,52 @@ class Chart(NamedTuple):
     def first(self) -> int:
         """The day at which the picture begins."""
         return self.points[0][0]
+
+    @property
+    def low(self) -> float:
+        """The value at its lower edge."""
+        return self.ticks[0].value
+
+    @property
+    def high(self) -> float:
+        """The value at its upper edge."""
+        return self.ticks[-1].value
+
+
+class Slot(NamedTuple):
+    """A period of a standing target, and what became of it."""
+
+    first: date
+    label: str
+    role: str
+    """`kept`, `missed`, `open` while it runs, or `unknown`."""
+
+
+class Strip(NamedTuple):
+    """The periods of a standing target, the latest last."""
+
+    slots: tuple[Slot, ...]
+    is_daily: bool
+    names: tuple[tuple[str, str], ...]
+    """The word of each role that occurs."""
+
+
+class Part(NamedTuple):
+    """A part of an objective: how much of it the part is, and how far it is."""
+
+    title: str
+    weight: float
+    """Its share of the whole, from 0 to 1."""
+    done: float
+    role: str
+    said: str
+    """The share that is done, in words."""
+
+
+class Stack(NamedTuple):
+    """The parts of an objective in one bar."""
+
+    parts: tuple[Part, ...]
 
 
 class Bar(NamedTuple):
@@ -94,6 +192,8 @@ class Bar(NamedTuple):
     last: date
     role: str
     """`done`, `late`, or neither."""
+    goal: str = ""
+    """The id of the goal; empty of a step."""
 
 
 class Gantt(NamedTuple):
@@ -103,7 +203,18 @@ class Gantt(NamedTuple):
     today: date
 
 
-Block = Heading | Facts | Lines | Table | Chart | Gantt
+Picture = Chart | Strip | Stack | Gantt
+Block = Heading | Facts | Lines | Lights | Table | Picture
+
+
+class Note(NamedTuple):
+    """A source that cells cite: its id, title, a line that says all of it, address."""
+
+    id: str
+    title: str
+    text: str
+    url: str
+    """Of a page of the web; empty without one."""
 
 
 class Sheet(NamedTuple):
@@ -113,8 +224,10 @@ class Sheet(NamedTuple):
     subtitle: str
     blocks: tuple[Block, ...]
     footer: str = ""
-    notes: tuple[tuple[str, str], ...] = ()
-    """The sources that cells cite: id and text."""
+    notes: tuple[Note, ...] = ()
+    """The sources that cells cite."""
+    annex: tuple[Block, ...] = ()
+    """What stands behind all that: terms, methods, ids."""
 
 
 def cell(text: str, role: str = "", share: Share | None = None) -> Cell:

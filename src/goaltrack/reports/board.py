@@ -7,10 +7,11 @@ from typing import NamedTuple
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.filters import GROUPS, ordered
 from goaltrack.analysis.rollup import rollup
+from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.model.ledger import Kind, Mode
-from goaltrack.reports.blocks import Cell, Sheet, Table
-from goaltrack.reports.columns import BOARD, column, row
+from goaltrack.reports import columns
+from goaltrack.reports.blocks import Sheet, Table
 from goaltrack.reports.wording import Voice
 
 
@@ -18,10 +19,14 @@ class View(NamedTuple):
     """How a board is laid out."""
 
     group: str = "group"
-    """One of `select.GROUPS`."""
+    """One of `filters.GROUPS`."""
     sort: str = "urgency"
-    """One of `select.ORDERS`."""
+    """Of `filters.ORDERS`, the first that decides; with commas between them."""
     is_reversed: bool = False
+    is_flat: bool = False
+    """Whether parts stand among the others, and not below their objectives."""
+    columns: tuple[str, ...] = ()
+    """The columns that were asked for; none: those of a board."""
     hidden: int = 0
     """How many goals are not shown because they were given up."""
     goals: int = 0
@@ -40,73 +45,101 @@ def board(
     known_on: date | None,
     view: View = AS_USUAL,
 ) -> Sheet:
-    """The board of the goals, and a last line that counts the states.
+    """The board of the goals, and two last lines that count states and lights.
 
-    Where the ledger says how goals become one (not by counts, which the last line
-    has), each group is told as one beside its title.
+    Objectives with their parts come first, then the groups of the others. Where the
+    ledger says how goals become one (not by counts, which the last line has), each
+    group is told as one beside its title.
     """
     last = counted(assessments, voice, view.goals)
     if view.hidden:
         last += voice.word("semicolon") + voice.word("hidden", number=view.hidden)
+    lights = counted_lights(assessments, voice)
     return Sheet(
         clean(title),
         voice.seen_on(as_of, known_on),
-        tuple(_rolled(assessments, Mode(mode), voice, view)),
-        last,
+        tuple(tables(assessments, voice, view, Mode(mode))),
+        "\n".join(line for line in (last, lights) if line),
     )
-
-
-def _rolled(
-    assessments: Sequence[Assessment], mode: Mode, voice: Voice, view: View
-) -> Iterable[Table]:
-    found = tables(assessments, voice, view, with_ids=True)
-    if mode is Mode.COUNTS:
-        return found
-    members = by_group(assessments, view.group).values()
-    return [
-        table._replace(
-            title=f"{table.title}  {voice.rollup(rollup(part, mode))}".strip()
-        )
-        for table, part in zip(found, members, strict=True)
-    ]
 
 
 def tables(
     assessments: Sequence[Assessment],
     voice: Voice,
     view: View = AS_USUAL,
-    *,
-    with_ids: bool,
+    mode: Mode = Mode.COUNTS,
 ) -> list[Table]:
-    """A table for each group, in the order of the ledger; its goals worst first."""
-    groups = {
-        group: [
-            _indented(row(BOARD, each, voice), depth)
-            for each, depth in tree(
-                ordered(members, view.sort, is_reversed=view.is_reversed)
-            )
-        ]
-        for group, members in by_group(assessments, view.group).items()
-    }
-    every = [cells for rows in groups.values() for cells in rows]
+    """A table of the objectives, and one for each group, in the order of the ledger."""
+    chosen = columns.find(view.columns or (*columns.BOARD, *columns.MORE))
+    parts = grouped(assessments, view)
+    every = [
+        [columns.row(chosen, each, voice) for each, _ in rows] for _, rows in parts
+    ]
     # A column in which no goal has anything to say is left out.
     kept = [
         n
-        for n, each in enumerate(BOARD)
-        if any(cells[n].text for cells in every) and (with_ids or each.name != "id")
+        for n, each in enumerate(chosen)
+        if any(cells[n].text for rows in every for cells in rows)
     ]
-    columns = tuple(column(BOARD[n], voice) for n in kept)
+    heads = tuple(
+        columns.column(chosen[n], voice, 0 if view.columns else _rank(chosen[n].name))
+        for n in kept
+    )
+    title_at = next((n for n, each in enumerate(heads) if each.name == "title"), None)
     return [
         Table(
-            _heading(group, view, voice, is_only=len(groups) == 1),
-            columns,
-            tuple(tuple(cells[n] for n in kept) for cells in rows),
+            _title(group, [one for one, _ in rows], mode, voice, view, len(parts)),
+            heads,
+            tuple(
+                tuple(
+                    cells[n]._replace(depth=depth) if at == title_at else cells[n]
+                    for at, n in enumerate(kept)
+                )
+                for (_, depth), cells in zip(rows, shown, strict=True)
+            ),
         )
-        for group, rows in groups.items()
+        for (group, rows), shown in zip(parts, every, strict=True)
     ]
 
 
-def tree(assessments: Sequence[Assessment]) -> list[tuple[Assessment, int]]:
+def _rank(name: str) -> int:
+    return columns.MORE.index(name) + 1 if name in columns.MORE else 0
+
+
+Rows = list[tuple[Assessment, int]]
+"""Goals, each with how deep it stands below objectives."""
+
+
+def grouped(
+    assessments: Sequence[Assessment], view: View = AS_USUAL
+) -> list[tuple[str | None, Rows]]:
+    """Return the goals under their headings, in order; None heads the objectives."""
+    rest, trees = list(assessments), []
+    if view.group == "group" and not view.is_flat:
+        inside = {each.goal.id for each in in_trees(assessments)}
+        trees = [each for each in assessments if each.goal.id in inside]
+        rest = [each for each in assessments if each.goal.id not in inside]
+    parts: list[tuple[str | None, Rows]] = []
+    if trees:
+        parts.append((None, tree(_ordered(trees, view))))
+    for group, members in by_group(rest, view.group).items():
+        rows = _ordered(members, view)
+        flat = view.is_flat or view.group == "group"
+        parts.append((group, [(one, 0) for one in rows] if flat else tree(rows)))
+    return parts
+
+
+def _ordered(members: Sequence[Assessment], view: View) -> list[Assessment]:
+    return ordered(members, view.sort, is_reversed=view.is_reversed)
+
+
+def in_trees(assessments: Sequence[Assessment]) -> list[Assessment]:
+    """Return the objectives and their parts among the goals."""
+    known = {a.goal.id for a in assessments if a.goal.kind is Kind.OBJECTIVE}
+    return [a for a in assessments if a.goal.id in known or a.goal.parent in known]
+
+
+def tree(assessments: Sequence[Assessment]) -> Rows:
     """The goals with the depth of each: parts stand below their objective.
 
     Among themselves those of one objective keep the order in which they come.
@@ -130,20 +163,21 @@ def tree(assessments: Sequence[Assessment]) -> list[tuple[Assessment, int]]:
     return found
 
 
-_DEEPEST = 8
-"""How far in parts are moved: beyond it a title would have no room."""
-_TITLE = next(n for n, each in enumerate(BOARD) if each.name == "goal")
-
-
-def _indented(cells: tuple[Cell, ...], depth: int) -> tuple[Cell, ...]:
-    if not depth:
-        return cells
-    title = cells[_TITLE]
-    branch = (
-        "\N{NO-BREAK SPACE}" * (2 * min(depth, _DEEPEST) - 2) + "└\N{NO-BREAK SPACE}"
-    )
-    title = title._replace(text=branch + title.text)
-    return (*cells[:_TITLE], title, *cells[_TITLE + 1 :])
+def _title(
+    group: str | None,
+    members: Sequence[Assessment],
+    mode: Mode,
+    voice: Voice,
+    view: View,
+    parts: int,
+) -> str:
+    """Return the heading of a table; of a group, with what its goals come to."""
+    if group is None:
+        return voice.word("objectives") if parts > 1 else ""
+    title = _heading(group, view, voice, is_only=parts == 1)
+    if mode is Mode.COUNTS:
+        return title
+    return f"{title}  {voice.rollup(rollup(members, mode))}".strip()
 
 
 def _heading(group: str, view: View, voice: Voice, *, is_only: bool) -> str:
@@ -169,21 +203,58 @@ def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
     return ordered(assessments, "urgency")
 
 
+_WITHOUT = (
+    State.NO_DATA,
+    State.UNDATED,
+    State.OPEN,
+    State.WATCHING,
+    State.UNDECIDED,
+)
+"""States that say nothing of a goal that has no figure."""
+
+
 def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> str:
-    """Return the last line, which counts the states; `goals` is their whole number."""
+    """Return the line that counts the states, best first, of so many `goals`.
+
+    Those that nothing is known of are counted together.
+    """
     if not assessments:
         return voice.word("none_of", goals=goals) if goals else voice.word("no_goals")
     counts: dict[str, int] = {}
-    for assessment in by_urgency(assessments):
+    without = 0
+    for assessment in reversed(by_urgency(assessments)):
+        is_unknown = assessment.figure is None and assessment.state in _WITHOUT
+        if is_unknown or assessment.state is State.NO_DATA:
+            without += 1
+            continue
         word = voice.state(assessment.state, assessment.goal)
         counts[word] = counts.get(word, 0) + 1
+    if without:
+        counts[voice.word("without_figure")] = without
     texts = [
         voice.word("count", number=number, state=word)
         for word, number in counts.items()
     ]
     number, said = len(assessments), voice.word("comma").join(texts)
     name = "counts_one" if number == 1 else "counts"
-    known = rollup(assessments, Mode.COUNTS)
-    coverage = voice.word("coverage", covered=known.covered, goals=known.goals)
-    counted_ = voice.word(name, number=number, counts=said)
-    return counted_ + voice.word("semicolon") + coverage
+    return voice.word(name, number=number, counts=said)
+
+
+LIGHTS = ("red", "yellow", "blue", "green", "grey")
+"""The colours in the order of attention that they need."""
+
+
+def count_lights(assessments: Sequence[Assessment]) -> dict[str, int]:
+    """Return how many goals have each colour that occurs, those in need first."""
+    found = [assessment.colour for assessment in assessments]
+    return {colour: found.count(colour) for colour in LIGHTS if colour in found}
+
+
+def counted_lights(assessments: Sequence[Assessment], voice: Voice) -> str:
+    """Return the line that counts the lights; "" without a goal."""
+    texts = [
+        voice.word("count_light", number=number, colour=voice.colour(colour))
+        for colour, number in count_lights(assessments).items()
+    ]
+    said = voice.word("comma").join(texts)
+    return voice.word("lights_are", lights=said) if said else ""

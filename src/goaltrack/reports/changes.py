@@ -23,11 +23,14 @@ def page(title: str, changes: Sequence[Change], voice: Voice, said: str) -> Shee
     return Sheet(clean(title), said, (found,))
 
 
-def table(changes: Sequence[Change], voice: Voice) -> Table | None:
+def table(
+    changes: Sequence[Change], voice: Voice, *, with_ids: bool = True
+) -> Table | None:
     """A row for each thing that changed; None if nothing did."""
+    id_column = Column("id", voice.word("id"), below="goal", speaks=True)
     columns = (
         Column("goal", voice.word("goal"), folds=True),
-        Column("id", voice.word("id"), 1),
+        *([id_column] if with_ids else []),
         Column("what", voice.word("what")),
         Column("before", voice.word("before"), folds=True),
         Column("after", voice.word("after"), folds=True),
@@ -41,8 +44,8 @@ def table(changes: Sequence[Change], voice: Voice) -> Table | None:
             shown = False
             rows.append(
                 (
-                    cell(title_),
-                    cell(id_, "muted"),
+                    cell(title_)._replace(goal=change.goal.id if title_ else ""),
+                    *([cell(id_, "muted")] if with_ids else []),
                     cell(what),
                     cell(before, "muted"),
                     cell(after, role),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from goaltrack.analysis.series import is_early
 from goaltrack.i18n.text import clean
@@ -9,7 +10,9 @@ from goaltrack.model.ledger import Citation, Entry, Goal, Kind
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
 from goaltrack.reports.wording import Voice
 
-_RANKS = {"by": 7, "recorded": 6, "source": 5, "note": 4, "id": 1}
+_RANKS = {"by": 4, "recorded": 3, "source": 2, "note": 1}
+_OF_RECORDS = ("id", "recorded", "by")
+"""Columns of the record, and not of what it says."""
 
 
 def log(
@@ -47,11 +50,31 @@ def log(
     return Sheet(clean(title), subtitle, (table,))
 
 
-def entries(goal: Goal, voice: Voice, as_of: date, known_on: date | None) -> Table:
-    """The entries of one goal, in the order of time."""
+class History(NamedTuple):
+    """Entries of a goal as a table, and how many earlier ones are not in it."""
+
+    table: Table
+    earlier: int
+
+
+def entries(
+    goal: Goal,
+    voice: Voice,
+    as_of: date,
+    known_on: date | None,
+    most: int | None = None,
+) -> History:
+    """The entries of one goal, in the order of time.
+
+    With `most` the latest so many, as readers of a report need them: without ids.
+    """
     found = [e for e in goal.progress if happened(e, as_of, known_on)]
     found.sort(key=lambda entry: (entry.period.last, entry.period.first))
-    return _table([(goal, entry) for entry in found], voice, as_of, with_goal=False)
+    shown = found if most is None else found[-most:]
+    rows = [(goal, entry) for entry in shown]
+    left_out = () if most is None else _OF_RECORDS
+    table = _table(rows, voice, as_of, with_goal=False, left_out=left_out)
+    return History(table, len(found) - len(shown))
 
 
 def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
@@ -63,9 +86,15 @@ def happened(entry: Entry, as_of: date, known_on: date | None) -> bool:
 
 
 def _table(
-    rows: Sequence[tuple[Goal, Entry]], voice: Voice, as_of: date, *, with_goal: bool
+    rows: Sequence[tuple[Goal, Entry]],
+    voice: Voice,
+    as_of: date,
+    *,
+    with_goal: bool,
+    left_out: Sequence[str] = (),
 ) -> Table:
-    names = ["when", "value", "status", "note", "source", "id", "recorded", "by"]
+    every = ["when", "value", "status", "note", "source", "id", "recorded", "by"]
+    names = [name for name in every if name not in left_out]
     if with_goal:
         names.insert(1, "goal")
     replaced = {

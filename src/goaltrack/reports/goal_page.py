@@ -23,8 +23,11 @@ from goaltrack.model.ledger import (
     Range,
     Revision,
     Source,
+    Step,
     Suspension,
 )
+from goaltrack.model.period import Period
+from goaltrack.model.report import NEXT_STEP, PROBLEM
 from goaltrack.reports.blocks import (
     Block,
     Cell,
@@ -43,10 +46,12 @@ from goaltrack.reports.cells import (
     days_left,
     figure_period,
     figure_text,
+    is_estimate,
     state_cell,
 )
-from goaltrack.reports.chart import chart
+from goaltrack.reports.chart import picture
 from goaltrack.reports.entries import entries
+from goaltrack.reports.remarks import field, latest_note
 from goaltrack.reports.wording import Voice
 
 Pairs = Iterator[tuple[str, Cell]]
@@ -69,9 +74,7 @@ def page(
         if goal.kind is not Kind.OBJECTIVE:
             mode = Mode(goal.rollup or ledger.rollup)
             blocks.append(Lines((clean(voice.rollup(rollup(parts, mode))),)))
-        blocks += [
-            table._replace(title="") for table in tables(parts, voice, with_ids=True)
-        ]
+        blocks += [table._replace(title="") for table in tables(parts, voice)]
     return Sheet(clean(goal.title), subtitle, tuple(blocks))
 
 
@@ -81,18 +84,19 @@ def section(
     voice: Voice,
     known_on: date | None,
     *,
-    in_report: bool = False,
+    most: int | None = None,
 ) -> Iterator[Block]:
     """Return the section of one goal, without a heading.
 
-    In a report the sources are its notes; elsewhere they are told here.
+    With `most` it is that of a report: the latest so many entries, without their ids;
+    the sources are its notes. Elsewhere they are told here.
     """
     goal = assessment.goal
-    yield Facts(tuple(_numbers(assessment, voice)))
+    yield Facts((*_numbers(assessment, voice), *_remarks(assessment, voice)))
     yield Lines(tuple(clean(text) for text in voice.reasons(assessment)))
-    picture = chart(assessment, voice)
-    if picture:
-        yield picture
+    drawn = picture(assessment, voice)
+    if drawn:
+        yield drawn
     yield Facts(tuple(_promise(ledger, goal, voice)))
     if goal.steps:
         yield Heading(voice.word("steps"), 4)
@@ -100,10 +104,12 @@ def section(
     held = _schedule(ledger, assessment, voice)
     if held:
         yield Facts(held)
-    history = entries(goal, voice, assessment.as_of, known_on)
-    if history.rows:
+    history = entries(goal, voice, assessment.as_of, known_on, most)
+    if history.table.rows:
         yield Heading(voice.word("entries"), 4)
-        yield history
+        yield history.table
+        if history.earlier:
+            yield Lines((voice.word("earlier_entries", number=history.earlier),))
     if goal.revisions:
         yield Heading(voice.word("revisions"), 4)
         texts = [_revision(goal, revision, voice) for revision in goal.revisions]
@@ -111,7 +117,7 @@ def section(
             texts.append(_original(assessment.original, voice))
         yield Lines(tuple(texts))
     cited = citations(goal)
-    if cited and not in_report:
+    if cited and most is None:
         yield Heading(voice.word("sources"), 4)
         yield Lines(tuple(_sources(ledger, cited, voice)))
 
@@ -148,6 +154,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
     is_over = assessment.year is not None and assessment.year.is_complete
     left = remaining if remaining and remaining > 0 and not is_over else None
     required, achieved = assessment.required, assessment.achieved
+    shown_gap = voice.difference(goal, abs(gap)) if gap is not None and is_short else ""
     return {
         "target": voice.target(goal, is_full=True),
         "due": _due(assessment, voice),
@@ -155,7 +162,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "age": "" if assessment.age is None else voice.days(assessment.age),
         "year": _year(assessment, voice),
         "bar": "",
-        "gap": voice.difference(goal, abs(gap)) if gap is not None and is_short else "",
+        "gap_year" if is_estimate(assessment) else "gap": shown_gap,
         "remaining": "" if left is None else voice.amount(goal, left),
         **_trajectory(assessment, voice),
         "required": voice.rate(goal, required) if required else "",
@@ -166,6 +173,20 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         **_standing(assessment, voice),
         **_forecast(assessment, voice),
     }
+
+
+def _remarks(assessment: Assessment, voice: Voice) -> Pairs:
+    """Yield what was reported last: a note, a problem, what is done next."""
+    for name, found in (
+        ("latest_note", latest_note(assessment)),
+        ("problem", field(assessment, PROBLEM)),
+        ("next_step", field(assessment, NEXT_STEP)),
+    ):
+        if found:
+            text = found.text
+            if found.period:
+                text = voice.word("with", what=text, more=voice.period(found.period))
+            yield voice.word(name), cell(text)
 
 
 def _standing(assessment: Assessment, voice: Voice) -> dict[str, str]:
@@ -388,22 +409,41 @@ def _schedule(
 def _steps(assessment: Assessment, voice: Voice) -> Table:
     goal = assessment.goal
     done = assessment.series.steps_done
-    columns = (
+    has_weights = any(step.weight != 1 for step in goal.steps)
+    columns = [
         Column("step", voice.word("step"), folds=True),
         Column("due", voice.word("due")),
         Column("done", voice.word("done")),
-        Column("weight", voice.word("weight"), rank=1, is_number=True),
-    )
+        Column("late", voice.word("left")),
+    ]
+    if has_weights:
+        columns.append(Column("weight", voice.word("weight"), rank=1, is_number=True))
     rows = tuple(
         (
             cell(step.title),
             cell(voice.period(step.due) if step.due else ""),
             cell(voice.period(done[step.id]) if step.id in done else "", "green"),
-            cell(plain(step.weight)),
+            _lateness(step, done.get(step.id), assessment, voice),
+            *([cell(plain(step.weight))] if has_weights else []),
         )
         for step in goal.steps
     )
-    return Table("", columns, rows)
+    return Table("", tuple(columns), rows)
+
+
+def _lateness(
+    step: Step, done: Period | None, assessment: Assessment, voice: Voice
+) -> Cell:
+    """Return how many days late a step was done, or is; else the days it has left."""
+    if step.due is None:
+        return Cell("")
+    if done is not None:
+        days = (done.last - step.due.last).days
+        return Cell(voice.word("late_by", days=voice.days(days)) if days > 0 else "")
+    if assessment.state in _OVER:
+        return Cell("")
+    days = (step.due.last - assessment.as_of).days
+    return Cell(days_left(days, voice), "red" if days < 0 else "muted")
 
 
 def _original(original: Original, voice: Voice) -> str:
@@ -432,10 +472,10 @@ def _sources(ledger: Ledger, cited: Sequence[Citation], voice: Voice) -> Iterato
         yield clean(f"{what}{voice.word('colon')}{said}")
 
 
-def source_text(source: Source, voice: Voice) -> str:
+def source_text(source: Source, voice: Voice, *, with_url: bool = True) -> str:
     """A source in a line: its title, publisher, day and address."""
     day = source.published
     published = written(day, voice.language) if day else ""
-    place = source.url or source.file or ""
+    place = (source.url if with_url else "") or source.file or ""
     parts = (source.title, source.publisher or "", published, place)
     return clean(voice.word("comma").join(part for part in parts if part))

@@ -8,6 +8,7 @@ from typing import Any
 
 from goaltrack.analysis.states import State
 from goaltrack.model.ledger import Aim, Kind
+from goaltrack.reports.terms import STATE_MEANINGS, TERM_MEANINGS
 
 STATES = {
     State.DROPPED: "dropped",
@@ -87,6 +88,8 @@ COLOURS = {
     "blue": "blue",
     "grey": "grey",
 }
+
+LIGHTS = dict(COLOURS)
 
 NUMBERS = {
     "ratio": "pace ratio",
@@ -187,6 +190,9 @@ WORDS = {
     "due": "due",
     "bar": "progress",
     "gap": "gap",
+    "entries_sheet": "Entries",
+    "own_field": "a field of your own",
+    "gap_year": "gap of the year's estimate",
     "chance": "chance",
     "forecast": "forecast",
     "range80": "80% range",
@@ -224,7 +230,7 @@ WORDS = {
     "every": "expected every",
     "lag": "published after",
     "year": "year estimate",
-    "remaining": "still to come this year",
+    "remaining": "still missing this year",
     "age": "age of the figure",
     "attainment": "attainment",
     "progress": "progress",
@@ -240,7 +246,8 @@ WORDS = {
     "step": "step",
     "entries": "entries",
     "revisions": "earlier promises",
-    "sources": "sources",
+    "sources": "Sources",
+    "ids": "Ids",
     "value": "value",
     "recorded": "recorded",
     "by": "by",
@@ -334,6 +341,14 @@ WORDS = {
     "between": "{first} to {last}",
     "no_changes": "nothing changed",
     "no_dates": "nothing is due",
+    "bar_open": "under way",
+    "bar_done": "met or done",
+    "bar_late": "missed, overdue or far behind",
+    "bar_now": "day of the report",
+    "slot_kept": "kept",
+    "slot_missed": "missed",
+    "slot_open": "still running",
+    "slot_unknown": "not known",
     "chart_figure": "figure",
     "chart_plan": "plan",
     "chart_target": "target",
@@ -346,7 +361,42 @@ WORDS = {
     "mean_of": "mean {mean} of {measured}",
     "score_of": "mean score {score}: {status}",
     "nothing_known": "nothing known",
-    "parts_met": "{met} of {count} met",
+    "parts_good": "{good} of {count} on track",
+    "steps_of": "{done} of {count} steps",
+    "latest": "latest / target",
+    "left": "time left",
+    "days_ago": "{days} ago",
+    "without_figure": "without a figure",
+    "lights_are": "lights: {lights}",
+    "count_light": "{number} {colour}",
+    "objectives": "Objectives",
+    "earlier_entries": "{number:,} earlier entries: `goaltrack export entries.csv "
+    "--entries` has all of them",
+    "reported_by": "Reported by {by}",
+    "headline": "of {number} assessed goals met or on track",
+    "overdue_number": "{number} overdue",
+    "compared_with": "compared with {day}: {better} better, {worse} worse",
+    "attention": "Overdue, missed or behind",
+    "problems": "Problems and decisions",
+    "needed_now": "To be reported or decided",
+    "outlook": "Forecasts",
+    "annex": "Annex",
+    "terms": "Terms",
+    "method": "Method",
+    "method_estimate": "≈ marks the estimate for a whole year that is not over.",
+    "method_forecast": "Forecasts continue the recorded figures, and leave aside what "
+    "nobody has recorded; a chance is rounded to 5%, and never 0 or 100% before the "
+    "due date. On track means: at least 95% of the planned progress. How each number "
+    "is computed: `goaltrack why GOAL`.",
+    "state_on": "state on {day}",
+    "reported_on": "reported",
+    "nature": "nature",
+    "same_period": "a year before",
+    "on_year_before": "on a year before",
+    "latest_note": "latest note",
+    "problem": "problem",
+    "next_step": "next step",
+    "since_then": "{first}; since then {now}",
     "part_of": "{share} × {weight}",
     "derived": "its figure: {formula}",
     "then_parts": "add its parts with `goaltrack new --parent {goal}`",
@@ -609,6 +659,9 @@ def messages() -> Iterator[tuple[str, str]]:
         # Their names are those of others: the catalogue keeps them apart.
         {f"{name}-measured": text for name, text in MEASURED_STATES.items()},
         {f"each-{name}": text for name, text in EACH.items()},
+        {f"light-{name}": text for name, text in LIGHTS.items()},
+        {f"{name}-means": text for name, text in STATE_MEANINGS.items()},
+        {f"{name}-means": text for name, text in TERM_MEANINGS.items()},
         {f"periods-{name}": text for name, text in PERIODS.items()},
         {f"one-{name}": text for name, text in ONE_PERIOD.items()},
     )

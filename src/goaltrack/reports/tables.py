@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.combine import where
@@ -17,6 +17,9 @@ from goaltrack.model.ledger import Citation, Entry, Goal, Kind, Range
 from goaltrack.model.years import Years
 from goaltrack.reports.as_written import cells_of
 from goaltrack.reports.entries import happened
+
+if TYPE_CHECKING:
+    from goaltrack.reports.full_report import Comparison
 
 _DERIVED = Context(prec=12)
 """Quotients have no end: twelve digits of them are more than any figure has."""
@@ -61,6 +64,13 @@ def _median(assessment: Assessment, _path: str | None) -> object:
 def _chance(assessment: Assessment, _path: str | None) -> object:
     forecast = assessment.forecast
     return estimated(forecast.probability if forecast else None)
+
+
+def missing(assessment: Assessment) -> Decimal | None:
+    """Return what is missing to the target, above zero; None where it is met."""
+    if assessment.gap is None or not assessment.is_short:
+        return None
+    return rounded(abs(assessment.gap))
 
 
 def _tags(tags: Sequence[str]) -> object:
@@ -111,7 +121,7 @@ COLUMNS = (
         Form.RATIO,
         lambda a, _: rounded(a.pace_ratio),
     ),
-    GoalColumn("gap", Form.NUMBER, lambda a, _: rounded(a.gap)),
+    GoalColumn("gap", Form.NUMBER, lambda a, _: missing(a)),
     GoalColumn("forecast", Form.RATIO, _median),
     GoalColumn("probability", Form.RATIO, _chance),
     GoalColumn("source", Form.TEXT, lambda a, _: cited(a.goal.source)),
@@ -124,20 +134,38 @@ COLUMNS = (
 """The columns of exported goals, a row each, before those of `as_written`."""
 
 
+_COMPARED = {
+    "since": Form.DAY,
+    "state_before": Form.TEXT,
+    "figure_before": Form.NUMBER,
+}
+"""The columns of a comparison with an earlier day."""
+
+
 def goal_table(
-    assessments: Iterable[Assessment], path: str | None, years: Years
+    assessments: Iterable[Assessment],
+    path: str | None,
+    years: Years,
+    comparison: "Comparison | None" = None,
 ) -> tuple[Mapping[str, Form], Iterator[Sequence[object]]]:
     """Return the columns of exported goals, and a row of cells for each goal.
 
     The last ones are keys of the ledger, whose years are given: from them `import`
-    makes the same goals. Their cells may be lists and tables.
+    makes the same goals. Their cells may be lists and tables. With a comparison the
+    state and figure of its day stand behind all that.
     """
     forms = {column.name: column.form for column in COLUMNS}
     forms |= dict.fromkeys(AS_WRITTEN, Form.TEXT)
+    forms |= _COMPARED if comparison else {}
 
     def row(assessment: Assessment) -> list[object]:
         computed = [column.get(assessment, path) for column in COLUMNS]
-        return [*computed, *cells_of(assessment.goal, years)]
+        cells = [*computed, *cells_of(assessment.goal, years)]
+        if comparison:
+            before = comparison.before[assessment.goal.id]
+            figure = before.figure and before.figure.value
+            cells += [comparison.day, before.state.value, figure]
+        return cells
 
     return forms, map(row, assessments)
 

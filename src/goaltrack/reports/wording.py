@@ -1,5 +1,6 @@
 """How states, numbers, days and sentences are written in a language."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
@@ -10,7 +11,7 @@ from goaltrack.analysis.assess import Assessment, Rate
 from goaltrack.analysis.forecast import Forecast
 from goaltrack.analysis.states import Reason, State
 from goaltrack.i18n.catalog import translated, written
-from goaltrack.model.amount import decimals, write
+from goaltrack.model.amount import decimals, singular, write
 from goaltrack.model.ledger import (
     INDEX_UNIT,
     Citation,
@@ -31,6 +32,7 @@ from goaltrack.reports.messages import (
     HEDGES,
     INTERVALS,
     KINDS,
+    LIGHTS,
     MEASURED_STATES,
     NUMBERS,
     ONE_PERIOD,
@@ -42,6 +44,7 @@ from goaltrack.reports.messages import (
     STATUSES,
     WORDS,
 )
+from goaltrack.reports.terms import STATE_MEANINGS, TERM_MEANINGS
 
 if TYPE_CHECKING:
     from goaltrack.analysis.rollup import Rollup
@@ -62,6 +65,7 @@ def words() -> Mapping[str, str]:
     }
 
 
+_MEANINGS: Mapping[str, str] = {**STATE_MEANINGS, **TERM_MEANINGS}
 _MEASURED = (Kind.LEVEL, Kind.RATE)
 _SURE = 0.05
 _RATES = (
@@ -103,6 +107,15 @@ class Voice(NamedTuple):
     def colour(self, colour: str) -> str:
         """The word of a colour."""
         return self._pick(COLOURS, colour)
+
+    def light(self, colour: str) -> str:
+        """The word of a colour as that of a light."""
+        return translated(LIGHTS[colour], self.language, f"light-{colour}")
+
+    def meaning(self, name: str) -> str:
+        """What a state, or a word of a column, means in a sentence."""
+        text = _MEANINGS[name]
+        return translated(text, self.language, f"{name}-means")
 
     def state_named(self, name: str) -> str:
         """The word of a state by its name in the ledger."""
@@ -196,6 +209,8 @@ class Voice(NamedTuple):
     def figure(self, goal: Goal, value: Decimal) -> str:
         """A figure in the goal's unit; of percent of a baseline, the change too."""
         if not goal.unit.startswith(INDEX_UNIT) or not goal.baseline:
+            if goal.formula is None:
+                return self._united(goal, self.bare_number(goal, value))
             return self.exact(goal, value)
         number = write(value, decimals([value]))
         change = value - goal.baseline.value
@@ -205,7 +220,8 @@ class Voice(NamedTuple):
 
     def amount(self, goal: Goal, value: Decimal) -> str:
         """A value in the goal's unit: a computed one as exact as the goal's figures."""
-        places = min(decimals([value]), digits(goal))
+        is_whole = value == value.to_integral_value()
+        places = 0 if is_whole else min(decimals([value]), digits(goal))
         return self._united(goal, write(value, places))
 
     def difference(self, goal: Goal, value: Decimal) -> str:
@@ -238,14 +254,35 @@ class Voice(NamedTuple):
                     self.exact(goal, goal.baseline.value),
                 )
             said = self.word(name, **facts)
-        if goal.each:
-            text = translated(EACH[goal.each], self.language, f"each-{goal.each}")
-            said = text.format(target=said)
-            if goal.need:
-                share, count = goal.need.share, goal.need.number
-                need = str(count) if share is None else self.share(share, 0)
-                said = self.word("needed", target=said, need=need)
+        said = self._each_time(goal, said)
+        if goal.each and goal.need:
+            share, count = goal.need.share, goal.need.number
+            need = str(count) if share is None else self.share(share, 0)
+            said = self.word("needed", target=said, need=need)
         return said
+
+    def aimed(self, goal: Goal) -> str:
+        """Return the target as it stands behind a figure; "" without a number.
+
+        Without the sign of at-least, and without what it was computed from.
+        """
+        if goal.is_undecided:
+            return self.word("undecided")
+        if goal.target is None and not goal.reference:
+            return ""
+        return self._each_time(goal, self._number_or_range(goal).removeprefix("≥"))
+
+    def _each_time(self, goal: Goal, said: str) -> str:
+        """Return a target with the periods for which it holds each time."""
+        if not goal.each:
+            return said
+        text = translated(EACH[goal.each], self.language, f"each-{goal.each}")
+        return text.format(target=said)
+
+    def bare_number(self, goal: Goal, value: Decimal) -> str:
+        """Return a value as `exact` writes it, without its unit; 348.0 as 348."""
+        places = 0 if value == value.to_integral_value() else decimals([value])
+        return write(value, min(places, digits(goal)) if goal.formula else places)
 
     def revised(self, goal: Goal, revision: Revision) -> str:
         """Return what a revision changes of a goal: its target, due date or kind."""
@@ -269,7 +306,12 @@ class Voice(NamedTuple):
             return self._with_tolerance(goal, self.exact(goal, target.middle))
         if isinstance(target, Range):
             low, high = (write(v, decimals(target.bounds)) for v in target.bounds)
-            said = self._united(goal, f"{low}–{high}")
+            if self.language == "zh":
+                # GB/T 15834: a wave, and both percents with their signs.
+                low += "%" if goal.unit == "%" else ""
+                said = self._united(goal, f"{low}～{high}")
+            else:
+                said = self._united(goal, f"{low}–{high}")
         else:
             places = decimals([target])
             if goal.written:
@@ -469,6 +511,25 @@ def digits(goal: Goal) -> int:
     return decimals(numbers)
 
 
+_ONE = {"people": "person", "children": "child", "men": "man", "women": "woman"}
+_SAME = ("series", "species", "news", "means")
+_IN_IE = ("calories", "movies", "cookies", "selfies", "ties", "pies", "rookies")
+
+
+def _of_one(unit: str) -> str:
+    """Return an English unit as it stands behind 1: `book`, `hour per week`."""
+    found = re.fullmatch(r"(.*?)\b([a-z]{4,})((?:/| (?:of|per|a)\b).*)?", unit)
+    if found is None:
+        return unit
+    before, word, after = found.group(1), found.group(2), found.group(3) or ""
+    if word in _SAME:
+        return unit
+    one = _ONE.get(word) or (word[:-1] if word in _IN_IE else singular(word))
+    return f"{before}{one}{after}"
+
+
 def with_unit(number: str, unit: str) -> str:
-    """A number and its unit: a blank between them, but for a percent sign."""
+    """A number and its unit, which agrees with it: `2 books`, `1 book`, `50%`."""
+    if number in ("1", "-1", "+1"):
+        unit = _of_one(unit)
     return f"{number}{'' if unit in ('%', '‰') else ' '}{unit}" if unit else number

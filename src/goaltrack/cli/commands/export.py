@@ -2,18 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.changes import changes
 from goaltrack.cli import options as opt
-from goaltrack.cli.errors import argument_missing
-from goaltrack.errors import BadUsage, Message, MissingExtra, Refused
+from goaltrack.cli.column_names import read_columns, read_sort
+from goaltrack.cli.errors import argument_missing, show_error
+from goaltrack.errors import BadUsage, GoaltrackError, Message, MissingExtra, Refused
 from goaltrack.formats.registry import (
+    ALIASES,
     BAD_TEMPLATE,
     FORMATS,
     TABLES,
@@ -21,16 +24,23 @@ from goaltrack.formats.registry import (
     table_writer,
     writer,
 )
-from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.resources import read_text
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import atomic_write
 from goaltrack.ledger.find import read_bytes
+from goaltrack.model.ledger import Ledger
 from goaltrack.model.period import moment
+from goaltrack.model.report import ReportSettings
 from goaltrack.model.years import CALENDAR
-from goaltrack.reports import changes as changed
 from goaltrack.reports import tables
-from goaltrack.reports.full_report import Provenance, Report, Since, whole
+from goaltrack.reports.full_report import (
+    Comparison,
+    Provenance,
+    Report,
+    compare,
+    whole,
+)
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers
 
@@ -47,15 +57,23 @@ _NO_TEMPLATE = Message(
 _UNKNOWN_FORMAT = Message(
     "unknown-format",
     "no report is written as '{name}'\n"
-    "the formats are {known}; for Word or PDF open or print the html",
+    "the formats are {known}; for PDF open or print the html or the docx",
 )
 _NO_ENTRIES_IN_FORMAT = Message(
     "no-entries-in-format",
     "--entries is for .csv and .parquet: a report as {name} has them anyway",
 )
-_OUTPUT_IS_LEDGER = Message(
-    "output-is-ledger",
-    "{path} is the ledger itself, and a report would take its place",
+_ONLY_CSV = Message(
+    "only-csv",
+    "--excel is for .csv; {name} opens in a spreadsheet as it is, or not at all",
+)
+_OUTPUT_WAS_READ = Message(
+    "output-was-read",
+    "{path} was read for this export, and would be overwritten\nexport to another file",
+)
+_NO_FOLDER = Message(
+    "no-folder",
+    "{path} is not a folder\nname a folder for the reports, or a new name for one",
 )
 
 _FORMS = {"md": "report.md"}
@@ -65,12 +83,24 @@ _FEW = 5
 """So many ledgers are named in a report; more are counted."""
 
 
+class _Wanted(NamedTuple):
+    """What is to be exported, as the options say."""
+
+    format: str
+    since: str | None
+    has_entries: bool
+    template: str | None
+    excel: bool | None
+    columns: tuple[str, ...]
+    sort: str | None
+
+
 def run(
     out: Annotated[
         str | None,
         typer.Argument(
             metavar="FILE",
-            help="report.md, .html, .svg, .xlsx, .ics, .csv, .parquet, .json; "
+            help="report.md, .html, .docx, .xlsx, .svg, .ics, .csv, .parquet, .json; "
             "- for stdout.",
         ),
     ] = None,
@@ -80,19 +110,39 @@ def run(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="md, html, xlsx, … (default: by ending).",
+            help="md, html, docx, … (default: by ending).",
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
-            "--since", metavar="DAY", help="Of a report: begin with what changed since."
+            "--since",
+            metavar="DAY",
+            help="Compare with this day (a report: by default a month before).",
         ),
+    ] = None,
+    columns: opt.Columns = None,
+    sort: Annotated[
+        str | None,
+        typer.Option("--sort", metavar="ORDER", help="The order of the register."),
     ] = None,
     entries: Annotated[
         bool,
         typer.Option("--entries", help="Of .csv and .parquet: a row for each entry."),
     ] = False,
+    excel: Annotated[
+        bool | None,
+        typer.Option(
+            "--excel/--no-excel",
+            help="Of .csv: as spreadsheets open it, titled in the language.",
+        ),
+    ] = None,
+    each: Annotated[
+        str | None,
+        typer.Option(
+            "--each", metavar="DIR", help="Write a file for each ledger into a folder."
+        ),
+    ] = None,
     template: Annotated[
         str | None,
         typer.Option(
@@ -116,18 +166,67 @@ def run(
             raise BadUsage(_NO_TEMPLATE, name=show_template)
         typer.echo(read_text(f"formats/templates/{_FORMS[show_template]}"), nl=False)
         return
-    if out is None:
+    if out is None and not (each and file):
         raise argument_missing("FILE", "goaltrack export")
-    name = format_ or _ending(out)
-    _check(name, has_template=bool(template), has_entries=entries)
-    asked = open_ledgers(file, goals, lang, as_of, known_on)
-    if entries:
-        found: str | bytes = _entries(asked, name)
-    elif template:
-        found = _formed(asked, name, since, template)
+    name = (format_ or ("md" if each else _ending(out or ""))).lower()
+    wanted = _Wanted(
+        name if template else ALIASES.get(name, name),
+        since,
+        entries,
+        template,
+        excel,
+        read_columns(columns) if columns else (),
+        read_sort(sort) if sort else None,
+    )
+    _check(wanted)
+
+    def opened(files: Sequence[str] | None, names: Sequence[str] | None) -> Context:
+        return open_ledgers(files, names, lang, as_of, known_on)
+
+    if each:
+        files = [*(file or []), *([out] if out else []), *(goals or [])]
+        _each(each, files, wanted, opened, lang)
     else:
-        found = writer(name).export(_contents(asked, since))
-    _hand_over(asked, out, found)
+        asked = opened(file, goals)
+        _hand_over(asked, out or "-", _made(asked, wanted), wanted)
+
+
+def _each(
+    folder: str,
+    files: Sequence[str],
+    wanted: _Wanted,
+    opened: Callable[[Sequence[str], None], Context],
+    lang: str | None,
+) -> None:
+    """Write a file for each ledger; report those that are not sound, and go on.
+
+    Raises:
+        Refused: the folder is a file.
+        Exit: a ledger was skipped; with the code of its error.
+    """
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise Refused(_NO_FOLDER, path=folder)
+    os.makedirs(folder, exist_ok=True)
+    code = 0
+    for path, name in zip(files, _names(files), strict=True):
+        try:
+            asked = opened([path], None)
+            out = os.path.join(folder, f"{name}.{wanted.format}")
+            _hand_over(asked, out, _made(asked, wanted), wanted)
+        except GoaltrackError as error:
+            show_error(error, language(lang))
+            code = code or error.exit_code
+    if code:
+        raise typer.Exit(code)
+
+
+def _names(files: Sequence[str]) -> Iterator[str]:
+    """Yield a name for the report of each ledger: its own, with folders if need be."""
+    whole_ = [os.path.splitext(os.path.normpath(path))[0] for path in files]
+    short = [os.path.basename(name) for name in whole_]
+    for name, brief in zip(whole_, short, strict=True):
+        is_known = short.count(brief) == 1
+        yield brief if is_known else name.strip(os.sep).replace(os.sep, "-")
 
 
 def _ending(out: str) -> str:
@@ -141,51 +240,105 @@ def _ending(out: str) -> str:
     ending = os.path.splitext(out)[1]
     if not ending:
         raise BadUsage(_NO_FILE_ENDING, path=out, known=", ".join(FORMATS))
-    return ending.removeprefix(".").lower()
+    return ending.removeprefix(".")
 
 
-def _check(name: str, *, has_template: bool, has_entries: bool) -> None:
+def _check(wanted: _Wanted) -> None:
     """Refuse a format that does not go with the rest."""
-    if has_template and name in FORMATS and not FORMATS[name].is_text:
+    name = wanted.format
+    if wanted.template and name in FORMATS and not FORMATS[name].is_text:
         raise BadUsage(_NO_TEMPLATE, name=name)
-    if not has_template and name not in FORMATS:
+    if not wanted.template and name not in FORMATS:
         raise BadUsage(_UNKNOWN_FORMAT, name=name, known=", ".join(FORMATS))
-    if has_entries and name not in TABLES:
+    if wanted.has_entries and name not in TABLES:
         raise BadUsage(_NO_ENTRIES_IN_FORMAT, name=name)
+    if wanted.excel and name != "csv":
+        raise BadUsage(_ONLY_CSV, name=name)
 
 
-def _hand_over(asked: Context, out: str, found: str | bytes) -> None:
-    """Write the report to its file, or to standard output."""
+def _made(asked: Context, wanted: _Wanted) -> str | bytes:
+    """Return the export in its format."""
+    settings = _settings(asked.ledger, wanted)
+    asked = asked._replace(ledger=asked.ledger._replace(report=settings))
+    if wanted.has_entries:
+        found: str | bytes = _entries(asked, wanted)
+    elif wanted.template:
+        found = _formed(asked, wanted, wanted.template)
+    else:
+        found = writer(wanted.format).export(_contents(asked, wanted.since))
+    if wanted.format != "csv" or not isinstance(found, str):
+        return found
+    is_chinese = asked.voice.language == "zh"
+    if wanted.excel is False or not (wanted.excel or is_chinese):
+        return found
+    from goaltrack.formats.csv import for_spreadsheet  # noqa: PLC0415 - only for CSV
+
+    return for_spreadsheet(found, asked.voice.language, is_titled=bool(wanted.excel))
+
+
+def _settings(ledger: Ledger, wanted: _Wanted) -> ReportSettings:
+    """Return what the options ask of the report, else what the ledger does."""
+    found = ledger.report
+    if wanted.columns:
+        found = found._replace(columns=wanted.columns)
+    return found._replace(sort=wanted.sort) if wanted.sort else found
+
+
+def _hand_over(asked: Context, out: str, found: str | bytes, wanted: _Wanted) -> None:
+    """Write the report to its file, or to standard output.
+
+    Raises:
+        Refused: it would take the place of a file that was read.
+    """
     if out == "-":
         if isinstance(found, str) and sys.stdout.isatty():
             # A file keeps every character; a terminal would obey some of them.
             found = "\n".join(map(clean, found.splitlines())) + "\n"
         typer.echo(found, nl=False)
         return
-    for book in asked.books:
-        if os.path.exists(out) and os.path.samefile(out, book.path):
-            raise Refused(_OUTPUT_IS_LEDGER, path=out)
+    if os.path.exists(out):
+        for path in _read(asked, wanted.template):
+            if os.path.exists(path) and os.path.samefile(out, path):
+                raise Refused(_OUTPUT_WAS_READ, path=out)
     atomic_write(out, found if isinstance(found, bytes) else found.encode())
     typer.echo(clean(asked.voice.word("written", path=out)), err=True)
 
 
-def _entries(asked: Context, name: str) -> str | bytes:
-    """A row for each entry: in CSV with the columns that `import` reads."""
+def _read(asked: Context, template: str | None) -> Iterable[str]:
+    """Yield each file that an export rests on: ledgers, sources and the template."""
+    if template:
+        yield template
+    for book in asked.books:
+        folder = os.path.dirname(book.path)
+        yield from (document.path for document in book.documents)
+        for source in book.ledger.sources.values():
+            if source.file:
+                yield os.path.join(folder, source.file)
+
+
+def _entries(asked: Context, wanted: _Wanted) -> str | bytes:
+    """A row for each entry: in CSV with the columns that `import` reads.
+
+    With a day since when, those that were recorded after it.
+    """
     days = asked.as_of, asked.known_on
     rows = tables.entry_rows(asked.goals(), asked.file, *days)
+    if wanted.since:
+        since = _earlier(asked, wanted.since)
+        rows = (row for row in rows if row.entry.known_since > since)
     columns: Sequence[tables.EntryColumn] = tables.ENTRY_COLUMNS
-    if name == "csv":
+    if wanted.format == "csv":
         columns = tables.entry_columns(with_ledger=asked.file is None)
     cells = ([column.get(row) for column in columns] for row in rows)
     forms = {column.name: column.form for column in columns}
-    return table_writer(name).as_table(forms, cells)
+    return table_writer(wanted.format).as_table(forms, cells)
 
 
 def _contents(asked: Context, since: str | None) -> Contents:
     assessments = asked.chosen()
     return Contents(
         title=asked.ledger.title or asked.voice.word("report"),
-        name=os.path.splitext(os.path.basename(asked.path))[0],
+        id=_identity(asked.ledger),
         file=asked.file,
         assessments=assessments,
         rollup=asked.ledger.rollup,
@@ -196,23 +349,34 @@ def _contents(asked: Context, since: str | None) -> Contents:
         parts=asked.ledger.parts,
         sources=asked.ledger.sources,
         report=lambda: _whole(asked, assessments, since),
+        comparison=_comparison(asked, assessments, since) if since else None,
     )
+
+
+def _identity(ledger: Ledger) -> str:
+    """Return the ledger's id; without one, a name made of what rarely changes in it."""
+    if ledger.id:
+        return ledger.id
+    first = next(iter(ledger.goals.values()), None)
+    entry = next((e.id for g in ledger.goals.values() for e in g.progress if e.id), "")
+    said = [ledger.title, first.id if first else "", entry]
+    return sha256("\n".join(map(str, said)).encode()).hexdigest()[:12]
 
 
 def _whole(asked: Context, assessments: list[Assessment], since: str | None) -> Report:
     made = Provenance(_files(asked), _hash(asked), asked.as_of, asked.known_on)
-    before = _since(asked, assessments, since) if since else None
+    before = _comparison(asked, assessments, since)
     return whole(asked.ledger, assessments, asked.voice, made, before)
 
 
-def _formed(asked: Context, name: str, since: str | None, path: str) -> str:
+def _formed(asked: Context, wanted: _Wanted, path: str) -> str:
     """The report in the form of a template."""
     try:
         form = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(BAD_TEMPLATE, path=path, line=1, why=_NOT_UTF8) from None
-    report = _whole(asked, asked.chosen(), since)
-    return _template_renderer()(report, asked.voice, form, path, name)
+    report = _whole(asked, asked.chosen(), wanted.since)
+    return _template_renderer()(report, asked.voice, form, path, wanted.format)
 
 
 def _template_renderer() -> Callable[[Report, Voice, str, str, str], str]:
@@ -240,15 +404,33 @@ def _hash(asked: Context) -> str:
     return found.hexdigest()[:12]
 
 
-def _since(asked: Context, now: list[Assessment], since: str) -> Since:
-    """Return the changes since the day of an earlier report."""
+def _comparison(
+    asked: Context, now: Sequence[Assessment], since: str | None
+) -> Comparison:
+    """Return what has changed since the day of an earlier report, else a month before.
+
+    Raises:
+        BadUsage: the day is after that of the report.
+    """
+    day = _earlier(asked, since) if since else _month_before(asked.as_of)
+    before = asked._replace(as_of=day).assess([each.goal for each in now])
+    return compare(before, now, day, asked.as_of)
+
+
+def _earlier(asked: Context, since: str) -> date:
+    """Return the day that is compared with.
+
+    Raises:
+        BadUsage: it is after that of the report.
+    """
     day = moment(since, asked.today).last
     if day > asked.as_of:
         raise BadUsage(opt.SINCE_LATER, since=day, until=asked.as_of)
-    before = asked._replace(as_of=day).assess([each.goal for each in now])
-    found = changes(before, now, since=day, until=asked.as_of)
-    voice = asked.voice
-    table = changed.table(found, voice)
-    if not table:
-        return Since(voice.word("no_changes"), None)
-    return Since(voice.word("between", first=day, last=asked.as_of), table)
+    return day
+
+
+def _month_before(day: date) -> date:
+    year, month = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+    if year < date.min.year:
+        return day
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

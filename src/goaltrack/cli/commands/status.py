@@ -8,30 +8,11 @@ import typer
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.states import State
 from goaltrack.cli import options as opt
+from goaltrack.cli.column_names import read_columns, read_sort
 from goaltrack.cli.screen import screen, show_json, show_sheet
 from goaltrack.reports.blocks import Sheet
 from goaltrack.reports.board import View, board
 from goaltrack.session import Context, open_ledgers, with_supposed_figures
-
-
-class Order(StrEnum):
-    """By what goals are ordered."""
-
-    URGENCY = "urgency"
-    ID = "id"
-    TITLE = "title"
-    OWNER = "owner"
-    DUE = "due"
-    AS_OF = "as-of"
-    TARGET = "target"
-    FIGURE = "figure"
-    GAP = "gap"
-    PROGRESS = "progress"
-    PACE = "pace"
-    CHANCE = "chance"
-    DAYS = "days"
-    AGE = "age"
-    WEIGHT = "weight"
 
 
 class Heading(StrEnum):
@@ -49,11 +30,11 @@ class Heading(StrEnum):
 def run(
     goals: opt.Goals = None,
     sort: Annotated[
-        Order,
+        str | None,
         typer.Option(
-            "--sort", metavar="KEY", help="The order in a group (default: urgency)."
+            "--sort", metavar="ORDER", help="The order in a group (default: urgency)."
         ),
-    ] = Order.URGENCY,
+    ] = None,
     reverse: Annotated[
         bool, typer.Option("-r", "--reverse", help="The other way round.")
     ] = False,
@@ -63,6 +44,10 @@ def run(
             "--group", metavar="KEY", help="What goals stand under (default: group)."
         ),
     ] = Heading.GROUP,
+    flat: Annotated[
+        bool, typer.Option("--flat", help="Do not show objectives as a tree.")
+    ] = False,
+    columns: opt.Columns = None,
     every: Annotated[
         bool, typer.Option("-a", "--all", help="With the goals that were given up.")
     ] = False,
@@ -87,7 +72,13 @@ def run(
     lang: opt.Lang = None,
 ) -> None:
     """Show where every goal stands, worst first in its group."""
-    view = View(group.value, sort.value, reverse)
+    view = View(
+        group.value,
+        read_sort(sort) if sort else "urgency",
+        reverse,
+        flat,
+        read_columns(columns) if columns else (),
+    )
 
     def read() -> Context:
         asked = open_ledgers(file, goals, lang, as_of, known_on)
