@@ -36,6 +36,50 @@ function overlaps() {
   return found;
 }
 
+// Words, dates and numbers of cells that stand on more than one line.
+function broken() {
+  const found = [];
+  for (const cell of document.querySelectorAll("td, th")) {
+    const walker = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      for (const match of node.data.matchAll(/[A-Za-z0-9][A-Za-z0-9.,:%-]*/g)) {
+        if (match[0].length > 40) continue;
+        const range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (tops.size > 1) found.push(match[0]);
+      }
+    }
+  }
+  return found;
+}
+
+// Links to places of the page that are not there.
+function dead() {
+  return [...document.querySelectorAll("a[href]")]
+    .map((link) => link.getAttribute("href"))
+    .filter((to) => to.startsWith("#"))
+    .filter((to) => !document.getElementById(decodeURIComponent(to.slice(1))));
+}
+
+// Texts that stand out of their cell, and so on or beside another one.
+function outOfCells() {
+  const found = [];
+  for (const cell of document.querySelectorAll("td, th")) {
+    const box = cell.getBoundingClientRect();
+    if (!box.width) continue;
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    for (const one of range.getClientRects()) {
+      if (one.right > box.right + 1 || one.left < box.left - 1) found.push(cell.textContent);
+    }
+    if (box.right > innerWidth + 1) found.push(`beyond the page: ${cell.textContent}`);
+  }
+  return found;
+}
+
 for (const file of files) {
   const name = basename(file);
   const isPage = name.endsWith(".html");
@@ -68,6 +112,8 @@ for (const file of files) {
     }
     const result = { file: name, colorScheme, requests, errors, sizes };
     if (isPage) {
+      result.broken = await page.evaluate(broken);
+      result.dead = await page.evaluate(dead);
       await page.addScriptTag({ content: axe });
       const { violations } = await page.evaluate(() => globalThis.axe.run());
       result.violations = violations.map((one) => `${one.id}: ${one.nodes[0].html.slice(0, 160)}`);
@@ -76,6 +122,12 @@ for (const file of files) {
         const path = `${out}/${name}.pdf`;
         await page.pdf({ path, format: "A4" });
         sizes.push(statSync(path).size);
+        // As wide as the text of an A4 page: 210 mm without its margins.
+        await page.emulateMedia({ media: "print" });
+        await page.setViewportSize({ width: 688, height: 900 });
+        result.out = await page.evaluate(outOfCells);
+        await page.emulateMedia({ media: "screen" });
+        await page.setViewportSize({ width: 1280, height: 900 });
       }
     }
     result.overlaps = await page.evaluate(overlaps);

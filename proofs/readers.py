@@ -3,8 +3,8 @@
     python proofs/readers.py FOLDER [KEPT]
 
 FOLDER holds node_modules with playwright-core, axe-core, vnu-jar and mermaid-cli; the
-other readers (cmark-gfm, Chromium, Java, LibreOffice, khal) are on PATH. With KEPT the
-pictures of the pages stay there, to be looked at.
+other readers (cmark-gfm, Chromium, Java, LibreOffice, pdfinfo, khal) are on PATH. With
+KEPT the pictures of the pages stay there, to be looked at.
 """
 
 import csv
@@ -24,13 +24,14 @@ from pathlib import Path
 from typing import Any
 
 from common import report
+from docx import Document
 from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 
 from goaltrack.i18n.text import titled
+from goaltrack.ledger.toml_text import to_toml
 from goaltrack.reports.blocks import Gantt, Table
-from goaltrack.reports.full_report import Provenance, whole
-from goaltrack.reports.register import notes
+from goaltrack.reports.full_report import Provenance, compare, whole
 from goaltrack.reports.workbook import workbook
 from goaltrack.session import open_ledgers
 
@@ -68,20 +69,26 @@ def hostile(folder: Path) -> Path:
 class Case:
     """A ledger in a language, its exports, and what they ought to say."""
 
-    def __init__(self, ledger: Path, language: str, folder: Path) -> None:
+    def __init__(
+        self, ledger: Path, language: str, folder: Path, day: str = DAY
+    ) -> None:
         self.name = f"{ledger.stem}-{language}"
-        self.args = ["-f", str(ledger), "--lang", language, "--as-of", DAY]
+        since = f"{day[:5]}{int(day[5:7]) - 1:02}-04"
+        self.args = ["-f", str(ledger), "--lang", language, "--as-of", day]
+        self.args += ["--since", since]
         self.folder = folder
-        asked = open_ledgers([str(ledger)], None, language, DAY)
+        asked = open_ledgers([str(ledger)], None, language, day)
         self.assessments = asked.assess(asked.goals())
         self.voice = asked.voice
         self.years = asked.ledger.years
         made = Provenance(ledger.name, "", asked.as_of, None)
-        found = whole(asked.ledger, self.assessments, self.voice, made)
+        earlier = date.fromisoformat(since)
+        before = asked._replace(as_of=earlier).assess(asked.goals())
+        since_then = compare(before, self.assessments, earlier, asked.as_of)
+        found = whole(asked.ledger, self.assessments, self.voice, made, since_then)
         self.sheet = found.sheet(self.voice)
-        goals = [each.goal for each in self.assessments]
-        ids = [name for name, _ in notes(asked.ledger, goals, self.voice)]
-        self.numbers = {name: n for n, name in enumerate(ids, 1)}
+        self.report = found
+        self.sources = asked.ledger.sources
 
     def export(self, form: str) -> Path:
         """The file of that format."""
@@ -102,13 +109,13 @@ def run(command: Sequence[str], **more: Any) -> str:
 
 
 class Tables(HTMLParser):
-    """The texts of the cells of every table, without the marks of footnotes."""
+    """The texts of the cells of every table, without the marks of sources."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.tables: list[list[list[str]]] = []
         self.tags: set[str] = set()
-        self._is_cell = self._is_note = False
+        self._is_cell = self._is_mark = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, _attrs: object) -> None:
@@ -121,16 +128,17 @@ class Tables(HTMLParser):
         elif tag in ("td", "th"):
             self.tables[-1][-1].append("")
             self._is_cell = True
-        self._is_note |= tag == "sup"
+        # The only links in a table lead to sources.
+        self._is_mark |= tag == "a"
 
     def handle_endtag(self, tag: str) -> None:
         """End it."""
         self._is_cell &= tag not in ("td", "th")
-        self._is_note &= tag != "sup"
+        self._is_mark &= tag != "a"
 
     def handle_data(self, data: str) -> None:
         """Take the text of a cell."""
-        if self._is_cell and not self._is_note:
+        if self._is_cell and not self._is_mark:
             self.tables[-1][-1][-1] += data
 
 
@@ -141,21 +149,10 @@ def markdown(cases: Iterable[Case]) -> None:
         path = case.export("md")
         html = run(["cmark-gfm", "-e", "table", "-e", "footnotes", str(path)])
         seen = Tables(html)
-        meant = [block for block in case.sheet.blocks if isinstance(block, Table)]
-        wanted = [
-            [[titled(column.title) for column in table.columns]]
-            + [[cell.text for cell in row] for row in table.rows]
-            for table in meant
-        ]
+        wanted = list(map(_rows, _tables(case)))
         cells += sum(len(row) for table in wanted for row in table)
-        squeezed = [
-            [[" ".join(text.split()) for text in row] for row in table]
-            for table in seen.tables
-        ]
-        neat = [
-            [[" ".join(text.split()) for text in row] for row in table]
-            for table in wanted
-        ]
+        squeezed = list(map(_neat, seen.tables))
+        neat = list(map(_neat, wanted))
         if squeezed != neat:
             pairs = zip(
                 chain.from_iterable(chain.from_iterable(squeezed)),
@@ -164,11 +161,39 @@ def markdown(cases: Iterable[Case]) -> None:
             )
             print(case.name, next((pair for pair in pairs if pair[0] != pair[1]), ""))
             wrong += 1
-        if seen.tags & {"script", "img", "em", "del"}:
+        if seen.tags & {"script", "img", "em", "del"}:  # strong: headings of groups
             print(case.name, "has elements that a text made:", seen.tags)
             wrong += 1
     figures = {"cells as they were meant": cells, "reports otherwise": wrong}
     report("cmark-gfm", figures, good=cells > 0 and not wrong)
+
+
+def _tables(case: Case) -> list[Table]:
+    """The tables of a report, in their order."""
+    blocks = (*case.sheet.blocks, *case.sheet.annex)
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def _rows(table: Table, *, as_tree: bool = True) -> list[list[str]]:
+    """The texts of a table as they are meant: head, headings of groups, rows."""
+    names = [column.name for column in table.columns]
+    bands = {band.row: band.title for band in table.bands}
+    rows = [[titled(column.title) for column in table.columns]]
+    for number, row in enumerate(table.rows):
+        if number in bands:
+            title = [bands[number] if name == "title" else "" for name in names]
+            rows.append(title if as_tree else [bands[number]])
+        branch = [
+            "\u2003" * (cell.depth - 1) + "└ " if cell.depth and as_tree else ""
+            for cell in row
+        ]
+        rows.append([lead + cell.text for lead, cell in zip(branch, row, strict=True)])
+    return rows
+
+
+def _neat(rows: Iterable[Iterable[str]]) -> list[list[str]]:
+    """The rows with one blank where there are several."""
+    return [[" ".join(text.split()) for text in row] for row in rows]
 
 
 def mermaid(cases: Iterable[Case], modules: Path) -> None:
@@ -230,6 +255,9 @@ def pages(cases: Sequence[Case], modules: Path, kept: Path) -> None:
         "errors of scripts": sum(len(one["errors"]) for one in found),
         "texts over texts": sum(len(one["overlaps"]) for one in found),
         "pages wider than the screen": sum(one.get("wide", 0) > 0 for one in found),
+        "broken words in cells": sum(len(one.get("broken", ())) for one in found),
+        "links that lead nowhere": sum(len(one.get("dead", ())) for one in found),
+        "texts out of their cells on A4": sum(len(one.get("out", ())) for one in found),
     }
     is_good = len(found) == 4 * len(cases) and not any([*total.values()][1:])
     if not is_good:
@@ -237,34 +265,98 @@ def pages(cases: Sequence[Case], modules: Path, kept: Path) -> None:
     report("Chromium", total, good=is_good)
 
 
+def documents(cases: Iterable[Case]) -> None:
+    """LibreOffice lays each document out; python-docx reads each table as meant."""
+    cells = wrong = pages_ = links = 0
+    for case in cases:
+        path = case.export("docx")
+        user = f"-env:UserInstallation=file://{case.folder}/lo"
+        files = ["--convert-to", "pdf", "--outdir", str(case.folder), str(path)]
+        run(["soffice", "--headless", user, *files])
+        told = run(["pdfinfo", str(path.with_suffix(".pdf"))])
+        pages_ += int(re.findall(r"Pages:\s+(\d+)", told)[0])
+        book = Document(str(path))
+        read = [
+            _neat([_texts(row) for row in table.rows])
+            for table in book.tables
+            if table.style and table.style.name == "Table Grid"
+        ]
+        meant = [_neat(_rows(table, as_tree=False)) for table in _tables(case)]
+        cells += sum(len(row) for table in meant for row in table)
+        if read != meant:
+            pairs = zip(chain(*read), chain(*meant), strict=False)
+            print(case.name, next((pair for pair in pairs if pair[0] != pair[1]), ""))
+            wrong += 1
+        body = book.element.body
+        names = set(body.xpath("//w:bookmarkStart/@w:name"))
+        anchors = body.xpath("//w:hyperlink/@w:anchor")
+        links += len(anchors)
+        if set(anchors) - names:
+            print(case.name, "has links that lead nowhere", set(anchors) - names)
+            wrong += 1
+    figures = {
+        "pages": pages_,
+        "cells as they were meant": cells,
+        "links": links,
+        "documents otherwise": wrong,
+    }
+    good = cells > 0 and links > 0 and not wrong
+    report("LibreOffice and python-docx", figures, good=good)
+
+
+def _texts(row: Any) -> list[str]:
+    """The texts of a row without the marks of sources; a merged cell once."""
+    own = "./w:r/w:t | ./w:hyperlink[starts-with(@w:anchor, 'goal')]/w:r/w:t"
+    return [
+        "".join(
+            "".join(text.text or "" for text in paragraph.xpath(own))
+            for paragraph in cell.xpath("./w:p")
+        )
+        for cell in row._tr.xpath("./w:tc")  # noqa: SLF001 - each cell once
+    ]
+
+
 def workbooks(cases: Iterable[Case]) -> None:
     """LibreOffice and calamine read the values that were meant."""
     values = wrong = 0
     for case in cases:
         path = case.export("xlsx")
-        grids = workbook(case.assessments, case.voice, None, case.years)
+        grids = workbook(
+            case.assessments, case.voice, None, case.years, case.report, case.sources
+        )
         book = CalamineWorkbook.from_path(str(path))
         # Each sheet, as UTF-8, numbers as they are kept and not as they are shown.
         wanted = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,,,,-1"
         user = f"-env:UserInstallation=file://{case.folder}/lo"
         files = ["--convert-to", wanted, "--outdir", str(case.folder), str(path)]
         run(["soffice", "--headless", user, *files])
-        for grid, name in zip(grids, book.sheet_names, strict=True):
-            rows = [[field.title for field in grid.fields], *grid.rows]
-            mine = [[_plain(value) for value in row] for row in rows]
-            calamine = book.get_sheet_by_name(name).to_python()
-            theirs = [[_plain(value) for value in row] for row in calamine]
-            written = case.folder / f"{path.stem}-{name}.csv"
+        for grid in grids:
+            above: list[list[object]] = [[line] for line in grid.above]
+            above += [[]] if above else []
+            head: list[object] = [field.title for field in grid.fields]
+            rows = [*above, head, *(row.values for row in grid.rows())]
+            mine = [_filled(row) for row in rows]
+            read = book.get_sheet_by_name(grid.title).to_python()
+            theirs = [_filled(row) for row in read]
+            written = case.folder / f"{path.stem}-{grid.title}.csv"
             rows_ = csv.reader(written.read_text(encoding="utf-8").splitlines(True))
-            office = [[_plain(_typed(text)) for text in row] for row in rows_]
+            office = [_filled(map(_typed, row)) for row in rows_]
             values += sum(map(len, mine))
             for reader, seen in (("calamine", theirs), ("LibreOffice", office)):
                 for line, (a, b) in enumerate(zip(mine, seen, strict=True), 1):
                     if a != b:
-                        print(f"{case.name} {name} {reader} {line} {a} {b}"[:400])
+                        print(f"{case.name} {grid.title} {reader} {line} {a} {b}"[:400])
                         wrong += 1
     figures = {"values": values, "rows otherwise": wrong}
     report("LibreOffice and calamine", figures, good=values > 0 and not wrong)
+
+
+def _filled(row: Iterable[object]) -> list[object]:
+    """The values of a row as they can be compared, without empty ones at its end."""
+    values = [_plain(value) for value in row]
+    while values and values[-1] == "":
+        values.pop()
+    return values
 
 
 def _typed(text: str) -> object:
@@ -287,6 +379,12 @@ def _plain(value: object) -> object:
         return ""
     if isinstance(value, date):
         return date(value.year, value.month, value.day).isoformat()
+    if isinstance(value, (list, dict)):
+        value = to_toml(value)
+    if isinstance(value, str):
+        value = _typed(value)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, str):
         try:
             value = float(value)
@@ -297,11 +395,23 @@ def _plain(value: object) -> object:
 
 def calendars(cases: Iterable[Case]) -> None:
     """Khal takes each calendar and lists each event; icalendar reads the same ones."""
-    events = wrong = 0
+    events = tasks = wrong = 0
     for case in cases:
         path = case.export("ics")
         calendar: Any = Calendar.from_ical(path.read_bytes())
-        parts = calendar.walk("VEVENT")
+        parts, todos = calendar.walk("VEVENT"), calendar.walk("VTODO")
+        tasks += len(todos)
+        names = [str(part["UID"]) for part in (*parts, *todos)]
+        for todo in todos:
+            is_done = todo["STATUS"] == "COMPLETED"
+            percent = int(todo["PERCENT-COMPLETE"])
+            if (
+                "DUE" not in todo
+                or is_done != (percent == 100)
+                or len(set(names)) != len(names)
+            ):
+                print(case.name, todo.to_ical())
+                wrong += 1
         home = case.folder / f"khal-{case.name}"
         (home / "events").mkdir(parents=True)
         config = home / "config"
@@ -326,14 +436,19 @@ def calendars(cases: Iterable[Case]) -> None:
         if sorted(" ".join(line.split()) for line in seen) != sorted(meant):
             print(case.name, set(meant) ^ set(seen))
             wrong += 1
-    figures = {"events": events, "calendars otherwise": wrong}
-    report("khal and icalendar", figures, good=events > 0 and not wrong)
+    figures = {"events": events, "tasks": tasks, "calendars otherwise": wrong}
+    good = events > 0 and tasks > 0 and not wrong
+    report("khal and icalendar", figures, good=good)
 
 
 def _cases(folder: Path) -> Iterator[Case]:
     for ledger in (ROOT / "goals.toml", ROOT / "tests" / "rich.toml", hostile(folder)):
         for language in ("zh", "en"):
             yield Case(ledger, language, folder)
+    ledgers = ROOT / "tests" / "ledgers"
+    yield Case(ledgers / "district.toml", "zh", folder, "2026-10-31")
+    yield Case(ledgers / "okr.toml", "en", folder, "2026-11-26")
+    yield Case(ledgers / "personal.toml", "en", folder, "2026-11-26")
 
 
 def main() -> None:
@@ -348,6 +463,7 @@ def main() -> None:
         markdown(cases)
         mermaid(cases, modules)
         pages(cases, modules, kept.resolve())
+        documents(cases)
         workbooks(cases)
         calendars(cases)
 
