@@ -146,11 +146,11 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     more = _added(folder, "10000", rounds) - _added(folder, "20", rounds)
     held.append(report("10,000 entries: add over / tomli parse", more, parse, 6.0))
     held.append(report("10,000 goals of 10: assess / read", *_many(), 20.0))
-    for form in ("md", "html"):
+    for form, bound in (("md", 3), ("html", 3), ("docx", 20)):
         found = _reported(folder, form, sample, rounds)
-        held.append(
-            report(f"100 goals of 20: export .{form} / status --json", *found, 3)
-        )
+        name = f"100 goals of 20: export .{form} / status --json"
+        held.append(report(name, *found, bound))
+    held.append(_million(folder, sample))
     # The ledger of a hundred goals is there by now: what a prompt would show.
     lines = pair(
         rounds,
@@ -162,6 +162,25 @@ def _measure(folder: Path, rounds: int) -> list[bool]:
     held.append(_included(folder, max(rounds // 5, 1)))
     held += _imported(folder, max(rounds // 5, 1))
     return held
+
+
+def _million(folder: Path, sample: list[str]) -> bool:
+    """A page of a million entries: its memory, and its size."""
+    words = [*sample[:-1], "1000", "1000000"]
+    text = subprocess.run(words, capture_output=True, check=True)
+    (folder / "million.toml").write_bytes(text.stdout)
+    page = folder / "million.html"
+    command = [str(SCRIPT), "export", str(page), "-f", "million.toml"]
+    start = time.perf_counter()
+    pid = os.posix_spawn(command[0], command, os.environ)
+    _, _, used = os.wait4(pid, 0)
+    taken = time.perf_counter() - start
+    memory, size = used.ru_maxrss / 1024, page.stat().st_size / 1e6
+    print(
+        f"{'a page of 1,000,000 entries':<44} {memory:7.0f} MB (at most 600), "
+        f"{size:.1f} MB of HTML (at most 20), {taken:.0f} s"
+    )
+    return memory <= 600 and size <= 20  # noqa: PLR2004 - the bounds
 
 
 def _included(folder: Path, rounds: int) -> bool:

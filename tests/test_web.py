@@ -127,7 +127,10 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_is_an_element(goaltrack: Run, shipped: Path, text: str) -> None:
-    """Whatever a ledger says, the page has the elements that it has with `x`."""
+    """Whatever a ledger says, the page has the elements that it has with `x`.
+
+    But for the places where a long word may break.
+    """
     shapes = []
     for said in ("x", text):
         quoted = (
@@ -143,6 +146,6 @@ def test_no_text_is_an_element(goaltrack: Run, shipped: Path, text: str) -> None
             encoding="utf-8",
         )
         whole, read = page(goaltrack)
-        shapes.append(read.shape)
+        shapes.append([one for one in read.shape if one != ("wbr", ())])
         assert all(char.isprintable() or char == "\n" for char in whole)
     assert shapes[0] == shapes[1]

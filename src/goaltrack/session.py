@@ -127,13 +127,17 @@ class Context(NamedTuple):
         """Return the goals asked for, each once."""
         return [found.goal for found in self.chosen()] if self._terms() else self._all()
 
-    def chosen(self) -> list[Assessment]:
+    def chosen(
+        self, kept: Callable[[Assessment], Assessment] | None = None
+    ) -> list[Assessment]:
         """Return the assessments of the goals asked for by names and filters.
+
+        With `kept` each is replaced, as soon as it is made, by what that returns.
 
         Raises:
             BadUsage: a term asks for what there is not.
         """
-        found, terms = self.assess(self._all()), self._terms()
+        found, terms = self.assess(self._all(), kept=kept), self._terms()
         if not terms:
             return found
         from goaltrack.analysis.filters import select  # noqa: PLC0415 - where asked for
@@ -230,15 +234,22 @@ class Context(NamedTuple):
         rules, own = self.rules(), self.path
         return lambda goal: rules[where(goal, own) or own]
 
-    def assess(self, goals: list[Goal]) -> list[Assessment]:
+    def assess(
+        self,
+        goals: list[Goal],
+        *,
+        has_forecasts: bool = True,
+        kept: Callable[[Assessment], Assessment] | None = None,
+    ) -> list[Assessment]:
         """Return the assessment of each goal as of the day asked for, in its colour."""
         rules_for, days = self.rules_for(), (self.as_of, self.known_on)
         known = self.known()
-        others = Others(known, *days)
-        return [
+        others = Others(known, *days, has_forecasts=has_forecasts)
+        found = (
             apply_colour_rules(assess(known[goal.id], *days, others), rules_for(goal))
             for goal in goals
-        ]
+        )
+        return list(map(kept, found)) if kept else list(found)
 
     def later(self) -> "View":
         """Return the view in which its goals are seen on later days."""

@@ -178,8 +178,15 @@ class Others:
     """The goals of a ledger as of a day: each is looked at once."""
 
     def __init__(
-        self, goals: Mapping[str, Goal], as_of: date, known_on: date | None = None
+        self,
+        goals: Mapping[str, Goal],
+        as_of: date,
+        known_on: date | None = None,
+        *,
+        has_forecasts: bool = True,
     ) -> None:
+        self.has_forecasts = has_forecasts
+        """Whether assessments have a forecast, which takes half of the time."""
         self._goals = goals
         self._days = as_of, known_on
         self._parts: dict[str, list[str]] | None = None
@@ -287,7 +294,7 @@ def _assessed(
     settled = decision is not None and decision.in_year is not None
     gap = None if value is None or settled else distance(goal, value)
     outlook = None
-    if not (settled or waits):
+    if others.has_forecasts and not (settled or waits):
         outlook = forecast(goal, figures.figures, year, as_of)
     return Assessment(
         goal=goal,

@@ -16,7 +16,7 @@ def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
     """The day by which the next figure is to be there.
 
     By `every` and `lag`, if the goal has them; else by the longest time that passed
-    between figures so far, of which there must be three. None without a figure.
+    between the last hundred figures, of which there must be three. None without any.
     """
     if not figures:
         return None
@@ -25,12 +25,13 @@ def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
         return _after(last, goal.every) + timedelta(days=goal.lag)
     if len(figures) < _FEWEST:
         return None
-    days = [figure.period.last.toordinal() for figure in figures]
+    days = [figure.period.last.toordinal() for figure in figures[-_RECENT:]]
     gaps = list(map(sub, days[1:], days))
     # One long pause should not excuse the next one.
     return last + timedelta(days=min(max(gaps), round(2 * median(gaps))))
 
 
+_RECENT = 100
 _LATEST = 12
 _QUIET = 30
 """Days after which a figure may be out of date that nobody promised."""

@@ -150,6 +150,7 @@ class _Page:
             yield f"<caption>{escape(table.title)}</caption>"
         heads = [_head(column) for column in table.columns]
         yield f"<thead><tr>{''.join(heads)}</tr></thead><tbody>"
+        heads_ = [_Head.of(column) for column in table.columns]
         bands = {band.row: band.title for band in table.bands}
         for number, row in enumerate(table.rows):
             if number in bands:
@@ -157,21 +158,20 @@ class _Page:
                 yield "</tbody><tbody>" if number else ""
                 title = escape(bands[number])
                 yield f'<tr class="band"><th colspan="{span}">{title}</th></tr>'
-            pairs = zip(table.columns, row, strict=True)
+            pairs = zip(heads_, row, strict=True)
             yield f"<tr>{''.join(self.data(*pair) for pair in pairs)}</tr>"
         yield "</tbody></table></div>"
 
-    def data(self, column: Column, cell: Cell) -> str:
+    def data(self, head: "_Head", cell: Cell) -> str:
         """A cell of a table."""
-        kinds = ["number"] if column.is_number else []
-        kinds += ["long"] if column.folds else []
-        kinds += [cell.role] if cell.role else []
-        style = f' style="padding-left:{cell.depth + 0.6:.1f}rem"' if cell.depth else ""
-        name = f' data-name="{escape(titled(column.title))}"'
-        text = self.cell(cell, is_number=column.is_number)
+        kinds = f"{head.kinds} {cell.role}" if cell.role else head.kinds
+        text = self.cell(cell, is_number=head.is_number)
+        style = ""
         if cell.depth:
+            style = f' style="padding-left:{cell.depth + 0.6:.1f}rem"'
             text = f"└ {text}"
-        return f"<td{_class(' '.join(kinds))}{name}{style}>{text}</td>"
+        shape = f' class="{kinds.strip()}"' if kinds else ""
+        return f"<td{shape}{head.name}{style}>{text}</td>"
 
     def cell(self, cell: Cell, *, is_number: bool = False) -> str:
         text = _unbroken(cell.text, is_number=is_number)
@@ -209,6 +209,22 @@ class _Page:
         return f'<h2>{heading}</h2>\n<ol class="notes">{items}</ol>'
 
 
+class _Head(NamedTuple):
+    """What the cells of a column share."""
+
+    name: str
+    kinds: str
+    is_number: bool
+
+    @classmethod
+    def of(cls, column: Column) -> "_Head":
+        """Return it for a column."""
+        kinds = ["number"] if column.is_number else []
+        kinds += ["long"] if column.folds else []
+        name = f' data-name="{escape(titled(column.title))}"'
+        return cls(name, " ".join(kinds), column.is_number)
+
+
 def _page_of(note: Note) -> str:
     """The line of a source, with its title as a link to its page."""
     text = escape(note.text)
@@ -242,6 +258,8 @@ _AMOUNTS = re.compile(rf"{_DATE}|{_NUMBER}(?: ?[^\s0-9()（），,;；。]{{1,12
 
 def _unbroken(text: str, *, is_number: bool = False) -> str:
     """The text, escaped, with dates and amounts that stay in one piece."""
+    if not text or text.isalpha():
+        return _breakable(escape(text)) if len(text) > _LONGEST else escape(text)
     found, at = [], 0
     for match in (_AMOUNTS if is_number else _PIECES).finditer(text):
         piece = match[0]
@@ -251,9 +269,11 @@ def _unbroken(text: str, *, is_number: bool = False) -> str:
         found.append(f'<span class="one">{escape(piece)}</span>')
         at = match.end()
     said = "".join(found) + escape(text[at:])
-    return _breakable(said) if _LONG_WORD.search(text) else said
+    is_long = len(text) > _LONGEST and _LONG_WORD.search(text)
+    return _breakable(said) if is_long else said
 
 
+_LONGEST = 30
 _LONG_WORD = re.compile(r"[^\s\u2e80-\uffff]{31,}")
 """A word that no column has room for."""
 

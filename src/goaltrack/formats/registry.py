@@ -74,12 +74,16 @@ class Format(NamedTuple):
     """The extra that must be installed to write it; empty if none."""
     is_text: bool = False
     """Whether a template can write it too."""
+    has_sections: bool = False
+    """Whether it has a section for each goal."""
 
 
 FORMATS = {
-    "md": Format("markdown", "a report to hand in", is_text=True),
-    "html": Format("html", "a page to look at, offline", is_text=True),
-    "docx": Format("docx", "the report as a Word document", "docx"),
+    "md": Format("markdown", "a report to hand in", is_text=True, has_sections=True),
+    "html": Format(
+        "html", "a page to look at, offline", is_text=True, has_sections=True
+    ),
+    "docx": Format("docx", "the report as a Word document", "docx", has_sections=True),
     "svg": Format("svg", "the board as a picture", is_text=True),
     "xlsx": Format("xlsx", "register and entries, for spreadsheets", "xlsx"),
     "ics": Format("ics", "due dates, steps and tasks, for calendars", "ics"),

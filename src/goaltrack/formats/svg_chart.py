@@ -31,7 +31,8 @@ def _plot(chart: Chart) -> str:
         parts.append(line("target", _LEFT, y, _WIDE - _RIGHT, y))
         parts.append(text(_LEFT + 6, _above(y), target.label, "goal"))
     parts.append(_curve("figures", frame, chart.points))
-    parts += [_dot(frame.x(day), frame.y(value)) for day, value in chart.points]
+    if len(chart.points) <= _DOTS:
+        parts += [_dot(frame.x(day), frame.y(value)) for day, value in chart.points]
     names = _legend(chart)
     return _figure(_WIDE, _HIGH, parts, names)
 
@@ -72,6 +73,8 @@ def _axes(frame: "_Frame", chart: Chart) -> Iterator[str]:
             yield text(x, _HIGH - 8, label)
 
 
+_DOTS = 60
+"""So many figures have a dot each: more would be a band."""
 _DATE = 46
 """How wide the label of a day is."""
 _CELL, _STEP = 14, 17

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _FEWEST = 2
 _STEPS = 48
 """Into how many pieces a drawn line is cut."""
+_AHEAD = 12
+"""Into how many the time that is still to come."""
 
 
 def picture(assessment: Assessment, voice: Voice) -> Chart | Strip | Stack | None:
@@ -53,7 +55,8 @@ def chart(assessment: Assessment, voice: Voice) -> Chart | None:
     if year:
         fan = [(latest, *year)]
     else:
-        ahead = [latest, *(day for day in days if day > latest)] if ends else []
+        step = max((last - latest) // _AHEAD, 1)
+        ahead = [*range(latest, last, step), last] if ends else []
         fan = [(day, *ends(day)) for day in ahead] if ends else []
     widest = fan[-1][1:] if fan else ()
     bounds = target.bounds if isinstance(target, Range) else (target,)
@@ -94,7 +97,7 @@ def _from_baseline(
     return [(day, float(trajectory.baseline.value)), *drawn]
 
 
-_MOST = 400
+_MOST = 160
 """Figures that are drawn: more could not be told apart."""
 
 

@@ -9,6 +9,7 @@ from goaltrack.analysis.agenda import Need, Want, overdue_need
 from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.changes import Change, changes
 from goaltrack.analysis.states import URGENCY, State
+from goaltrack.analysis.year_before import year_before
 from goaltrack.i18n.text import clean, titled
 from goaltrack.model.ledger import Ledger, Mode
 from goaltrack.model.report import PROBLEM, ReportSettings
@@ -36,7 +37,7 @@ from goaltrack.reports.remarks import field
 from goaltrack.reports.terms import TERM_MEANINGS
 from goaltrack.reports.wording import Voice
 
-_MOST, _LEAST, _ENTRIES = 40, 3, 20_000
+_MOST, _LEAST, _ENTRIES = 40, 3, 8_000
 """Entries of a goal that a report shows, at most and at least; and of all goals."""
 _BAD = (
     State.MISSED,
@@ -165,14 +166,45 @@ class Report(NamedTuple):
                 yield from member.section
 
 
+Sections = Mapping[str, tuple[Block, ...]]
+"""The sections of goals, by their ids."""
+_KEPT = 120
+"""Figures of a goal that are needed once its section is made."""
+
+
+def slim(assessment: Assessment) -> Assessment:
+    """Return an assessment that holds no more figures than tables need.
+
+    A year of a million figures has its section made first.
+    """
+    figures = assessment.series.figures
+    if len(figures) <= _KEPT:
+        return assessment
+    figure = cells.compared(assessment)
+    before = year_before(figures, figure) if figure else None
+    kept = figures[-_KEPT:]
+    if before and before not in kept:
+        kept = (before, *kept)
+    return assessment._replace(series=assessment.series._replace(figures=kept))
+
+
+def most_entries(goals: int) -> int:
+    """Return how many entries of a goal a report of so many goals shows."""
+    return max(_LEAST, min(_MOST, _ENTRIES // max(goals, 1)))
+
+
 def whole(
     ledger: Ledger,
     assessments: Sequence[Assessment],
     voice: Voice,
     made: Provenance,
     comparison: Comparison | None = None,
+    sections: Sections | None = None,
 ) -> Report:
-    """The report on the goals: the same for the same ledger and days."""
+    """The report on the goals: the same for the same ledger and days.
+
+    With `sections` those that were made before are taken.
+    """
     facts = {
         "version": __version__,
         "path": clean(made.name),
@@ -181,7 +213,7 @@ def whole(
     }
     settings = ledger.report
     parts = grouped(assessments, register.view_of(settings))
-    most = max(_LEAST, min(_MOST, _ENTRIES // max(len(assessments), 1)))
+    most = most_entries(len(assessments))
     other = voice.word("goals")
     return Report(
         title=clean(ledger.title or voice.word("report")),
@@ -199,7 +231,10 @@ def whole(
         groups=tuple(
             (
                 register.heading(group, voice) if len(parts) > 1 or group else other,
-                tuple(_member(ledger, one, voice, made, most) for one, _ in members),
+                tuple(
+                    _member(ledger, one, voice, made, most, sections)
+                    for one, _ in members
+                ),
             )
             for group, members in parts
         ),
@@ -212,7 +247,12 @@ def whole(
 
 
 def _member(
-    ledger: Ledger, assessment: Assessment, voice: Voice, made: Provenance, most: int
+    ledger: Ledger,
+    assessment: Assessment,
+    voice: Voice,
+    made: Provenance,
+    most: int,
+    sections: Sections | None,
 ) -> Member:
     names = register.names_of(ledger.report, [assessment])
     chosen = columns.find(dict.fromkeys((*names, *columns.REGISTER, "chance")))
@@ -223,6 +263,8 @@ def _member(
             strict=True,
         )
     )
+    if sections is not None:
+        return Member(assessment, shown, sections.get(assessment.goal.id, ()))
     blocks = section(ledger, assessment, voice, made.known_on, most=most)
     return Member(assessment, shown, tuple(blocks))
 

@@ -496,6 +496,17 @@ def digits(goal: Goal) -> int:
 
     Of its entries the latest dozen is asked: there may be many thousands.
     """
+    global _LAST  # noqa: PLW0603 - goals are written one after the other
+    if _LAST[0] is not goal:
+        _LAST = goal, _digits(goal)
+    return _LAST[1]
+
+
+_LAST: tuple[Goal | None, int] = (None, 0)
+"""The goal that was asked for last, and its digits."""
+
+
+def _digits(goal: Goal) -> int:
     recent = goal.progress[-12:]
     numbers = [entry.value for entry in recent if entry.value is not None]
     numbers += [entry.change for entry in recent if entry.change is not None]

@@ -34,13 +34,18 @@ from goaltrack.model.period import moment
 from goaltrack.model.report import ReportSettings
 from goaltrack.model.years import CALENDAR
 from goaltrack.reports import tables
+from goaltrack.reports.blocks import Block
 from goaltrack.reports.full_report import (
     Comparison,
     Provenance,
     Report,
+    Sections,
     compare,
+    most_entries,
+    slim,
     whole,
 )
+from goaltrack.reports.goal_page import section
 from goaltrack.reports.wording import Voice
 from goaltrack.session import Context, open_ledgers
 
@@ -265,7 +270,9 @@ def _made(asked: Context, wanted: _Wanted) -> str | bytes:
     elif wanted.template:
         found = _formed(asked, wanted, wanted.template)
     else:
-        found = writer(wanted.format).export(_contents(asked, wanted.since))
+        has_sections = FORMATS[wanted.format].has_sections
+        contents = _contents(asked, wanted.since, has_sections=has_sections)
+        found = writer(wanted.format).export(contents)
     if wanted.format != "csv" or not isinstance(found, str):
         return found
     is_chinese = asked.voice.language == "zh"
@@ -334,8 +341,9 @@ def _entries(asked: Context, wanted: _Wanted) -> str | bytes:
     return table_writer(wanted.format).as_table(forms, cells)
 
 
-def _contents(asked: Context, since: str | None) -> Contents:
-    assessments = asked.chosen()
+def _contents(asked: Context, since: str | None, *, has_sections: bool) -> Contents:
+    sections: dict[str, tuple[Block, ...]] = {}
+    assessments = _assessed(asked, sections if has_sections else None)
     return Contents(
         title=asked.ledger.title or asked.voice.word("report"),
         id=_identity(asked.ledger),
@@ -348,9 +356,27 @@ def _contents(asked: Context, since: str | None) -> Contents:
         years=asked.ledger.years if asked.file else CALENDAR,
         parts=asked.ledger.parts,
         sources=asked.ledger.sources,
-        report=lambda: _whole(asked, assessments, since),
+        report=lambda: _whole(asked, assessments, since, sections),
         comparison=_comparison(asked, assessments, since) if since else None,
     )
+
+
+def _assessed(
+    asked: Context, sections: dict[str, tuple[Block, ...]] | None
+) -> list[Assessment]:
+    """Return the goals, slim; their sections are put where they are wanted.
+
+    A section is made while all figures of its goal are at hand, and no longer.
+    """
+    most = most_entries(len(asked.ledger.goals))
+
+    def kept(one: Assessment) -> Assessment:
+        if sections is not None:
+            days = asked.voice, asked.known_on
+            sections[one.goal.id] = tuple(section(asked.ledger, one, *days, most=most))
+        return slim(one)
+
+    return asked.chosen(kept)
 
 
 def _identity(ledger: Ledger) -> str:
@@ -363,10 +389,15 @@ def _identity(ledger: Ledger) -> str:
     return sha256("\n".join(map(str, said)).encode()).hexdigest()[:12]
 
 
-def _whole(asked: Context, assessments: list[Assessment], since: str | None) -> Report:
+def _whole(
+    asked: Context,
+    assessments: list[Assessment],
+    since: str | None,
+    sections: Sections,
+) -> Report:
     made = Provenance(_files(asked), _hash(asked), asked.as_of, asked.known_on)
-    before = _comparison(asked, assessments, since)
-    return whole(asked.ledger, assessments, asked.voice, made, before)
+    before = _comparison(asked, assessments, since, has_forecasts=False)
+    return whole(asked.ledger, assessments, asked.voice, made, before, sections)
 
 
 def _formed(asked: Context, wanted: _Wanted, path: str) -> str:
@@ -375,7 +406,8 @@ def _formed(asked: Context, wanted: _Wanted, path: str) -> str:
         form = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(BAD_TEMPLATE, path=path, line=1, why=_NOT_UTF8) from None
-    report = _whole(asked, asked.chosen(), wanted.since)
+    sections: dict[str, tuple[Block, ...]] = {}
+    report = _whole(asked, _assessed(asked, sections), wanted.since, sections)
     return _template_renderer()(report, asked.voice, form, path, wanted.format)
 
 
@@ -405,7 +437,11 @@ def _hash(asked: Context) -> str:
 
 
 def _comparison(
-    asked: Context, now: Sequence[Assessment], since: str | None
+    asked: Context,
+    now: Sequence[Assessment],
+    since: str | None,
+    *,
+    has_forecasts: bool = True,
 ) -> Comparison:
     """Return what has changed since the day of an earlier report, else a month before.
 
@@ -413,7 +449,10 @@ def _comparison(
         BadUsage: the day is after that of the report.
     """
     day = _earlier(asked, since) if since else _month_before(asked.as_of)
-    before = asked._replace(as_of=day).assess([each.goal for each in now])
+    goals = [each.goal for each in now]
+    before = asked._replace(as_of=day).assess(
+        goals, has_forecasts=has_forecasts, kept=slim
+    )
     return compare(before, now, day, asked.as_of)
 
 
