@@ -1009,3 +1009,39 @@ def test_a_total_begins_with_nothing(
     assert it.trajectory.baseline.value == 0
     assert it.trajectory.baseline.period.last == date.fromisoformat(begins)
     assert str(it.trajectory.progress)[:6] == progress
+
+
+@pytest.mark.parametrize(
+    ("aim", "rows", "state"),
+    [
+        ("at-most", ["{ on = 2023-07-01, value = 5 }"], "met"),
+        ("at-most", ["{ on = 2023-07-01, value = 30 }"], "no-result"),
+        (
+            "at-most",
+            [
+                '{ period = "2023-01-01..2023-05-31", value = 5 }',
+                '{ period = "2023-01-01..2023-09-30", value = 30 }',
+            ],
+            "no-result",
+        ),
+        (
+            "at-most",
+            [
+                '{ period = "2023-01-01..2023-05-31", value = 5 }',
+                '{ period = "2023-01-01..2023-09-30", value = 15 }',
+            ],
+            "met",
+        ),
+        ("at-most", ["{ on = 2023-06-20, value = 30 }"], "missed"),
+    ],
+)
+def test_a_budget_is_not_judged_by_what_came_later(
+    aim: str, rows: list[str], state: str
+) -> None:
+    """A total within its bound after the due date was so when due; else nobody knows."""
+    keys = f'kind = "total"\naim = "{aim}"\ntarget = 20\nunit = "km"\ndue = 2023-06-30'
+    found = judged(keys, *rows, as_of=date(2024, 1, 1))
+    assert found.state.value == state
+    if state == "met":
+        assert found.decided_by is not None
+        assert found.decided_by.value <= 20

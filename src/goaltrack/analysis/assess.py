@@ -25,6 +25,7 @@ from goaltrack.analysis.states import (
     Inputs,
     Reason,
     State,
+    bound_by_later,
     days_left,
     deciding_figures,
     figure_by_due_date,
@@ -265,6 +266,7 @@ def _assessed(
     decided_by = decision.figure if decision else None
     if goal.kind is Kind.TOTAL and goal.due and as_of > goal.due.last:
         decided_by = figure_by_due_date(goal, figures.figures)
+        decided_by = decided_by or bound_by_later(goal, figures.figures)
     if goal.kind is Kind.RATE and deciding:
         decided_by = deciding[-1]
     counted = figures.figures

@@ -234,8 +234,7 @@ def _total(inputs: Inputs) -> Outcome:
         # A refund before the due date would bring it back.
         return _missed(inputs, last)
     if goal.closed and last:
-        is_met = meets(goal, last.value)
-        return _met_on(goal, last.period.last) if is_met else _missed(inputs, last)
+        return _decided(inputs, last, last.period.last)
     if due is None or inputs.as_of < due.last:
         return _under_way(inputs)
     if inputs.as_of == due.last:
@@ -243,10 +242,46 @@ def _total(inputs: Inputs) -> Outcome:
         if last and is_over and not meets(goal, last.value):
             return _missed(inputs, last)
         return _under_way(inputs)
-    upto = [figure for figure in figures if figure.period.last <= due.last]
-    if last is None or not is_known_when_due(goal, upto, inputs.as_of):
-        return _overdue(inputs) or _under_way(inputs)
-    return _met_on(goal, due.last) if meets(goal, last.value) else _missed(inputs, last)
+    return _after_due(inputs, last, due.last)
+
+
+def _after_due(inputs: Inputs, last: Figure | None, due: date) -> Outcome:
+    """Return the outcome of a total whose due date has passed."""
+    goal, figures = inputs.goal, inputs.series.figures
+    upto = [figure for figure in figures if figure.period.last <= due]
+    if last and is_known_when_due(goal, upto, inputs.as_of):
+        return _decided(inputs, last, due)
+    if goal.aim in CEILINGS or is_budget(goal) or isinstance(goal.target, Range):
+        return _by_later(inputs, last)
+    return _overdue(inputs) or _under_way(inputs)
+
+
+def _decided(inputs: Inputs, figure: Figure, on: date) -> Outcome:
+    """Return what a figure decides: met on the day, or missed."""
+    is_met = meets(inputs.goal, figure.value)
+    return _met_on(inputs.goal, on) if is_met else _missed(inputs, figure)
+
+
+def _by_later(inputs: Inputs, last: Figure | None) -> Outcome:
+    """Return the outcome of a bound whose total for the due date is not known.
+
+    A total does not fall: one that is within the bound afterwards was so when due. One
+    that is not may have passed it since.
+    """
+    goal, due = inputs.goal, inputs.goal.due
+    later = bound_by_later(goal, inputs.series.figures)
+    has_begun = not isinstance(goal.target, Range) or (last and meets(goal, last.value))
+    if due and later and has_begun:
+        return _met_on(goal, due.last)
+    return _no_result(inputs)
+
+
+def bound_by_later(goal: Goal, figures: Sequence[Figure]) -> Figure | None:
+    """Return the first figure of a total after its due date, if it is in the bound."""
+    due = goal.due.last if goal.due else date.max
+    first = next((f for f in figures if f.period.last > due), None)
+    is_bound = goal.aim in CEILINGS or is_budget(goal) or isinstance(goal.target, Range)
+    return first if first and is_bound and meets(goal, first.value) else None
 
 
 def _met_on(goal: Goal, on: date) -> Outcome:
@@ -355,7 +390,7 @@ def meeting_figures(goal: Goal, figures: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def _overdue(inputs: Inputs) -> Outcome | None:
-    goal, figure = inputs.goal, inputs.figure
+    goal = inputs.goal
     is_closed = goal.closed is not None and bool(inputs.deciding)
     if not is_closed and (goal.due is None or inputs.as_of < goal.due.last):
         return None
@@ -369,9 +404,15 @@ def _overdue(inputs: Inputs) -> Outcome | None:
         return _missed(inputs, inputs.deciding[-1])
     if goal.due is None or inputs.as_of == goal.due.last:
         return None
+    return _no_result(inputs)
+
+
+def _no_result(inputs: Inputs) -> Outcome:
+    """Return that nothing decides, though the due date has passed."""
+    due, figure = inputs.goal.due, inputs.figure
     facts = {
-        "days": (inputs.as_of - goal.due.last).days,
-        "due": goal.due,
+        "days": (inputs.as_of - due.last).days if due else 0,
+        "due": due,
         "period": figure and figure.period,
     }
     return Outcome(State.NO_RESULT, (Reason("no-result", facts),))

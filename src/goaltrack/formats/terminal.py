@@ -14,6 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from goaltrack.formats.text_chart import Drawing, drawn
+from goaltrack.i18n.text import folded
 from goaltrack.reports.blocks import (
     Block,
     Cell,
@@ -308,11 +309,16 @@ def _lines_of(
     """Return a row: a line, or several where texts are folded or stand below others."""
     cells = []
     for slot in layout:
+        top, *others = (texts[n] for n in slot.columns)
+        # What stands below a part in a tree is moved in with it.
+        inside = len(top.plain) - len(top.plain.lstrip(_BRANCH))
+        below = [
+            Text(" " * inside) + text if inside else text for text in others if text
+        ]
         pieces = [
             piece
-            for n in slot.columns
-            for piece in _folded(texts[n], slot.width, console)
-            if piece or n == slot.columns[0]
+            for text in (top, *below)
+            for piece in _folded(text, slot.width, console)
         ]
         is_right = columns[slot.columns[0]].is_number
         cells.append((pieces, slot.width, is_right))
@@ -355,7 +361,20 @@ def _packed(texts: Sequence[Text], room: int) -> Iterator[Text]:
 
 
 def _folded(text: Text, width: int, console: Console) -> list[Text]:
-    return [text] if text.cell_len <= width else list(text.wrap(console, width))
+    """Return a text in lines, broken at blanks and between Chinese characters.
+
+    Not in a number, as Rich would; a word that is longer than a line is broken.
+    """
+    if text.cell_len <= width:
+        return [text]
+    lines: list[Text] = []
+    at = 0
+    for line in folded(text.plain, width):
+        at = text.plain.index(line, at)
+        piece = text[at : at + len(line)]
+        at += len(line)
+        lines += [piece] if piece.cell_len <= width else piece.wrap(console, width)
+    return lines
 
 
 def _beside(cells: Sequence[tuple[Sequence[Text], int, bool]]) -> list[Text]:
@@ -378,6 +397,8 @@ def _beside(cells: Sequence[tuple[Sequence[Text], int, bool]]) -> list[Text]:
     return lines
 
 
+_BRANCH = "\N{NO-BREAK SPACE}└"
+"""Characters of the branch before a title in a tree."""
 _DEEPEST = 8
 """How far in parts are moved: beyond it a title would have no room."""
 

@@ -101,7 +101,15 @@ def render(
     annex: Sequence[Block],
     voice: Voice,
 ) -> bytes:
-    """The sheets as a workbook: the same bytes for the same sheets."""
+    """The sheets as a workbook: the same bytes for the same sheets.
+
+    Raises:
+        Refused: one has more rows than a sheet.
+    """
+    for grid in grids:
+        # Before anything is written: what is begun stands in files of its own.
+        if grid.number + _above(grid) + 1 > _ROWS:
+            raise Refused(_TOO_MANY_ROWS, sheet=grid.title, number=grid.number)
     out = BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False}
     book = _Book(xlsxwriter.Workbook(out, options))
@@ -112,6 +120,11 @@ def render(
     book.page(voice.word("annex"), (voice.word("annex"), ""), annex)
     book.book.close()
     return out.getvalue()
+
+
+def _above(grid: Grid) -> int:
+    """How many rows stand above a table."""
+    return len(grid.above) + 1 if grid.above else 0
 
 
 class _Book:
@@ -150,14 +163,8 @@ class _Book:
         return sheet
 
     def grid(self, grid: Grid, *, is_register: bool = False) -> None:
-        """Write a table of values below its lines.
-
-        Raises:
-            Refused: it has more rows than a sheet.
-        """
-        above = len(grid.above) + 1 if grid.above else 0
-        if grid.number + above + 1 > _ROWS:
-            raise Refused(_TOO_MANY_ROWS, sheet=grid.title, number=grid.number)
+        """Write a table of values below its lines."""
+        above = _above(grid)
         sheet = self.sheet(grid.title)
         for column, field in enumerate(grid.fields):
             sheet.set_column(column, column, field.width)

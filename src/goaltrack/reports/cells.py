@@ -10,7 +10,7 @@ from goaltrack.analysis.states import State
 from goaltrack.analysis.year_before import year_before
 from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain, write
-from goaltrack.model.ledger import Aim, Citation, Kind
+from goaltrack.model.ledger import Aim, Citation, Kind, meets
 from goaltrack.model.report import NATURE, NEXT_STEP, PROBLEM
 from goaltrack.reports.blocks import Cell, Share, cell
 from goaltrack.reports.chart import points
@@ -72,10 +72,12 @@ def is_estimate(assessment: Assessment) -> bool:
 
 def gap_of(assessment: Assessment) -> Decimal | None:
     """Return what is missing to the target, above zero; None where nothing is."""
-    if assessment.gap is None or not assessment.is_short or assessment.met_on:
+    if not assessment.gap or not assessment.is_short or assessment.met_on:
+        # What equals a target that must be passed lacks no amount.
         return None
     # Of a standing target it is that of the last miss, not of the latest figure.
-    return None if assessment.standing else abs(assessment.gap)
+    is_met = assessment.standing or assessment.state is State.ON_TARGET
+    return None if is_met else abs(assessment.gap)
 
 
 def gap(assessment: Assessment, voice: Voice) -> str:
@@ -167,10 +169,20 @@ def figure_text(assessment: Assessment, voice: Voice) -> str:
 
 
 def compared(assessment: Assessment) -> Figure | None:
-    """Return the figure that is compared with the target: the deciding one, if any."""
+    """Return the figure that is compared with the target: the deciding one, if any.
+
+    Of a target that was met, one that meets it.
+    """
+    goal, met_on = assessment.goal, assessment.met_on
     if assessment.state is State.LATE or assessment.standing:
-        return assessment.figure
-    return assessment.decided_by or assessment.figure
+        figure = assessment.figure
+    else:
+        figure = assessment.decided_by or assessment.figure
+    is_number = goal.kind is not Kind.MILESTONE and not assessment.standing
+    if met_on and figure and is_number and not meets(goal, figure.value):
+        known = assessment.series.figures
+        return next((one for one in known if one.period.last == met_on), figure)
+    return figure
 
 
 def latest(assessment: Assessment, voice: Voice) -> str:
@@ -422,8 +434,14 @@ def _remark_cell(found: Remark | None) -> Cell:
 
 def elapsed_cell(assessment: Assessment, voice: Voice) -> Cell:
     """Return the share of the time that has passed."""
-    elapsed = assessment.time_elapsed
+    elapsed = elapsed_of(assessment)
     return Cell("" if elapsed is None else voice.share(elapsed, 0))
+
+
+def elapsed_of(assessment: Assessment) -> Decimal | None:
+    """Return the share of the time that has passed, at most all of it."""
+    elapsed = assessment.time_elapsed
+    return None if elapsed is None else min(elapsed, Decimal(1))
 
 
 def gap_cell(assessment: Assessment, voice: Voice) -> Cell:

@@ -183,8 +183,9 @@ def slim(assessment: Assessment) -> Assessment:
     figure = cells.compared(assessment)
     before = year_before(figures, figure) if figure else None
     kept = figures[-_KEPT:]
-    if before and before not in kept:
-        kept = (before, *kept)
+    needed = {each.period: each for each in (figure, before) if each}
+    earlier = [each for each in figures[:-_KEPT] if each.period in needed]
+    kept = (*earlier, *kept)
     return assessment._replace(series=assessment.series._replace(figures=kept))
 
 

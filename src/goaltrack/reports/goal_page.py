@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from goaltrack.analysis.assess import Assessment, Original
 from goaltrack.analysis.earned_value import chance, schedule, slip_ratios
@@ -310,7 +311,7 @@ def _trajectory(assessment: Assessment, voice: Voice) -> dict[str, str]:
     days, ratio = trajectory.days_ahead, trajectory.pace_ratio
     return {
         "baseline": voice.word("with", what=voice.exact(goal, value), more=start),
-        "time_elapsed": voice.share(trajectory.time_elapsed),
+        "time_elapsed": voice.share(min(trajectory.time_elapsed, Decimal(1))),
         "pace_ratio": "" if ratio is None else write(ratio, 2),
         "gap_to_plan": "" if gap is None else voice.difference(goal, gap),
         "days_ahead": "" if days is None else _days_ahead(days, voice),

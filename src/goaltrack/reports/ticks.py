@@ -37,7 +37,7 @@ def round_days(first: int, last: int, most: int = 6) -> list[tuple[int, str]]:
     First days of months, quarters or years; of a shorter time none.
     """
     months = next(
-        (n for n in _MONTHS if (last - first) / (n * _MONTH_DAYS) <= most - 1),
+        (n for n in _MONTHS if (last - first) / (n * _MONTH_DAYS) <= most - 0.5),
         _MONTHS[-1],
     )
     return [

@@ -9,26 +9,31 @@ from goaltrack.analysis.combine import where
 from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
-from goaltrack.reports.cells import days_left
+from goaltrack.reports.cells import days_left, is_overdue
 from goaltrack.reports.messages import SYMBOLS
 from goaltrack.reports.wording import Voice
 
-_CELLS = 36
-_LINE, _TODAY, _POINT = "─", "┃", "●"
+_CELLS = 24
+_LINE, _TODAY, _POINT, _DONE = "─", "┃", "●", "✓"
 
 
 class Date(NamedTuple):
-    """A day on which a goal, or a step of it, is due or was met."""
+    """A goal, or a step of it, that is due or was done."""
 
-    day: date
+    due: date | None
+    done_on: date | None
     assessment: Assessment
     step: str
     """The title of a step; empty for the goal itself."""
-    is_done: bool
+
+    @property
+    def day(self) -> date:
+        """The day by which it is ordered: when it is due, else when it was done."""
+        return self.due or self.done_on or date.max
 
 
 def dates(assessments: Sequence[Assessment]) -> list[Date]:
-    """The due dates of goals and steps, and the days on which goals were met."""
+    """The due dates of goals and steps, and the days on which they were met."""
     found = []
     for assessment in assessments:
         goal, met_on = assessment.goal, assessment.met_on
@@ -37,11 +42,11 @@ def dates(assessments: Sequence[Assessment]) -> list[Date]:
         done = assessment.series.steps_done
         for step in goal.steps:
             if step.due:
-                is_done = step.id in done or met_on is not None
-                found.append(Date(step.due.last, assessment, step.title, is_done))
-        day = met_on or (goal.due.last if goal.due else None)
-        if day:
-            found.append(Date(day, assessment, "", met_on is not None))
+                when = done[step.id].last if step.id in done else met_on
+                found.append(Date(step.due.last, when, assessment, step.title))
+        due = goal.due.last if goal.due else None
+        if due or met_on:
+            found.append(Date(due, met_on, assessment, ""))
     return sorted(found, key=lambda one: one.day)
 
 
@@ -52,25 +57,29 @@ def timeline(
     subtitle = voice.seen_on(as_of, known_on)
     if not found:
         return Sheet(clean(title), subtitle, (), voice.word("no_dates"))
-    first = min(found[0].day, as_of)
-    last = max(found[-1].day, as_of)
+    days = [day for one in found for day in (one.due, one.done_on) if day]
+    first, last = min(*days, as_of), max(*days, as_of)
     scale = f"{voice.day(first)}{' ' * (_CELLS - 20)}{voice.day(last)}"
-    columns = (
-        Column("day", voice.word("due")),
-        Column("line", scale, rank=4),
-        Column("goal", voice.word("goal"), folds=True),
-        Column("left", voice.word("state"), rank=1),
-    )
+    has_done = any(one.done_on for one in found)
+    columns = [
+        Column("due", voice.word("due"), speaks=True),
+        Column("goal", voice.word("goal"), folds=True, speaks=True),
+        Column("line", scale, below="goal"),
+        Column("left", voice.word("left"), below="due", speaks=True),
+    ]
+    if has_done:
+        columns.append(Column("done", voice.word("done"), below="due"))
     rows = tuple(
         (
-            Cell(voice.day(one.day)),
-            Cell(_line(one.day, as_of, first, last), one.assessment.colour),
+            Cell(voice.day(one.due) if one.due else ""),
             cell(_title(one, voice)),
-            _state(one, voice, as_of),
+            Cell(_line(one, as_of, first, last), one.assessment.colour),
+            _left(one, voice, as_of),
+            *([_done(one, voice)] if has_done else []),
         )
         for one in found
     )
-    return Sheet(clean(title), subtitle, (Table("", columns, rows),))
+    return Sheet(clean(title), subtitle, (Table("", tuple(columns), rows),))
 
 
 def _title(one: Date, voice: Voice) -> str:
@@ -78,19 +87,31 @@ def _title(one: Date, voice: Voice) -> str:
     return title + voice.word("colon") + one.step if one.step else title
 
 
-def _state(one: Date, voice: Voice, as_of: date) -> Cell:
-    if one.is_done:
-        done = SYMBOLS[State.MET] + " " + voice.word("done")
-        return Cell(done, "green")
-    return Cell(days_left((one.day - as_of).days, voice))
+def _left(one: Date, voice: Voice, as_of: date) -> Cell:
+    """Return the days until or since the due date; of what is done late, how late."""
+    if one.due is None:
+        return Cell("")
+    if one.done_on:
+        days = (one.done_on - one.due).days
+        return Cell(voice.word("late_by", days=voice.days(days)) if days > 0 else "")
+    days = (one.due - as_of).days
+    is_red = days < 0 and (bool(one.step) or is_overdue(one.assessment))
+    return Cell(days_left(days, voice), "red" if is_red else "muted")
 
 
-def _line(day: date, as_of: date, first: date, last: date) -> str:
-    """The line with today on it, and the day."""
+def _done(one: Date, voice: Voice) -> Cell:
+    if one.done_on is None:
+        return Cell("")
+    return Cell(f"{SYMBOLS[State.MET]} {voice.day(one.done_on)}", "green")
+
+
+def _line(one: Date, as_of: date, first: date, last: date) -> str:
+    """The line with today, the due date and the day on which it was done."""
     cells = [_LINE] * _CELLS
     span = max((last - first).days, 1)
-    cells[(as_of - first).days * (_CELLS - 1) // span] = _TODAY
-    cells[(day - first).days * (_CELLS - 1) // span] = _POINT
+    for day, sign in ((as_of, _TODAY), (one.due, _POINT), (one.done_on, _DONE)):
+        if day:
+            cells[(day - first).days * (_CELLS - 1) // span] = sign
     return "".join(cells)
 
 
@@ -105,11 +126,13 @@ def data(
         "known_on": known_on,
         "dates": [
             {
-                "day": one.day,
+                "day": one.done_on or one.day,
+                "due": one.due,
+                "done_on": one.done_on,
                 "ledger": where(one.assessment.goal, path),
                 "goal": one.assessment.goal.own_id,
                 "step": one.step or None,
-                "done": one.is_done,
+                "done": one.done_on is not None,
                 "state": one.assessment.state.value,
             }
             for one in found

@@ -12,7 +12,7 @@ from goaltrack.model.ledger import Kind, Range, Source
 from goaltrack.model.years import Years
 from goaltrack.reports import columns
 from goaltrack.reports.board import grouped
-from goaltrack.reports.cells import bar, compared, gap_of
+from goaltrack.reports.cells import bar, compared, elapsed_of, gap_of
 from goaltrack.reports.full_report import Report
 from goaltrack.reports.register import names_of, view_of
 from goaltrack.reports.tables import (
@@ -130,7 +130,7 @@ _TYPED = {
     ),
     "progress": (_Typed("progress", "bar", Form.RATIO, _done, 10),),
     "elapsed": (
-        _Typed("elapsed", "time_elapsed", Form.RATIO, lambda a, _: a.time_elapsed, 10),
+        _Typed("elapsed", "time_elapsed", Form.RATIO, lambda a, _: elapsed_of(a), 10),
     ),
     "gap": (_Typed("gap", "gap", Form.NUMBER, _gap),),
     "chance": (_Typed("chance", "chance", Form.RATIO, _chance, 10),),
