@@ -77,7 +77,7 @@ def test_the_board_over_two_ledgers(goaltrack: Run, both: list[str]) -> None:
             "--plain",
         ).out
     )
-    assert out.startswith("2 ledgers\n")
+    assert out.startswith("West · East\n")
     for text in ("West · Roads", "East · Roads", "west:bridge", "east:bridge"):
         assert text in out
     data = json.loads(goaltrack("status", "--json", *both, "--as-of", "2026-06-30").out)

@@ -67,6 +67,8 @@ _CLOSE = 0.6
 """How near a name must be to be offered, among all goals and states."""
 
 _ENDING = ".toml"
+_NAMED = 3
+"""So many ledgers are named in a title; more are counted."""
 
 
 class Context(NamedTuple):
@@ -404,7 +406,10 @@ def _joined(books: Sequence[Book], voice: Voice) -> Ledger:
         Origin(name, book.path, book.ledger.title or name): book.ledger
         for name, book in zip(names, books, strict=True)
     }
-    return joined(ledgers, voice.word("ledgers", number=len(books)))
+    titles = [origin.title for origin in ledgers]
+    if len(titles) > _NAMED:
+        return joined(ledgers, voice.word("ledgers", number=len(titles)))
+    return joined(ledgers, " · ".join(titles))
 
 
 def today() -> date:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -31,7 +31,7 @@ def insert_chart(document: Any, chart: Chart, number: int) -> None:
     name = PackURI(f"/word/charts/chart{number}.xml")
     part = Part(name, _TYPE, _xml(chart).encode(), document.part.package)
     to = document.part.relate_to(part, _RELATION)
-    title = escape(chart.targets[0].label, {'"': "&quot;"})
+    title = escape(chart.targets[0].label)
     run = document.add_paragraph().add_run()
     run._r.append(  # noqa: SLF001 - it has no other way
         parse_xml(

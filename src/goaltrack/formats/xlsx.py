@@ -89,6 +89,9 @@ def export(contents: Contents) -> bytes:
     first = list(report.first_page(voice))
     if report.outlook:
         first += [Heading(voice.word("outlook"), 2), report.outlook]
+    if report.register.bands:
+        parts = tuple(band.title for band in report.register.bands)
+        first += [Heading(voice.word("parts_of"), 2), Lines(parts)]
     head = (report.title, report.subtitle(voice))
     annex = (*report.annex, Lines((report.made_by,)))
     return render(head, first, grids, annex, voice)

@@ -261,6 +261,10 @@ class Voice(NamedTuple):
             said = self.word("needed", target=said, need=need)
         return said
 
+    def sign(self, goal: Goal) -> str:
+        """Return the sign before a target, such as `≥`; "" where it has none."""
+        return "" if goal.target is None else self._pick(AIMS, goal.aim)
+
     def aimed(self, goal: Goal) -> str:
         """Return the target as it stands behind a figure; "" without a number.
 

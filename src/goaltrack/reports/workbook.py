@@ -119,6 +119,7 @@ def _chance(assessment: Assessment, _voice: Voice) -> Value:
 
 _TYPED = {
     "target": (
+        _Typed("aim", "aim", Form.TEXT, lambda a, voice: voice.sign(a.goal) or None, 6),
         _Typed("target", "target", Form.NUMBER, _low),
         _Typed("target_high", "target_high", Form.NUMBER, _high),
         _Typed("unit", "unit", Form.TEXT, lambda a, _: a.goal.unit or None, 8),
@@ -203,6 +204,8 @@ def _register(assessments: Sequence[Assessment], voice: Voice, report: Report) -
     if has_groups:
         group = _Typed("group", "group", Form.TEXT, lambda a, _: a.goal.heading or None)
         typed.insert(0, group)
+    if "parent" not in names:
+        typed.append(_Typed("parent", "parent", Form.TEXT, lambda a, _: a.goal.parent))
     if "id" not in names:
         typed.append(_Typed("id", "id", Form.TEXT, lambda a, _: a.goal.id))
     values = [

@@ -423,7 +423,7 @@ def _template_renderer() -> Callable[[Report, Voice, str, str, str], str]:
 def _files(asked: Context) -> str:
     """The names of the ledgers' files, or how many they are."""
     if len(asked.books) > _FEW:
-        return asked.title
+        return asked.voice.word("ledgers", number=len(asked.books))
     return ", ".join(os.path.basename(book.path) for book in asked.books)
 
 
