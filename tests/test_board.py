@@ -95,8 +95,8 @@ def test_objectives_come_first_as_a_tree(goaltrack: Run) -> None:
 def test_the_last_lines(goaltrack: Run) -> None:
     """States, best first, those that nothing is known of together; then the lights."""
     assert shown(goaltrack, BOARDS[3], 200).splitlines()[-2:] == [
-        "共 18 项：已完成 2 项，达到序时进度 4 项，达标 2 项，数据逾期 1 项，到期未报 1 项，"
-        "未达标（当前） 2 项，严重滞后 1 项，未完成 1 项，无数据 4 项",
+        "共 18 项：已完成 2 项，达到序时进度 4 项，达标 2 项，未达标（当前） 2 项，严重滞后 1 项，"
+        "未完成 1 项，到期未报 1 项，数据逾期 1 项，无数据 4 项",
         "亮灯：红灯 2，黄灯 2，绿灯 8，灰灯 6",
     ]
 

@@ -299,7 +299,7 @@ def test_a_document_has_the_report(goaltrack: Run) -> None:
     headings = [p.text for p in book.paragraphs if p.style.name.startswith("Heading")]
     for said in (
         "总览",
-        "逾期、未完成和滞后事项",
+        "需关注事项",
         "台账",
         "预测",
         "新清大道全线通车",

@@ -5,7 +5,19 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
+from goaltrack.analysis.states import State
 from goaltrack.model.ledger import Entry, Goal, Revision
+
+BAD = (
+    State.MISSED,
+    State.MOVING_AWAY,
+    State.FAR_BEHIND,
+    State.OFF_TARGET,
+    State.BEHIND,
+)
+"""States that are bad news, the worst first."""
+_FINE = (State.ON_TARGET, State.ON_TRACK, State.LATE, State.MET)
+_ORDER = (*BAD, *_FINE)
 
 
 class Change(NamedTuple):
@@ -30,6 +42,23 @@ class Change(NamedTuple):
             self.after.state,
             self.after.colour,
         )
+
+    @property
+    def turn(self) -> int:
+        """1 for the better, -1 for the worse, else 0.
+
+        What nothing was known of is worse where it turns out bad; good news of it is
+        no change for the better.
+        """
+        before, after = self.before.state, self.after.state
+        if after not in _ORDER:
+            return 0
+        if before not in _ORDER:
+            return -1 if after in BAD else 0
+        was, now = _ORDER.index(before), _ORDER.index(after)
+        if before in _FINE and after in _FINE and after is not State.MET:
+            return 0
+        return (now > was) - (now < was)
 
     @property
     def has_figure(self) -> bool:

@@ -42,7 +42,9 @@ def count_states(assessments: Iterable[Assessment]) -> dict[State, int]:
 def rollup(assessments: Sequence[Assessment], mode: Mode) -> Rollup:
     """The goals as one. The mean is of progress, else of figure / target."""
     parts = [a for a in assessments if a.state is not State.DROPPED]
-    covered = [a for a in parts if a.figure is not None or a.parts is not None]
+    # The figure of an earlier year than the due one is none.
+    known_ones = (a for a in parts if a.state is not State.NO_DATA)
+    covered = [a for a in known_ones if a.figure or a.parts is not None]
     known = {a.state for a in covered}
     shares = [(share, a.goal.weight) for a in parts if (share := _share(a)) is not None]
     weight = sum((w for _, w in shares), Decimal(0))

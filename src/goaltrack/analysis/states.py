@@ -567,7 +567,7 @@ def remarks(inputs: Inputs, found: Outcome) -> tuple[Reason, ...]:
     """Return remarks that belong to a state, such as that a figure is preliminary."""
     goal, year = inputs.goal, inputs.year
     remarks = []
-    if found.met_on is None and inputs.meeting:
+    if found.met_on is None and inputs.meeting and found.state is not State.NO_DATA:
         remarks.append(Reason("was-met", {"day": inputs.meeting[0].period.last}))
     if year and not year.is_complete:
         facts = {

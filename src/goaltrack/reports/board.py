@@ -198,11 +198,6 @@ def by_group(
     return groups
 
 
-def by_urgency(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """The worst state first, the earliest due date first within it."""
-    return ordered(assessments, "urgency")
-
-
 _WITHOUT = (
     State.NO_DATA,
     State.UNDATED,
@@ -213,18 +208,37 @@ _WITHOUT = (
 """States that say nothing of a goal that has no figure."""
 
 
-def counted(assessments: Sequence[Assessment], voice: Voice, goals: int = 0) -> str:
+_COUNTED = (
+    *(State.MET, State.LATE, State.ON_TRACK, State.ON_TARGET, State.BEHIND),
+    *(State.OFF_TARGET, State.FAR_BEHIND, State.MOVING_AWAY, State.MISSED),
+    *(State.NO_RESULT, State.STALE, State.TOO_EARLY, State.OPEN, State.WATCHING),
+    *(State.NO_DATA, State.UNDECIDED, State.UNDATED, State.PAUSED, State.DROPPED),
+)
+"""The states as they are counted: good ones, bad ones, and those that judge nothing."""
+
+
+def _in_count(assessment: Assessment) -> int:
+    return _COUNTED.index(assessment.state)
+
+
+def counted(
+    assessments: Sequence[Assessment],
+    voice: Voice,
+    goals: int = 0,
+    *,
+    is_whole: bool = False,
+) -> str:
     """Return the line that counts the states, best first, of so many `goals`.
 
-    Those that nothing is known of are counted together.
+    Those that nothing is known of are counted together, unless it is to be whole.
     """
     if not assessments:
         return voice.word("none_of", goals=goals) if goals else voice.word("no_goals")
     counts: dict[str, int] = {}
     without = 0
-    for assessment in reversed(by_urgency(assessments)):
+    for assessment in sorted(assessments, key=_in_count):
         is_unknown = assessment.figure is None and assessment.state in _WITHOUT
-        if is_unknown or assessment.state is State.NO_DATA:
+        if not is_whole and (is_unknown or assessment.state is State.NO_DATA):
             without += 1
             continue
         word = voice.state(assessment.state, assessment.goal)

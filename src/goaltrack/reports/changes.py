@@ -65,7 +65,8 @@ def _rows(change: Change, voice: Voice) -> Iterator[tuple[str, str, str, str]]:
     before, after = change.before, change.after
     if change.has_moved:
         old, new = state_cell(before, voice).text, state_cell(after, voice).text
-        yield voice.word("state"), old, new, after.colour
+        turn = {1: "state_better", -1: "state_worse"}.get(change.turn, "state")
+        yield voice.word(turn), old, new, after.colour
     if change.has_figure:
         yield voice.word("figure"), _figure(before, voice), _figure(after, voice), ""
     for entry in change.corrected:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from goaltrack import __version__
 from goaltrack.analysis.agenda import Need, Want, overdue_need
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.changes import Change, changes
+from goaltrack.analysis.changes import BAD, Change, changes
 from goaltrack.analysis.states import URGENCY, State
 from goaltrack.analysis.year_before import year_before
 from goaltrack.i18n.text import clean, titled
@@ -39,14 +39,8 @@ from goaltrack.reports.wording import Voice
 
 _MOST, _LEAST, _ENTRIES = 40, 3, 8_000
 """Entries of a goal that a report shows, at most and at least; and of all goals."""
-_BAD = (
-    State.MISSED,
-    State.MOVING_AWAY,
-    State.FAR_BEHIND,
-    State.OFF_TARGET,
-    State.BEHIND,
-    State.NO_RESULT,
-)
+_UNLIKELY = 0.4
+"""A chance below which a goal needs attention, though it is on track."""
 
 
 class Provenance(NamedTuple):
@@ -70,12 +64,12 @@ class Comparison(NamedTuple):
     @property
     def better(self) -> int:
         """How many goals are in a better state now."""
-        return sum(_rank(one.after) > _rank(one.before) for one in self.changes)
+        return sum(one.turn > 0 for one in self.changes)
 
     @property
     def worse(self) -> int:
         """How many goals are in a worse state now."""
-        return sum(_rank(one.after) < _rank(one.before) for one in self.changes)
+        return sum(one.turn < 0 for one in self.changes)
 
 
 def compare(
@@ -277,7 +271,7 @@ def _sentence(
     voice: Voice,
 ) -> str:
     """Return the states in one sentence, what is overdue, and what got better."""
-    texts = [counted(assessments, voice, goals)]
+    texts = [counted(assessments, voice, goals, is_whole=True)]
     overdue = sum(map(cells.is_overdue, assessments))
     if overdue:
         texts.append(voice.word("overdue_number", number=overdue))
@@ -289,7 +283,7 @@ def _sentence(
 
 def _lights(assessments: Sequence[Assessment], voice: Voice) -> Lights:
     good = sum(one.state in cells.GOOD for one in assessments)
-    judged = good + sum(one.state in _BAD for one in assessments)
+    judged = good + sum(one.state in BAD for one in assessments)
     found = tuple(
         Light(colour, titled(voice.light(colour)), number)
         for colour, number in count_lights(assessments).items()
@@ -301,11 +295,16 @@ def _lights(assessments: Sequence[Assessment], voice: Voice) -> Lights:
 def _attention(
     assessments: Sequence[Assessment], comparison: Comparison | None, voice: Voice
 ) -> Table | None:
-    """Return what is overdue, missed or behind, the worst first, with owner and reason.
+    """Return what needs attention, the worst first, with owner and reason.
 
-    With a comparison the state on its day, which says since when it is so.
+    What is overdue, missed or behind, and what is on track but unlikely to be met. With
+    a comparison the state on its day, which says since when it is so.
     """
-    found = [one for one in assessments if one.state in _BAD or cells.is_overdue(one)]
+    found = [
+        one
+        for one in assessments
+        if one.state in BAD or cells.is_overdue(one) or _is_unlikely(one)
+    ]
     if not found:
         return None
     found.sort(key=_rank)
@@ -316,8 +315,24 @@ def _attention(
         head = Column("before", voice.word("state_on", day=comparison.day))
         extra.append((head, lambda one: _state_before(before, one, voice)))
     head = Column("reason", voice.word("reason"), folds=True)
-    extra.append((head, lambda one: cell(voice.reasons(one)[0])))
+    extra.append((head, lambda one: cell(_reason(one, voice))))
     return _table(found, names, voice, extra)
+
+
+def _is_unlikely(one: Assessment) -> bool:
+    found = one.forecast
+    if found is None or found.probability is None or one.met_on:
+        return False
+    return found.probability < _UNLIKELY and one.state in cells.GOOD
+
+
+def _reason(one: Assessment, voice: Voice) -> str:
+    """Return why a goal needs attention."""
+    found = one.forecast
+    if _is_unlikely(one) and found and found.outlook:
+        value = voice.estimate(one.goal, found.outlook.median)
+        return voice.word("unlikely", value=value, day=found.on)
+    return voice.reasons(one)[0]
 
 
 def _state_before(
@@ -439,6 +454,8 @@ def _annex(assessments: Sequence[Assessment], voice: Voice) -> Iterator[Block]:
     pairs += [(voice.word(name), cell(voice.meaning(name))) for name in TERM_MEANINGS]
     yield Facts(tuple(pairs))
     yield Heading(voice.word("method"), 3)
-    yield Lines((voice.word("method_estimate"), voice.word("method_forecast")))
+    has_estimates = any(map(cells.is_estimate, assessments))
+    estimate = (voice.word("method_estimate"),) if has_estimates else ()
+    yield Lines((*estimate, voice.word("method_forecast")))
     yield Heading(voice.word("ids"), 3)
     yield _table(assessments, ("number", "id", "title"), voice)

@@ -28,7 +28,8 @@ STATE_MEANINGS: Mapping[str, str] = {
 
 TERM_MEANINGS: Mapping[str, str] = {
     "bar": "how much of the way from the baseline (of a total: of the target) is done",
-    "time_elapsed": "how much of the time to the due date had passed at the figure",
+    "time_elapsed": "how much of the time to the due date had passed by the figure; "
+    "of totals that are recorded at once, by the day of the report",
     "gap": "what is missing to the target at the figure",
     "chance": "how likely the target is met in time if the figures go on as before",
 }
