@@ -38,10 +38,12 @@ def interrupted(
         pass
     # A key that comes just before the program begins to read is lost to Python: like
     # a person, press it again.
-    for _ in range(30):
+    for _ in range(12):
         os.write(master, key.encode())
         try:
-            process.wait(1)
+            # Long enough for a busy machine to end the program: a second key would
+            # interrupt that end.
+            process.wait(5)
         except subprocess.TimeoutExpired:
             continue
         break
