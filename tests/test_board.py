@@ -52,11 +52,11 @@ def test_what_a_board_always_shows(
 def test_one_row_in_two_lines(goaltrack: Run) -> None:
     """At 80 columns id, bar and days stand below goal, figure and due date."""
     lines = shown(goaltrack, BOARDS[0], 80).splitlines()
-    place = next(n for n, line in enumerate(lines) if "Run 600 km" in line)
+    place = next(n for n, line in enumerate(lines) if "Read 24 books" in line)
     first, second = lines[place : place + 2]
-    assert first.split("  ")[0] == "! behind"
-    assert first.rstrip().endswith("348 / 600 km  2026")
-    assert second.split() == ["running", "█████░░┃", "58%", "35", "days", "left"]
+    assert first.split("  ")[0] == "✓ on track"
+    assert first.rstrip().endswith("21 / 24 books  2026")
+    assert second.split() == ["books", "███████┃", "88%", "35", "days", "left"]
 
 
 @pytest.mark.parametrize("board", BOARDS, ids=lambda board: board[0].stem)

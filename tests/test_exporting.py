@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import zipfile
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -193,7 +194,8 @@ def test_names_of_events_stay(goaltrack: Run, tmp_path: Path) -> None:
         (tmp_path / file).write_text(text, encoding="utf-8")
         out = goaltrack("export", "-", "--format", "ics", "-f", file).out
         names.append(set(re.findall(r"UID:(\S+)", out)))
-        assert "9999" not in out
+        assert "DTSTART;VALUE=DATE:99991231" in out
+        assert "DUE;VALUE=DATE:99991231" in out
         assert "STATUS:CANCELLED" in out
     (tmp_path / "a.toml").rename(tmp_path / "renamed.toml")
     out = goaltrack("export", "-", "--format", "ics", "-f", "renamed.toml").out
@@ -313,3 +315,129 @@ def test_a_document_has_the_report(goaltrack: Run) -> None:
     assert Document("s.docx").element.xml == book.element.xml
     charts = [p for p in book.part.package.iter_parts() if "chart" in p.partname]
     assert charts
+
+
+NEGATIVE = """format = 1
+[goals.a]
+title = "A"
+kind = "total"
+target = -20
+aim = "at-most"
+start = 2026-01-01
+due = "2026"
+progress = [
+  { id = "aa", on = 2026-05-01, value = 5 },
+  { id = "ab", on = 2026-06-01, value = -12 },
+  { id = "ac", on = 2026-07-01, change = -1 },
+]
+[goals.old]
+title = "Old"
+kind = "level"
+target = 5
+due = 1850-05-05
+progress = [
+  { id = "ad", on = 1849-01-20, value = 3 },
+  { id = "ae", on = 1899-12-31, value = 4 },
+]
+"""
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_negative_totals_and_old_days_come_back(
+    goaltrack: Run, tmp_path: Path, form: str
+) -> None:
+    """A total below zero is a total again, and a day before 1900 the same day."""
+    (tmp_path / "goals.toml").write_text(NEGATIVE, encoding="utf-8")
+    goaltrack("export", f"t.{form}")
+    goaltrack("export", "e.csv", "--entries")
+    (tmp_path / "again.toml").write_text("format = 1\n", encoding="utf-8")
+    assert goaltrack("import", f"t.{form}", "-f", "again.toml").code == 0
+    if form == "csv":
+        assert goaltrack("import", "e.csv", "-f", "again.toml").code == 0
+    first, second = (
+        load(str(tmp_path / f"{n}.toml")).ledger for n in ("goals", "again")
+    )
+    for name in first.goals:
+        rows = [g.progress for g in (first.goals[name], second.goals[name])]
+        said = [[(e.period, e.value, e.change) for e in row] for row in rows]
+        assert said[0] == said[1]
+        assert first.goals[name].due == second.goals[name].due
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'kind = "total"\ntarget = 1\neach = "day"\nstart = 9999-10-01\ndue = 9999-12-31',
+        'kind = "total"\ntarget = 1\neach = "week"\nstart = 9999-01-01',
+        'kind = "level"\ntarget = 1\nevery = "day"\ndue = 9999-12-31',
+        'kind = "total"\ntarget = -20\nstart = 2026-01-01\ndue = "2026"',
+    ],
+)
+def test_the_end_of_the_calendar(goaltrack: Run, tmp_path: Path, text: str) -> None:
+    """Every view and export of a goal that reaches the last day there is."""
+    (tmp_path / "goals.toml").write_text(
+        f'format = 1\n[goals.a]\ntitle = "A"\n{text}\nprogress = [\n'
+        "  { on = 2026-06-01, value = -12 },\n  { on = 9999-12-31, value = 1 },\n]\n",
+        encoding="utf-8",
+    )
+    for day in ("2026-11-25", "9999-12-31"):
+        for command in (
+            ("status",),
+            ("show", "a"),
+            ("why", "a"),
+            ("check",),
+            ("next",),
+        ):
+            more = () if command == ("check",) else ("--as-of", day)
+            assert goaltrack(*command, *more).code == 0, command
+        for form in ("md", "html", "docx", "xlsx", "ics", "svg", "json", "csv"):
+            assert goaltrack("export", f"r.{form}", "--as-of", day).code == 0, form
+
+
+@pytest.mark.usefixtures("district")
+def test_columns_are_for_reports(goaltrack: Run) -> None:
+    """A table has all its columns; choosing some is refused, not passed over."""
+    for form in ("csv", "json", "ics", "svg"):
+        ran = goaltrack("export", f"r.{form}", "--columns", "title")
+        assert (ran.code, Path(f"r.{form}").exists()) == (2, False)
+    assert goaltrack("export", "r.csv", "--sort", "due").code == 2
+    assert (
+        goaltrack("export", "r.md", "--columns", "okr,light", "--sort", "due").code == 0
+    )
+
+
+def test_a_document_is_the_same_file(goaltrack: Run, district: Path) -> None:
+    """The same ledger and day give the same bytes, whenever it is written."""
+    text = district.read_text(encoding="utf-8")
+    district.write_text(
+        text.replace("2026/report.html", "a b?x=<y>&z"), encoding="utf-8"
+    )
+    assert goaltrack("export", "a.docx", *THEN).code == 0
+    with zipfile.ZipFile("a.docx") as parts:
+        assert {part.date_time[0] for part in parts.infolist()} == {1980}
+        links = parts.read("word/_rels/document.xml.rels").decode()
+    assert "https://example.org/a%20b?x=%3Cy%3E&amp;z" in links
+
+
+def test_a_group_called_sources(goaltrack: Run, tmp_path: Path) -> None:
+    """The marks of sources lead to the list of them, not to a group of that name."""
+    (tmp_path / "goals.toml").write_text(
+        'format = 1\n[sources.s]\ntitle = "S"\n[goals.a]\ntitle = "A"\n'
+        'kind = "milestone"\ngroup = "Sources"\nsource = "s"\n',
+        encoding="utf-8",
+    )
+    out = goaltrack("export", "-", "--format", "md").out
+    assert out.count("\n## Sources\n") == 2
+    assert "[[1]](#sources-1)" in out
+
+
+def test_reports_of_one_name(goaltrack: Run, tmp_path: Path) -> None:
+    """Ledgers whose names would be the same get numbers: none overwrites another's."""
+    for name in ("d1/a.toml", "d2/a.toml", "d1-a.toml"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("format = 1\n", encoding="utf-8")
+    ran = goaltrack("export", "--each", "o", "d1/a.toml", "d2/a.toml", "d1-a.toml")
+    assert ran.code == 0
+    found = sorted(path.name for path in (tmp_path / "o").iterdir())
+    assert found == ["d1-a-2.md", "d1-a.md", "d2-a.md"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from builders import goal, judged
 from goaltrack.analysis.agenda import SOON, Need, View, boundaries, needs
 from goaltrack.analysis.assess import assess
-from goaltrack.analysis.cadence import next_figure
+from goaltrack.analysis.cadence import next_figure, stale_days
 from goaltrack.analysis.colour_rules import apply_colour_rules
 from goaltrack.analysis.series import series
 from goaltrack.ledger.presets import preset
@@ -52,11 +52,39 @@ def test_when_the_next_figure_is_expected(every: str, last: str, expected: str) 
 
 
 def test_a_rule_that_ends_expects_nothing_soon() -> None:
-    """After the last day of a recurrence rule no figure is late."""
+    """After the last day of a recurrence rule no figure is expected, and none is late."""
     it = goal(f'{LEVEL}every = "FREQ=DAILY;COUNT=1"', "{ on = 2023-05-20, value = 1 }")
-    expected = next_figure(it, series(it, DAY("2030-01-01")).figures)
-    assert expected is not None
-    assert expected > DAY("2900-01-01")
+    figures = series(it, DAY("2030-01-01")).figures
+    assert next_figure(it, figures) is None
+    assert stale_days(it, figures) == []
+    both = goal(
+        f'{LEVEL}every = "FREQ=DAILY;UNTIL=20230521T000000"',
+        "{ on = 2023-05-20, value = 1 }",
+    )
+    assert stale_days(both, series(both, DAY("2030-01-01")).figures) == []
+
+
+@pytest.mark.parametrize(
+    ("every", "last", "following"),
+    [
+        ("FREQ=MONTHLY", "2023-01-31", "2023-02-28"),
+        ("FREQ=MONTHLY", "2023-01-15", "2023-02-15"),
+        ("FREQ=MONTHLY", "2023-02-28", "2023-03-28"),
+        ("FREQ=MONTHLY;UNTIL=20301231T235959Z", "2023-01-31", "2023-02-28"),
+        (
+            "FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20301231T235959Z",
+            "2023-01-31",
+            "2023-02-15",
+        ),
+        ("day", "9999-12-31", "9999-12-31"),
+        ("week", "9999-12-30", "9999-12-31"),
+    ],
+)
+def test_rules_as_people_mean_them(every: str, last: str, following: str) -> None:
+    """Ends of months follow each other, a zone says nothing, and the calendar ends."""
+    it = goal(f'{LEVEL}every = "{every}"', f"{{ on = {last}, value = 1 }}")
+    found = next_figure(it, series(it, DAY("9999-12-31")).figures)
+    assert found == DAY(following)
 
 
 def test_how_often_it_came_so_far() -> None:

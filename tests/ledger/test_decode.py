@@ -204,6 +204,11 @@ YEAR = GOAL + 'kind = "year-total"\ntarget = 5\n'
 
 # text after `format = 1`, path, what is said
 WRONG = [
+    (
+        LEVEL + 'every = "FREQ=DAILY;INTERVAL=0"',
+        "goals.it.every",
+        "this must be a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15",
+    ),
     ("titel = 'x'", "titel", "unknown key 'titel'; did you mean 'title'?"),
     ("zzzzz = 1", "zzzzz", "unknown key 'zzzzz'"),
     ("title = 5", "title", "this must be a text"),

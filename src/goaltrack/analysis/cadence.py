@@ -22,13 +22,14 @@ def next_figure(goal: Goal, figures: tuple[Figure, ...]) -> date | None:
         return None
     last = figures[-1].period.last
     if goal.every:
-        return _after(last, goal.every) + timedelta(days=goal.lag)
+        following = _after(last, goal.every)
+        return following and _later(following, goal.lag)
     if len(figures) < _FEWEST:
         return None
     days = [figure.period.last.toordinal() for figure in figures[-_RECENT:]]
     gaps = list(map(sub, days[1:], days))
     # One long pause should not excuse the next one.
-    return last + timedelta(days=min(max(gaps), round(2 * median(gaps))))
+    return _later(last, min(max(gaps), round(2 * median(gaps))))
 
 
 _RECENT = 100
@@ -61,8 +62,9 @@ def stale_days(goal: Goal, figures: Sequence[Figure]) -> list[date]:
         return []
     last = figures[-1].period.last
     if goal.every:
-        latest = _after(_after(last, goal.every), goal.every)
-        return _next_day(latest, goal.lag)
+        following = _after(last, goal.every)
+        latest = following and _after(following, goal.every)
+        return _next_day(latest, goal.lag) if latest else []
     if goal.kind not in (Kind.LEVEL, Kind.RATE):
         return []
     used = figures[-_LATEST:]
@@ -92,20 +94,43 @@ def _next_day(day: date, days: int) -> list[date]:
     return [date.fromordinal(ordinal)] if ordinal <= date.max.toordinal() else []
 
 
-def _after(last: date, every: str) -> date:
-    """The end of the period after the one that the day is in or ends."""
+def _later(day: date, days: int) -> date:
+    """Return the day so many days later, or the last there is."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def _after(last: date, every: str) -> date | None:
+    """Return the end of the period after the one that the day is in or ends.
+
+    None after the end of a rule that ends.
+    """
     if every in _DAYS:
-        return last + timedelta(days=_DAYS[every])
+        return _later(last, _DAYS[every])
     if every in _MONTHS:
         return _end_of_next(last, _MONTHS[every])
     # Costs 25 ms that only a ledger with a recurrence rule should pay.
     from dateutil.rrule import rrulestr  # noqa: PLC0415
 
     start = datetime.combine(last, time())
-    rule = rrulestr(every, dtstart=start)
+    rule = rrulestr(_by_month_end(every, last), dtstart=start)
     following = rule.after(start)
-    found: date = following.date() if following else date.max - timedelta(days=10_000)
-    return found
+    return following.date() if following else None
+
+
+def _by_month_end(every: str, last: date) -> str:
+    """Return a rule without a zone, and with the ends of months where it counts so.
+
+    A figure at the end of a month is followed by one at the end of the next, which
+    the 31st would pass over; days have no zone.
+    """
+    every = every.replace("Z", "") if "UNTIL=" in every else every
+    is_monthly = "FREQ=MONTHLY" in every and "BY" not in every
+    if is_monthly and (last + timedelta(days=1)).day == 1 and last.day > _SHORTEST:
+        return every + ";BYMONTHDAY=-1"
+    return every
+
+
+_SHORTEST = 28
 
 
 def _end_of_next(last: date, months: int) -> date:

@@ -75,8 +75,8 @@ class SmoothedLevel(NamedTuple):
     """The values that the level cannot fall below, and rise above."""
 
     def at(self, day: int) -> StudentOutlook:
-        """The outlook on a day after the last figure."""
-        ahead = day - self.day
+        """The outlook on a day after the last figure; before it, that of its day."""
+        ahead = max(day - self.day, 0)
         part = ahead / self.days
         middle = self.level + self.followed(day) + self.seasonal(day)
         wait = ahead * self.steps / self.days

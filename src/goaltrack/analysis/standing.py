@@ -86,7 +86,8 @@ class Slots:
     def first(self, number: int) -> date:
         """Return the first day of a period."""
         if self._days:
-            return date.fromordinal(number * self._days + 1)
+            ordinal = number * self._days + 1
+            return date.fromordinal(min(ordinal, date.max.toordinal()))
         months = number * self._months + self._shift
         if months // _YEAR_MONTHS > date.max.year:
             return date.max

@@ -24,12 +24,11 @@ def read_columns(text: str) -> tuple[str, ...]:
     Raises:
         BadUsage: there is no column of a name.
     """
-    names = _listed(text)
-    if len(names) == 1 and names[0] in PRESETS:
-        return PRESETS[names[0]]
+    names = [name for given in _listed(text) for name in PRESETS.get(given, (given,))]
     found = tuple(column_named(name) for name in names)
     for name, column in zip(names, found, strict=True):
-        if not (column in COLUMNS or column.startswith(FIELD)):
+        is_field = column.startswith(FIELD) and column != FIELD
+        if column not in COLUMNS and not is_field:
             known = (*COLUMNS, *PRESETS)
             facts = {"name": name, "hint": nearest(name, known)}
             raise BadUsage(_UNKNOWN_COLUMN, **facts, known=", ".join(COLUMNS))

@@ -6,6 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from itertools import count
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -18,6 +19,7 @@ from docx.shared import Cm, Pt, RGBColor
 from goaltrack.formats.docx_chart import insert_chart
 from goaltrack.formats.registry import Contents
 from goaltrack.formats.text_chart import Drawing
+from goaltrack.i18n.resources import address
 from goaltrack.i18n.text import titled, width
 from goaltrack.reports.blocks import (
     Block,
@@ -72,6 +74,15 @@ def render(sheet: Sheet, language: str, words: tuple[str, str]) -> bytes:
     """
     out = BytesIO()
     _Writer(sheet, language).written(words).save(out)
+    return _undated(out.getvalue())
+
+
+def _undated(raw: bytes) -> bytes:
+    """Return a document whose parts do not say when they were written."""
+    out = BytesIO()
+    with ZipFile(BytesIO(raw)) as made, ZipFile(out, "w", ZIP_DEFLATED) as kept:
+        for name in made.namelist():
+            kept.writestr(ZipInfo(name), made.read(name), ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -303,7 +314,7 @@ class _Writer:
             _run(element, note.text)
             return
         to = paragraph.part.relate_to(
-            note.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+            address(note.url), RELATIONSHIP_TYPE.HYPERLINK, is_external=True
         )
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), to)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from goaltrack.formats.registry import Contents
 from goaltrack.formats.svg_chart import draw, gantt
 from goaltrack.formats.svg_shapes import share as bounded
-from goaltrack.i18n.resources import read_text
+from goaltrack.i18n.resources import address, read_text
 from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import (
     Block,
@@ -231,13 +231,8 @@ def _page_of(note: Note) -> str:
     if not note.url:
         return text
     title = escape(note.title)
-    link = f'<a href="{escape(_address(note.url))}" rel="noreferrer">{title}</a>'
+    link = f'<a href="{escape(address(note.url))}" rel="noreferrer">{title}</a>'
     return link + text.removeprefix(title)
-
-
-def _address(url: str) -> str:
-    """The address of a page so that nothing ends it but its end."""
-    return quote(url, safe="!#$%&'()*+,/:;=?@~")
 
 
 def _anchor(goal: str) -> str:

@@ -8,6 +8,7 @@ from icalendar import Event as Component
 
 from goaltrack import __version__
 from goaltrack.formats.registry import Contents
+from goaltrack.i18n.text import clean
 from goaltrack.reports.calendar import Event, Task, events, tasks
 
 _BEFORE = timedelta(days=7)
@@ -36,7 +37,7 @@ def render(
     calendar = Calendar()
     calendar.add("prodid", f"-//goaltrack//{__version__}//")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", title)
+    calendar.add("x-wr-calname", clean(title))
     stamp = datetime.combine(as_of, time(), UTC)
     for event in found:
         calendar.add_component(_event(event, ledger, stamp))

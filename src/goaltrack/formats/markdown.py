@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
-from urllib.parse import quote
 
 from goaltrack.formats.registry import Contents
 from goaltrack.formats.text_chart import Drawing, drawn
+from goaltrack.i18n.resources import address
 from goaltrack.i18n.text import titled
 from goaltrack.reports.blocks import (
     Block,
@@ -45,7 +45,7 @@ class Words(NamedTuple):
 
 def render(sheet: Sheet, words: Words) -> str:
     """The sheet as a Markdown document, its sources as a numbered list."""
-    refs = references(sheet.notes, words.sources)
+    refs = references(sheet.notes, words.sources, sheet.blocks)
     parts = [f"# {plain(sheet.title)}", plain(sheet.subtitle)]
     parts.append(blocks(sheet.blocks, refs))
     if sheet.annex:
@@ -66,15 +66,21 @@ def blocks(found: Iterable[Block], refs: Mapping[str, str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def references(notes: Sequence[Note], heading: str) -> Mapping[str, str]:
+def references(
+    notes: Sequence[Note], heading: str, before: Iterable[Block]
+) -> Mapping[str, str]:
     """Return the mark of each source by its id: its number, which leads to its page.
 
-    Without a page it leads to the list of sources.
+    Without a page it leads to the list of sources, which other headings stand `before`.
     """
-    # So do code hosts and pandoc name a heading.
-    anchor = f"#{heading.lower().replace(' ', '-')}"
+    # So do code hosts and pandoc name a heading, and a second one of the same name.
+    same = sum(
+        isinstance(block, Heading) and block.text.lower() == heading.lower()
+        for block in before
+    )
+    anchor = f"#{heading.lower().replace(' ', '-')}" + (f"-{same}" if same else "")
     return {
-        note.id: f"[[{number}]]({_address(note.url) if note.url else anchor})"
+        note.id: f"[[{number}]]({address(note.url) if note.url else anchor})"
         for number, note in enumerate(notes, 1)
     }
 
@@ -85,15 +91,10 @@ def source_list(notes: Sequence[Note], heading: str) -> str:
         return ""
     lines = (
         f"{number}. {plain(note.text)}"
-        + (f" <{_address(note.url)}>" if note.url else "")
+        + (f" <{address(note.url)}>" if note.url else "")
         for number, note in enumerate(notes, 1)
     )
     return f"## {plain(heading)}\n\n" + "\n".join(lines)
-
-
-def _address(url: str) -> str:
-    """The address without what would end a link."""
-    return quote(url, safe="!#$%&'*+,/:;=?@~")
 
 
 def _block(block: Block, before: Block | None, refs: Mapping[str, str]) -> str:

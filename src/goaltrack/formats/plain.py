@@ -47,7 +47,7 @@ def _table(table: Table) -> list[str]:
         texts = [
             cell.text if n < 2 else f"{column.title} {cell.text}"  # noqa: PLR2004 - the first two say what the row is
             for n, (column, cell) in enumerate(zip(table.columns, row, strict=True))
-            if cell.text
+            if cell.text and not column.is_drawn
         ]
         lines.append("  " + "; ".join(texts))
     return lines

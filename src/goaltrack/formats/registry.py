@@ -77,6 +77,11 @@ class Format(NamedTuple):
     has_sections: bool = False
     """Whether it has a section for each goal."""
 
+    @property
+    def has_register(self) -> bool:
+        """Whether it has the register, whose columns are chosen."""
+        return self.has_sections or self.module == "xlsx"
+
 
 FORMATS = {
     "md": Format("markdown", "a report to hand in", is_text=True, has_sections=True),

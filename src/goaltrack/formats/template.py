@@ -39,7 +39,9 @@ def render(report: Report, voice: Voice, text: str, path: str, ending: str) -> s
     Raises:
         Refused: it is no template, or asks for what there is not.
     """
-    refs = markdown.references(report.notes, voice.word("sources"))
+    refs = markdown.references(
+        report.notes, voice.word("sources"), report.sheet(voice).blocks
+    )
 
     def as_markdown(blocks: Block | Iterable[Block]) -> Ready:
         # A block is a tuple, too: several stand in a plain one.

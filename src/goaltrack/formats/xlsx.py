@@ -66,6 +66,7 @@ _BARS = {
     "max_value": 1,
 }
 _BEGIN = datetime(2000, 1, 1)  # noqa: DTZ001 - a file has no zone
+_FIRST_DAY = date(1900, 3, 1)
 _LONGEST_NAME = 31
 _WIDEST, _NARROWEST = 44, 9
 """Characters of the widest and narrowest column of the first sheet."""
@@ -343,5 +344,8 @@ def _write(sheet: Worksheet, row: int, column: int, value: Value, form: Format) 
     elif isinstance(value, str):
         # Never as a formula or a link, whatever it begins with.
         sheet.write_string(row, column, value.translate(_NOT_XML), form)
+    elif (value.date() if isinstance(value, datetime) else value) < _FIRST_DAY:
+        # Spreadsheets know no earlier days, and count one too many of 1900.
+        sheet.write_string(row, column, value.isoformat(), form)
     else:
         sheet.write_datetime(row, column, value, form)

@@ -25,3 +25,10 @@ def read_text(path: str) -> str:
         OSError: the package has no such file.
     """
     return read_bytes(path).decode()
+
+
+def address(url: str) -> str:
+    """Return the address of a page so that nothing in it ends a link."""
+    from urllib.parse import quote  # noqa: PLC0415 - for exports with sources
+
+    return quote(url, safe="!#$%&'*+,/:;=?@~")

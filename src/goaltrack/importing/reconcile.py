@@ -282,7 +282,12 @@ def _field(key: str, text: str, goal: Goal, rules: Rules) -> Fields:
     if key in _AMOUNTS:
         # The same number, as a ledger writes it.
         text = rounded(with_point(text) if rules.decimal == "," else text)
-    return _READERS.get(key, _text)(key, text, goal)
+    fields = _READERS.get(key, _text)(key, text, goal)
+    is_signed = text.lstrip().startswith(("+", "＋"))
+    if key == "value" and rules.adds is Adds.RECORDED and not is_signed:
+        # What is new has a column of its own: -12 is the total.
+        return {key: fields["change"]} if "change" in fields else fields
+    return fields
 
 
 def _added_up(fields: Fields, goal: Goal, rules: Rules) -> Phrase | None:

@@ -1,5 +1,6 @@
 """Types of values in a ledger: their names, readers and JSON Schemas."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -358,11 +359,14 @@ def _every(value: Any) -> str:
     from dateutil.rrule import rrulestr  # noqa: PLC0415
 
     try:
-        rrulestr(text, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 - only parsed
+        # Days have no zone, and a rule that goes on by nothing has no end.
+        plain = text.replace("Z", "") if "UNTIL=" in text else text
+        rrulestr(plain, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 - only parsed
+        is_rule = not re.search(r"INTERVAL=0+(?:;|$)", text)
     except (ValueError, TypeError, KeyError, AttributeError):
-        raise _wanted(
-            "a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15",
-        ) from None
+        is_rule = False
+    if not is_rule:
+        raise _wanted("a recurrence rule such as FREQ=MONTHLY;BYMONTHDAY=15")
     return text
 
 

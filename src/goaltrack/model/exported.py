@@ -112,7 +112,10 @@ CHINESE: Mapping[str, str] = {
     "figure_before": "此前数",
 }
 """The columns of exported tables as a Chinese workbook titles them."""
+SOURCE_TITLE = "来源标题"
+"""That of the title of a source, which is no goal."""
 _ENGLISH = {chinese: name for name, chinese in CHINESE.items()}
+_ENGLISH[SOURCE_TITLE] = "title"
 
 
 def title_of(column: str, language: str) -> str:

@@ -42,6 +42,8 @@ class Column(NamedTuple):
     """The column under whose texts its own stand where a line has no room for both."""
     speaks: bool = False
     """Whether its texts are understood without its title."""
+    is_drawn: bool = False
+    """Whether its texts are pictures, which tell nothing as a line."""
 
 
 class Heading(NamedTuple):
@@ -104,7 +106,8 @@ class Lights(NamedTuple):
     def lines(self) -> tuple[str, ...]:
         """The same as lines of text."""
         counts = " · ".join(f"{one.word} {one.number}" for one in self.lights)
-        return (f"{self.headline} {self.says}", counts)
+        said = (f"{self.headline} {self.says}", counts)
+        return tuple(line for line in said if line)
 
 
 class Tick(NamedTuple):

@@ -203,7 +203,6 @@ _WITHOUT = (
     State.UNDATED,
     State.OPEN,
     State.WATCHING,
-    State.UNDECIDED,
 )
 """States that say nothing of a goal that has no figure."""
 

@@ -45,7 +45,7 @@ class Task(NamedTuple):
 
 
 _FAR = 36525
-"""Days ahead beyond which nothing is put in a calendar: a hundred years."""
+"""Days ahead beyond which no figure is expected: a hundred years."""
 
 
 def _is_near(day: date, assessment: Assessment) -> bool:
@@ -67,12 +67,12 @@ def _events(
     title, groups = clean(goal.title), _groups(assessment)
     is_over = assessment.state in _OVER
     text = _text(assessment, voice, before)
-    if goal.due and _is_near(goal.due.last, assessment):
+    if goal.due:
         said = voice.word("event_due", goal=title)
         yield Event(f"{goal.id}-due", goal.due.last, said, text, groups, is_over)
     done = assessment.series.steps_done
     for step in goal.steps:
-        if step.due and _is_near(step.due.last, assessment):
+        if step.due:
             said = voice.word("event_step", goal=title, step=clean(step.title))
             key, over = f"{goal.id}-step-{step.id}", is_over or step.id in done
             yield Event(key, step.due.last, said, text, groups, over)
@@ -96,7 +96,7 @@ def _tasks(
     goal, done_on = assessment.goal, assessment.met_on
     title, groups = clean(goal.title), _groups(assessment)
     text = _text(assessment, voice, before)
-    if goal.due and _is_near(goal.due.last, assessment):
+    if goal.due:
         progress = bar(assessment, voice).share
         # Only what is met is whole.
         share = min(max(int(progress.done * 100), 0), 99) if progress else 0
@@ -109,7 +109,7 @@ def _tasks(
         )  # fmt: skip
     done = assessment.series.steps_done
     for step in goal.steps:
-        if step.due and _is_near(step.due.last, assessment):
+        if step.due:
             when = done[step.id].last if step.id in done else done_on
             percent = 100 if when else 0
             status = _status(assessment, is_done=when is not None, percent=0)

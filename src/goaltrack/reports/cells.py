@@ -196,8 +196,7 @@ def latest(assessment: Assessment, voice: Voice) -> str:
         return figure_text(assessment, voice)
     if goal.kind is Kind.MILESTONE:
         return _steps_done(assessment, voice) or figure_text(assessment, voice)
-    turns = assessment.standing.turns if assessment.standing else ()
-    value = turns[-1].figure.value if turns else figure.value if figure else None
+    value = figure.value if figure else None
     aimed = voice.aimed(goal)
     if not aimed:
         return "" if value is None else voice.figure(goal, value)

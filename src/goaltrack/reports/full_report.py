@@ -445,12 +445,11 @@ def _annex(assessments: Sequence[Assessment], voice: Voice) -> Iterator[Block]:
     if not assessments:
         return
     yield Heading(voice.word("terms"), 3)
-    states = {one.state: one.goal for one in reversed(assessments)}
-    pairs = [
-        (voice.state(state, states[state]), cell(voice.meaning(state.value)))
-        for state in State
-        if state in states
-    ]
+    words = {
+        voice.state(one.state, one.goal): one.state
+        for one in sorted(assessments, key=lambda one: list(State).index(one.state))
+    }
+    pairs = [(word, cell(voice.meaning(state.value))) for word, state in words.items()]
     pairs += [(voice.word(name), cell(voice.meaning(name))) for name in TERM_MEANINGS]
     yield Facts(tuple(pairs))
     yield Heading(voice.word("method"), 3)

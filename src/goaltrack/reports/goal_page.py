@@ -48,6 +48,7 @@ from goaltrack.reports.cells import (
     figure_period,
     figure_text,
     is_estimate,
+    left,
     state_cell,
 )
 from goaltrack.reports.chart import picture
@@ -153,7 +154,7 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
     remaining, met_on = assessment.remaining, assessment.met_on
     is_short = gap is not None and assessment.is_short
     is_over = assessment.year is not None and assessment.year.is_complete
-    left = remaining if remaining and remaining > 0 and not is_over else None
+    missing = remaining if remaining and remaining > 0 and not is_over else None
     required, achieved = assessment.required, assessment.achieved
     shown_gap = voice.difference(goal, abs(gap)) if gap is not None and is_short else ""
     return {
@@ -164,9 +165,9 @@ def _texts(assessment: Assessment, voice: Voice) -> dict[str, str]:
         "year": _year(assessment, voice),
         "bar": "",
         "gap_year" if is_estimate(assessment) else "gap": shown_gap,
-        "remaining": "" if left is None else voice.amount(goal, left),
+        "remaining": "" if missing is None else voice.amount(goal, missing),
         **_trajectory(assessment, voice),
-        "required": voice.rate(goal, required) if required else "",
+        "required": voice.rate(goal, required) if required and is_short else "",
         "achieved": voice.rate(goal, achieved, required)
         if achieved and required
         else "",
@@ -209,12 +210,13 @@ _DECIDED = (*_OVER, State.MISSED)
 
 
 def _due(assessment: Assessment, voice: Voice) -> str:
-    due, days = assessment.goal.due, assessment.days_left
-    if due is None or days is None:
+    due = assessment.goal.due
+    if due is None:
         return ""
-    if assessment.state in _OVER:
+    more = left(assessment, voice).text
+    if not more or assessment.state in _OVER:
         return voice.period(due)
-    return voice.word("with", what=voice.period(due), more=days_left(days, voice))
+    return voice.word("with", what=voice.period(due), more=more)
 
 
 def _figure(assessment: Assessment, voice: Voice) -> str:

@@ -153,7 +153,7 @@ REFUSALS = {
     "one-figure": "one figure is not a trend",
     "not-moved": "the figures have not moved",
     "early-in-year": "too little of the year is known, and of fewer than two before it",
-    "too-few-kept": "{count} periods tell too little",
+    "too-few-kept": "too few periods ({count})",
     "stale": "the last figure is out of date",
 }
 
@@ -590,7 +590,7 @@ REASONS = {
     "parts-worst": "{state}: {titles}",
     "parts-mean": "{progress} of the way on average after {share} of the time: pace "
     "ratio {ratio}",
-    "parts-progress": "{progress} of the way, the mean of {count} parts",
+    "parts-progress": "{progress} of the way, the mean of its parts ({count})",
     "parts-left-out": "not counted: {titles}",
     "undecided": "its target is still to be set",
     "no-other": "there is no figure to compare with ({target}), {days} after the due "

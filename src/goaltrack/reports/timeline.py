@@ -9,7 +9,7 @@ from goaltrack.analysis.combine import where
 from goaltrack.analysis.states import State
 from goaltrack.i18n.text import clean
 from goaltrack.reports.blocks import Cell, Column, Sheet, Table, cell
-from goaltrack.reports.cells import days_left, is_overdue
+from goaltrack.reports.cells import days_left, left
 from goaltrack.reports.messages import SYMBOLS
 from goaltrack.reports.wording import Voice
 
@@ -64,7 +64,7 @@ def timeline(
     columns = [
         Column("due", voice.word("due"), speaks=True),
         Column("goal", voice.word("goal"), folds=True, speaks=True),
-        Column("line", scale, below="goal"),
+        Column("line", scale, below="goal", is_drawn=True),
         Column("left", voice.word("left"), below="due", speaks=True),
     ]
     if has_done:
@@ -94,9 +94,12 @@ def _left(one: Date, voice: Voice, as_of: date) -> Cell:
     if one.done_on:
         days = (one.done_on - one.due).days
         return Cell(voice.word("late_by", days=voice.days(days)) if days > 0 else "")
+    if not one.step:
+        return left(one.assessment, voice)
     days = (one.due - as_of).days
-    is_red = days < 0 and (bool(one.step) or is_overdue(one.assessment))
-    return Cell(days_left(days, voice), "red" if is_red else "muted")
+    if one.assessment.state is State.PAUSED:
+        return Cell("")
+    return Cell(days_left(days, voice), "red" if days < 0 else "muted")
 
 
 def _done(one: Date, voice: Voice) -> Cell:

@@ -257,7 +257,8 @@ class Voice(NamedTuple):
         said = self._each_time(goal, said)
         if goal.each and goal.need:
             share, count = goal.need.share, goal.need.number
-            need = str(count) if share is None else self.share(share, 0)
+            percent = None if share is None else (share * 100).normalize()
+            need = str(count) if percent is None else f"{percent:f}%"
             said = self.word("needed", target=said, need=need)
         return said
 
@@ -425,7 +426,11 @@ class Voice(NamedTuple):
         if number and not round(number, places):
             # So little is not nothing: one digit and another.
             places = 1 - number.adjusted()
-        value = self._united(goal, write(number, places))
+        said = write(number, places)
+        is_share = goal.unit == "%" or goal.unit.startswith(INDEX_UNIT)
+        value = (
+            self.word("points", number=said) if is_share else self._united(goal, said)
+        )
         texts = [self.word(unit, value=value)]
         if rate.growth is not None:
             name = "growth" if rate.growth >= 0 else "shrinking"
@@ -484,7 +489,7 @@ class Voice(NamedTuple):
             return write(fact, 2)
         if goal.kind is Kind.MILESTONE:
             return self.share(fact / 100, 0)
-        if name == "gap":
+        if name in ("gap", "step"):
             return self.difference(goal, abs(fact))
         return self.amount(goal, fact)
 
@@ -520,7 +525,9 @@ def _digits(goal: Goal) -> int:
     if isinstance(goal.target, Range):
         numbers += goal.target.bounds
     elif goal.target is not None:
-        numbers.append(goal.target)
+        # A computed target has no end of digits.
+        is_computed = goal.written or goal.reference
+        numbers.append(round(goal.target, 2) if is_computed else goal.target)
     if goal.baseline:
         numbers.append(goal.baseline.value)
     return decimals(numbers)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
 from goaltrack.i18n.text import titled
-from goaltrack.model.exported import SHEETS, title_of
+from goaltrack.model.exported import SHEETS, SOURCE_TITLE, title_of
 from goaltrack.model.ledger import Kind, Range, Source
 from goaltrack.model.years import Years
 from goaltrack.reports import columns
@@ -183,9 +183,16 @@ _OF_SOURCES = (
 """The columns of the sheet of sources, as their keys."""
 
 
+def _of_source(name: str, voice: Voice) -> str:
+    """Return the title of a column of the sheet of sources."""
+    if name == "title" and voice.language == "zh":
+        return SOURCE_TITLE
+    return title_of(name, voice.language)
+
+
 def _sources(cited: Sequence[Source], voice: Voice) -> Grid:
     fields = tuple(
-        Field(name, title_of(name, voice.language), form, wide)
+        Field(name, _of_source(name, voice), form, wide)
         for name, form, wide in _OF_SOURCES
     )
     rows = [

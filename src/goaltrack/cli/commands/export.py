@@ -76,6 +76,10 @@ _OUTPUT_WAS_READ = Message(
     "output-was-read",
     "{path} was read for this export, and would be overwritten\nexport to another file",
 )
+_NO_COLUMNS = Message(
+    "no-columns",
+    "{option} is for reports: {known}; {name} has all columns",
+)
 _NO_FOLDER = Message(
     "no-folder",
     "{path} is not a folder\nname a folder for the reports, or a new name for one",
@@ -229,9 +233,16 @@ def _names(files: Sequence[str]) -> Iterator[str]:
     """Yield a name for the report of each ledger: its own, with folders if need be."""
     whole_ = [os.path.splitext(os.path.normpath(path))[0] for path in files]
     short = [os.path.basename(name) for name in whole_]
+    taken: set[str] = set()
     for name, brief in zip(whole_, short, strict=True):
         is_known = short.count(brief) == 1
-        yield brief if is_known else name.strip(os.sep).replace(os.sep, "-")
+        own = brief if is_known else name.strip(os.sep).replace(os.sep, "-")
+        found, number = own, 1
+        while found.casefold() in taken:
+            number += 1
+            found = f"{own}-{number}"
+        taken.add(found.casefold())
+        yield found
 
 
 def _ending(out: str) -> str:
@@ -259,6 +270,11 @@ def _check(wanted: _Wanted) -> None:
         raise BadUsage(_NO_ENTRIES_IN_FORMAT, name=name)
     if wanted.excel and name != "csv":
         raise BadUsage(_ONLY_CSV, name=name)
+    if not wanted.template and not FORMATS[name].has_register:
+        option = "--columns" if wanted.columns else "--sort" if wanted.sort else ""
+        if option:
+            known = ", ".join(n for n, f in FORMATS.items() if f.has_register)
+            raise BadUsage(_NO_COLUMNS, option=option, known=known, name=name)
 
 
 def _made(asked: Context, wanted: _Wanted) -> str | bytes:
