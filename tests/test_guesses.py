@@ -571,3 +571,22 @@ def test_a_report_as_pdf_has_a_way(goaltrack: Run) -> None:
     """There is no such format, but the page or the document can be printed."""
     Path("goals.toml").write_text(LEDGER, encoding="utf-8")
     assert "for PDF open or print the html" in goaltrack("export", "r.pdf").err
+
+
+def test_a_goal_named_by_another_word_for_a_command(goaltrack: Run) -> None:
+    """The goal `weight` is told as a goal, not as the key of that name."""
+    new = ("new", "weight", "--title", "W", "--kind", "level", "--target", "<=75 kg")
+    assert goaltrack(*new, "unit=kg").code == 0
+    assert "use `goaltrack show weight`, or `goaltrack add weight VALUE`" in (
+        goaltrack("weight", "77").err
+    )
+    assert "use `goaltrack done GOAL`" in goaltrack("finish").err
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_figure_that_is_refused_is_quoted_as_typed(goaltrack: Run) -> None:
+    """What 累计9本 was read as is not what the message is about."""
+    ran = goaltrack("add", "run", "累计9本")
+    assert ran.code == 3
+    assert "'累计9本'" in ran.err
+    assert "'=" not in ran.err

@@ -203,6 +203,9 @@ def unknown_command(name: str) -> BadUsage:
     """Return the error for a name that no command has, and the nearest command."""
     from goaltrack.cli.meanings import command_for  # noqa: PLC0415 - after a mistake
 
+    goal = _goal_called(name)
+    if goal == name:  # before what others call so: a goal may be named `weight`
+        return BadUsage(_GOAL_AS_COMMAND, name=name, goal=goal)
     use = command_for(name)
     if use:
         return BadUsage(_OTHER_COMMAND, name=name, use=use)
@@ -211,7 +214,7 @@ def unknown_command(name: str) -> BadUsage:
         of_file = f"goaltrack -f {name} status"
         use = of_file if ending == "toml" else f"goaltrack export {name}"
         return BadUsage(_OTHER_COMMAND, name=name, use=use)
-    if goal := _goal_called(name):
+    if goal:
         return BadUsage(_GOAL_AS_COMMAND, name=name, goal=goal)
     names = [row.name for row in COMMANDS if row not in HIDDEN]
     turned = [each for each in names if sorted(each) == sorted(name.lower())]

@@ -26,10 +26,12 @@ from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadUsage,
     GoaltrackError,
+    InvalidAmount,
     LedgerMoved,
     Message,
     NotRecorded,
     Refused,
+    WrongUnit,
 )
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.messages import sentence
@@ -231,9 +233,16 @@ def parse_value(goal: Goal, text: str, entry: Entry, decimal: str = ".") -> Entr
         share = percent(text, goal.id)
         is_done = share == ALL
         return entry._replace(done=is_done, percent=None if is_done else share)
-    text = _in_signs(goal.kind, text)
-    amount = read(text, goal.unit, goal.id, decimal)
-    is_set = text.lstrip().startswith(("=", "＝"))
+    signed = _in_signs(goal.kind, text)
+    try:
+        amount = read(signed, goal.unit, goal.id, decimal)
+    except (InvalidAmount, WrongUnit) as error:
+        if signed == text:
+            raise
+        # What was typed is quoted, not what it was read as.
+        message = Message(error.code, error.phrase.text)
+        raise type(error)(message, **{**error.phrase.facts, "text": text}) from None
+    is_set = signed.lstrip().startswith(("=", "＝"))
     if goal.kind is Kind.TOTAL and not amount.is_change and not is_set:
         is_day = entry.period.first == entry.period.last
         # Over a period it is what was produced in it; on a day, what is new.
