@@ -292,3 +292,18 @@ def test_json_of_another_kind_is_no_export(goaltrack: Run, tmp_path: Path) -> No
     assert goaltrack("import", "log.json").code == 0
     Path("x.json").write_text(json.dumps({"schema": "goaltrack/export/1"}))
     assert goaltrack("import", "x.json").code == 0
+
+
+def test_an_export_with_a_second_row_of_names(goaltrack: Run, tmp_path: Path) -> None:
+    """What was made over into groups of columns is read as any table: it lacks a title."""
+    (tmp_path / "goals.toml").write_text("format = 1\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text(
+        "kind,due_first,due_last,target_as_written,id,,\n"
+        ",,,,of goal,title,unit\n"
+        "total,2026-01-01,2026-12-31,5,a,A,km\n",
+        encoding="utf-8",
+    )
+    ran = goaltrack("import", "t.csv", "--dry-run")
+    assert ran.code not in {0, 1}, ran.out
+    assert "error: " in ran.err
+    assert "Traceback" not in ran.err

@@ -144,6 +144,8 @@ def _goals(table: RawTable) -> Export | None:
     if not _has(table, MARKS):
         return None
     grid = find_table(table, frozenset(), table.rows[0].number)
+    if not set(MARKS) <= set(grid.columns):
+        return None  # a second row of names: a table that somebody made over
     return Export([_goal(line) for line in grid.lines])
 
 
