@@ -5,19 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.states import State
+from goaltrack.analysis.states import BAD, GOOD, State
 from goaltrack.model.ledger import Entry, Goal, Revision
 
-BAD = (
-    State.MISSED,
-    State.MOVING_AWAY,
-    State.FAR_BEHIND,
-    State.OFF_TARGET,
-    State.BEHIND,
-)
-"""States that are bad news, the worst first."""
-_FINE = (State.ON_TARGET, State.ON_TRACK, State.LATE, State.MET)
-_ORDER = (*BAD, *_FINE)
+_ORDER = (*BAD, *GOOD)
 
 
 class Change(NamedTuple):
@@ -56,7 +47,7 @@ class Change(NamedTuple):
         if before not in _ORDER:
             return -1 if after in BAD else 0
         was, now = _ORDER.index(before), _ORDER.index(after)
-        if before in _FINE and after in _FINE and after is not State.MET:
+        if before in GOOD and after in GOOD and after is not State.MET:
             return 0
         return (now > was) - (now < was)
 

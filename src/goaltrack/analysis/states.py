@@ -83,6 +83,17 @@ URGENCY = (
 )
 """The states, worst first."""
 
+BAD = (
+    State.MISSED,
+    State.MOVING_AWAY,
+    State.FAR_BEHIND,
+    State.OFF_TARGET,
+    State.BEHIND,
+)
+"""States that are bad news, the worst first."""
+GOOD = (State.ON_TARGET, State.ON_TRACK, State.LATE, State.MET)
+"""States in which nothing is to be done, the best last."""
+
 
 class Reason(NamedTuple):
     """A reason of an assessment: the name of a sentence, and its facts."""

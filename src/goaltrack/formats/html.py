@@ -190,7 +190,7 @@ class _Page:
         return f'<sup><a href="#source-{number}" title="{title}">[{number}]</a></sup>'
 
     def annex(self, blocks: Sequence[Block]) -> str:
-        """What stands behind the report, under its heading."""
+        """The annex of the report, under its heading."""
         if not blocks:
             return ""
         body = "\n".join(self.blocks(blocks))
@@ -210,7 +210,7 @@ class _Page:
 
 
 class _Head(NamedTuple):
-    """What the cells of a column share."""
+    """The name and the classes that the cells of a column share."""
 
     name: str
     kinds: str
@@ -248,7 +248,7 @@ _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _NUMBER = r"[≥≤<>≈+±-]?[0-9][0-9,.]*(?:[–～][0-9][0-9,.]*)?"
 _PIECES = re.compile(rf"{_DATE}|{_NUMBER}[%‰]")
 _AMOUNTS = re.compile(rf"{_DATE}|{_NUMBER}(?: ?[^\s0-9()（），,;；。]{{1,12}})?")
-"""What a browser would break: dates, numbers with a sign, amounts with their units."""
+"""Texts that a browser would break: dates, signed numbers, amounts with units."""
 
 
 def _unbroken(text: str, *, is_number: bool = False) -> str:

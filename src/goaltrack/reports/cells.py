@@ -6,7 +6,7 @@ from goaltrack.analysis.assess import Assessment
 from goaltrack.analysis.cadence import next_figure
 from goaltrack.analysis.lint import REVIEW
 from goaltrack.analysis.series import Figure
-from goaltrack.analysis.states import State
+from goaltrack.analysis.states import GOOD, State
 from goaltrack.analysis.year_before import year_before
 from goaltrack.i18n.text import clean
 from goaltrack.model.amount import plain, write
@@ -23,8 +23,6 @@ _FEWEST, _LATEST = 3, 8
 """How many figures a trend has at least, and at most."""
 _OVER = (State.MET, State.LATE, State.DROPPED, State.PAUSED)
 _QUIET = (State.DROPPED, State.PAUSED, State.WATCHING)
-GOOD = (State.MET, State.LATE, State.ON_TARGET, State.ON_TRACK)
-"""The states in which nothing is to be done."""
 _HUNDRED = 100
 _ABOUT = "≈"
 """Before what is of the estimate for the whole year."""

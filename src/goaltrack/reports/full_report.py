@@ -7,8 +7,8 @@ from typing import NamedTuple
 from goaltrack import __version__
 from goaltrack.analysis.agenda import Need, Want, overdue_need
 from goaltrack.analysis.assess import Assessment
-from goaltrack.analysis.changes import BAD, Change, changes
-from goaltrack.analysis.states import URGENCY, State
+from goaltrack.analysis.changes import Change, changes
+from goaltrack.analysis.states import BAD, GOOD, URGENCY, State
 from goaltrack.analysis.year_before import year_before
 from goaltrack.i18n.text import clean, titled
 from goaltrack.model.ledger import Ledger, Mode
@@ -282,7 +282,7 @@ def _sentence(
 
 
 def _lights(assessments: Sequence[Assessment], voice: Voice) -> Lights:
-    good = sum(one.state in cells.GOOD for one in assessments)
+    good = sum(one.state in GOOD for one in assessments)
     judged = good + sum(one.state in BAD for one in assessments)
     found = tuple(
         Light(colour, titled(voice.light(colour)), number)
@@ -323,7 +323,7 @@ def _is_unlikely(one: Assessment) -> bool:
     found = one.forecast
     if found is None or found.probability is None or one.met_on:
         return False
-    return found.probability < _UNLIKELY and one.state in cells.GOOD
+    return found.probability < _UNLIKELY and one.state in GOOD
 
 
 def _reason(one: Assessment, voice: Voice) -> str:

@@ -21,6 +21,7 @@ from goaltrack.formats.registry import (
     FORMATS,
     TABLES,
     Contents,
+    Format,
     table_writer,
     writer,
 )
@@ -93,7 +94,7 @@ _FEW = 5
 
 
 class _Wanted(NamedTuple):
-    """What is to be exported, as the options say."""
+    """The export that the options ask for."""
 
     format: str
     since: str | None
@@ -286,8 +287,7 @@ def _made(asked: Context, wanted: _Wanted) -> str | bytes:
     elif wanted.template:
         found = _formed(asked, wanted, wanted.template)
     else:
-        has_sections = FORMATS[wanted.format].has_sections
-        contents = _contents(asked, wanted.since, has_sections=has_sections)
+        contents = _contents(asked, wanted.since, FORMATS[wanted.format])
         found = writer(wanted.format).export(contents)
     if wanted.format != "csv" or not isinstance(found, str):
         return found
@@ -357,9 +357,11 @@ def _entries(asked: Context, wanted: _Wanted) -> str | bytes:
     return table_writer(wanted.format).as_table(forms, cells)
 
 
-def _contents(asked: Context, since: str | None, *, has_sections: bool) -> Contents:
+def _contents(asked: Context, since: str | None, form: Format) -> Contents:
     sections: dict[str, tuple[Block, ...]] = {}
-    assessments = _assessed(asked, sections if has_sections else None)
+    assessments = _assessed(asked, sections if form.has_sections else None)
+    # A report makes its own, without forecasts.
+    compares = since and not form.has_register
     return Contents(
         title=asked.ledger.title or asked.voice.word("report"),
         id=_identity(asked.ledger),
@@ -373,7 +375,7 @@ def _contents(asked: Context, since: str | None, *, has_sections: bool) -> Conte
         parts=asked.ledger.parts,
         sources=asked.ledger.sources,
         report=lambda: _whole(asked, assessments, since, sections),
-        comparison=_comparison(asked, assessments, since) if since else None,
+        comparison=_comparison(asked, assessments, since) if compares else None,
     )
 
 

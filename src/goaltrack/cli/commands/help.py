@@ -94,4 +94,4 @@ _MADE: Mapping[str, Callable[[Voice], str]] = {
     "{presets}": _presets,
     "{sorts}": _sorts,
 }
-"""What stands for lists of the program in a topic."""
+"""The marks in a topic that stand for lists of the program, and what makes them."""
