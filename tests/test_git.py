@@ -1,7 +1,9 @@
 """git-setup and the merge driver, by real git: what two clones wrote becomes one."""
 
+import os
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -134,7 +136,8 @@ def test_a_program_that_has_gone_leaves_git_as_it_was(
 ) -> None:
     """If goaltrack is no longer there, or fails, git merges by lines: nothing is lost."""
     monkeypatch.setattr("sys.argv", ["/gone/100%/goaltrack"])
-    monkeypatch.setattr("shutil.which", lambda _: gone)
+    found = SimpleNamespace(which=lambda _: gone)
+    monkeypatch.setattr("goaltrack.cli.commands.git_setup.shutil", found)
     goaltrack("git-setup", "--yes")
     assert gone.replace("%", "%%") in git("config", "merge.goaltrack.driver")
     git("add", "-A")
@@ -217,3 +220,58 @@ def test_no_repository(
     monkeypatch.setenv("PATH", "/none")
     ran = goaltrack("git-setup", "--yes")
     assert ran == Ran(5, "", "error: there is no git on this machine\n")
+
+
+def test_a_link_is_not_followed(goaltrack: Run, ledger: Path, tmp_path: Path) -> None:
+    """A .gitattributes that leads elsewhere is refused; nothing is written there."""
+    elsewhere = tmp_path.parent / f"{tmp_path.name}-profile"
+    elsewhere.write_text("x\n", encoding="utf-8")
+    (ledger.parent / ".gitattributes").symlink_to(elsewhere)
+    ran = goaltrack("git-setup", "--yes")
+    assert ran.code == 5
+    assert "it is a symbolic link" in ran.err
+    assert elsewhere.read_text(encoding="utf-8") == "x\n"
+
+
+@pytest.mark.parametrize("name", ["a\nb", 'q"\\t', "\x01\x7f", "é ü"])
+def test_a_folder_of_any_name(goaltrack: Run, ledger: Path, name: str) -> None:
+    """A line break in a path does not become a line: git reads the path as it is."""
+    folder = ledger.parent / name
+    folder.mkdir()
+    path = folder / "goals.toml"
+    path.write_bytes(ledger.read_bytes())
+    goaltrack("git-setup", "--yes", "-f", str(path))
+    said = git("check-attr", "-z", "merge", "--", f"{name}/goals.toml")
+    assert said.endswith("\0merge\0goaltrack\0")
+    lines = (ledger.parent / ".gitattributes").read_text(encoding="utf-8").split("\n")
+    assert len(lines) == 2
+
+
+def test_a_folder_whose_name_is_no_text(
+    goaltrack: Run, ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bytes that are no UTF-8 stay what they are in the attributes."""
+    folder = ledger.parent / os.fsdecode(b"fo\xff")
+    folder.mkdir()
+    path = folder / "goals.toml"
+    path.write_bytes(ledger.read_bytes())
+    git("init", "-q", folder=folder)
+    monkeypatch.chdir(folder)
+    assert goaltrack("git-setup", "--yes").code == 0
+    assert (folder / ".gitattributes").read_bytes().startswith(b"/goals.toml merge=")
+
+
+def test_a_module_of_the_repository_is_not_imported(
+    goaltrack: Run, ledger: Path
+) -> None:
+    """A `typer.py` beside the ledger is not run when git merges."""
+    trap = "import pathlib; pathlib.Path('ran').touch(); raise SystemExit(1)"
+    (ledger.parent / "typer.py").write_text(trap, encoding="utf-8")
+    goaltrack("git-setup", "--yes")
+    assert " -P -m goaltrack " in git("config", "merge.goaltrack.driver")
+    git("add", "-A")
+    git("commit", "-qm", "setup")
+    sides(goaltrack, ("add", "run", "+5"), ("add", "run", "+7"))
+    git("merge", "-q", "theirs")
+    assert ledger.read_text(encoding="utf-8").count("change = ") == 3
+    assert not (ledger.parent / "ran").exists()

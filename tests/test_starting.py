@@ -96,6 +96,7 @@ def test_the_version_loads_no_more_than_the_list_of_commands() -> None:
         "goaltrack.i18n.resources",
         "goaltrack.ledger",
         "goaltrack.ledger.find",
+        "goaltrack.system",
     }
 
 

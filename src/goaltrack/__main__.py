@@ -10,6 +10,16 @@ _process.begin()  # before anything else is imported
 
 def main() -> None:
     """Run the command line, or answer a shell that completes one."""
+    try:
+        _run()
+    except KeyboardInterrupt:  # while modules are loaded, or at the very end
+        sys.exit(_INTERRUPTED)
+
+
+_INTERRUPTED = 130
+
+
+def _run() -> None:
     _open_closed_streams()
     shell = os.environ.get("GOALTRACK_COMPLETE")
     if shell:

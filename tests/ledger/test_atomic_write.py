@@ -1,9 +1,15 @@
+import errno
 import os
 import stat
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
+from goaltrack import system
 from goaltrack.errors import CannotWrite, Inaccessible, LedgerMoved
 from goaltrack.ledger.files import (
     atomic_write,
@@ -72,7 +78,7 @@ def test_a_missing_ledger(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("call", ["fsync", "rename", "fchmod"])
+@pytest.mark.parametrize("call", ["fsync", "replace", "fchmod"])
 def test_a_failing_call_leaves_the_old(
     ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -160,7 +166,7 @@ def test_what_is_there_but_not_confirmed_is_said(
     """After the rename a failing folder is no failed write: the figure is there."""
     real = getattr(os, call)
     is_placed: list[bool] = []
-    rename = os.rename
+    rename = os.replace
 
     def placed(*names: str) -> None:
         rename(*names)
@@ -173,7 +179,7 @@ def test_what_is_there_but_not_confirmed_is_said(
             raise OSError(5, "Input/output error")
         return real(*args, **more)
 
-    monkeypatch.setattr(os, "rename", placed)
+    monkeypatch.setattr(os, "replace", placed)
     monkeypatch.setattr(os, call, refuse)
     with pytest.raises(Inaccessible, match="do not record it again"):
         replace(str(ledger), b"old", b"new")
@@ -203,16 +209,107 @@ def test_attributes_that_cannot_be_set_are_let_go(
 
 def test_what_a_killed_writer_left_is_swept(ledger: Path) -> None:
     """Our own temporary files go; everybody else's stay."""
-    for name in (".goals.toml.0a1b.tmp", ".goals.toml.swp", ".other.toml.0a.tmp"):
+    foreign = (".goals.toml.swp", ".goals.toml.0a1b.tmp", ".goals.toml.~.tmp")
+    other = ".other.toml.0123456789ab.tmp"
+    for name in (".goals.toml.0123456789ab.tmp", *foreign, other):
         (ledger.parent / name).write_bytes(b"x")
-    (ledger.parent / ".goals.toml.folder.tmp").mkdir()
+    (ledger.parent / ".goals.toml.aaaaaaaaaaaa.tmp").mkdir()
     remove_stale_temp_files(str(ledger))
-    assert sorted(path.name for path in ledger.parent.iterdir()) == [
-        ".goals.toml.folder.tmp",
-        ".goals.toml.swp",
-        ".other.toml.0a.tmp",
-        "goals.toml",
-    ]
+    left = {path.name for path in ledger.parent.iterdir()}
+    folder = ".goals.toml.aaaaaaaaaaaa.tmp"
+    assert left == {*foreign, other, folder, "goals.toml"}
+
+
+def test_on_a_network_disk_young_files_stay(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A writer of another machine may be at work; somebody else's file is never ours."""
+    young, old, theirs = (
+        ledger.parent / f".goals.toml.{number:012x}.tmp" for number in range(3)
+    )
+    for path in (young, old, theirs):
+        path.write_bytes(b"x")
+    hour_ago = time.time() - 3600
+    for path in (old, theirs):
+        os.utime(path, (hour_ago, hour_ago))
+    is_own = system.is_own
+    number = theirs.stat().st_ino
+    monkeypatch.setattr(system, "is_local", lambda _: False)
+    monkeypatch.setattr(
+        system, "is_own", lambda found: found.st_ino != number and is_own(found)
+    )
+    remove_stale_temp_files(str(ledger))
+    assert (young.exists(), old.exists(), theirs.exists()) == (True, False, True)
+
+
+@pytest.mark.parametrize("name", ["a" * 255, "书" * 85, "a" * 237, "書" * 79 + ".toml"])
+def test_a_name_as_long_as_may_be(tmp_path: Path, name: str) -> None:
+    """The temporary file's name is no longer than the file system takes."""
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    replace(str(path), b"old", b"new")
+    assert path.read_bytes() == b"new"
+    atomic_write(str(path), b"newer")
+    assert os.listdir(tmp_path) == [name]
+
+
+def test_a_file_of_somebody_else_is_left_alone(ledger: Path) -> None:
+    """Who may write in the folder, but not the file, does not replace it."""
+    ledger.parent.chmod(0o777)
+    ledger.chmod(0o644)
+    before = ledger.stat()
+    try_it = (
+        "import os, sys; from goaltrack.ledger.files import replace; "
+        "os.setgid(65534); os.setuid(65534); replace(sys.argv[1], b'old', b'new')"
+    )
+    if os.geteuid():
+        pytest.skip("only root can be somebody else")
+    for path in ledger.parents:
+        path.chmod(path.stat().st_mode | 0o055)
+        if path.parent == Path(tempfile.gettempdir()):
+            break
+    ran = subprocess.run(
+        [sys.executable, "-c", try_it, str(ledger)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "it is read-only" in ran.stderr
+    assert ledger.stat() == before
+
+
+def test_a_mounted_file_is_told(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is mounted by itself cannot be replaced: its folder is to be."""
+
+    def busy(*_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(os, "replace", busy)
+    with pytest.raises(CannotWrite, match="mount its folder instead"):
+        replace(str(ledger), b"old", b"new")
+
+
+def test_an_open_stream_is_written_at_its_end(tmp_path: Path) -> None:
+    """/dev/stdout is a stream: what stands there already stays, and a pipe is one."""
+    code = (
+        "import os; from goaltrack.ledger.files import atomic_write; "
+        "os.write(1, b'one\\n'); atomic_write('/dev/stdout', b'two\\n')"
+    )
+    command = f'{sys.executable} -c "{code}"'
+    subprocess.run(f"{command} > {tmp_path}/out", shell=True, check=True)  # noqa: S602 - a shell's redirection is what is tested
+    assert (tmp_path / "out").read_bytes() == b"one\ntwo\n"
+    ran = subprocess.run(command, shell=True, capture_output=True, check=True)  # noqa: S602 - as above
+    assert ran.stdout == b"one\ntwo\n"
+
+
+def test_a_link_is_replaced_where_it_is_not_to_be_followed(tmp_path: Path) -> None:
+    """The file behind it stays as it was."""
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    atomic_write(str(link), b"new", follows=False)
+    assert (target.read_bytes(), link.read_bytes()) == (b"old", b"new")
+    assert not link.is_symlink()
 
 
 def test_what_does_not_read_back_takes_no_place(

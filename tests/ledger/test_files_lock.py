@@ -1,12 +1,14 @@
 import errno
 import fcntl
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from goaltrack import system
 from goaltrack.errors import CannotWrite, Inaccessible
 from goaltrack.ledger import files
 from goaltrack.ledger.files import Lock
@@ -122,3 +124,57 @@ def test_a_file_system_that_refuses(
         pass
     with pytest.raises(CannotWrite), Lock([str(tmp_path / "missing")]):
         pass
+
+
+def test_where_writers_of_other_machines_may_be_both_are_locked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a file system that is not known to be local: the folder, and a file in it."""
+    monkeypatch.setattr(system, "is_local", lambda _: False)
+    tmp_path.chmod(0o770)
+    side = tmp_path / ".goaltrack.lock"
+    for _ in range(2):  # the file is made, then found
+        with Lock([str(tmp_path)]):
+            for path in (tmp_path, side):
+                other = os.open(path, os.O_RDONLY)
+                with pytest.raises(BlockingIOError):
+                    fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.close(other)
+    assert stat.S_IMODE(side.stat().st_mode) == 0o660
+    side.unlink()
+    side.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CannotWrite), Lock([str(tmp_path)]):
+        pass
+    assert not (tmp_path / "elsewhere").exists()
+
+
+MOUNTS = r"""22 1 259:1 / / rw - ext4 /dev/root rw
+23 22 0:20 / /mnt/nfs rw - nfs4 server:/x rw
+24 23 8:1 / /mnt/nfs/disk rw - xfs /dev/sda1 rw
+25 22 0:21 / /mnt/a\040b rw shared:1 - fuse.sshfs host:/ rw
+26 22 0:22 / /mnt/two rw - ext4 /dev/sdb rw
+27 22 0:23 / /mnt/two rw - cifs //server/two rw
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "is_local"),
+    [
+        ("/home/me", True),
+        ("/mnt/nfs", False),
+        ("/mnt/nfs/goals", False),
+        ("/mnt/nfsgoals", True),
+        ("/mnt/nfs/disk/goals", True),
+        ("/mnt/a b/goals", False),
+        ("/mnt/two", False),
+    ],
+)
+def test_which_folders_are_known_to_be_local(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, is_local: bool
+) -> None:
+    """The file system that is mounted nearest above decides, by its kind."""
+    (tmp_path / "mounts").write_text(MOUNTS, encoding="utf-8")
+    monkeypatch.setattr(system, "_MOUNTS", str(tmp_path / "mounts"))
+    assert system.is_local(folder) is is_local
+    monkeypatch.setattr(system, "_MOUNTS", str(tmp_path / "none"))
+    assert not system.is_local(folder)

@@ -1,6 +1,9 @@
 import os
+import pwd
 import stat
-from datetime import UTC, datetime
+import subprocess
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -70,6 +73,28 @@ def test_the_state_folder(monkeypatch: pytest.MonkeyPatch, base: str | None) -> 
     assert folder() == "/state/goaltrack"
 
 
+@pytest.mark.parametrize("home", ["", "relative", None])
+def test_a_home_that_is_not_said(
+    monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    """Where HOME names no folder, the system is asked; no folder named ~ is made."""
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    if home is None:
+        monkeypatch.delenv("HOME")
+    else:
+        monkeypatch.setenv("HOME", home)
+    own = pwd.getpwuid(os.getuid()).pw_dir
+    assert folder() == os.path.join(own, ".local/state/goaltrack")
+
+    def unknown(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    with pytest.raises(FileNotFoundError):
+        folder()
+    assert records(FILE) == []
+
+
 def test_half_a_line_is_passed_over() -> None:
     """A machine that was switched off in the middle loses that record only."""
     append(FILE, made(says="one"))
@@ -78,6 +103,70 @@ def test_half_a_line_is_passed_over() -> None:
         file.write('{ key = "x", at = 2026\n{ key = "y" }\n\xff\n')
     append(FILE, made(says="two"))
     assert [record.says for record in records(FILE)] == ["one", "two"]
+
+
+def test_a_line_that_was_left_unfinished_swallows_nothing() -> None:
+    """What is written after half a line is a record of its own."""
+    append(FILE, made(says="one"))
+    [path] = Path(folder()).iterdir()
+    whole = path.read_bytes()
+    append(FILE, made(says="two"))
+    for cut in (1, 2, 40, len(path.read_bytes()) - len(whole) - 1):
+        path.write_bytes((whole + whole.replace(b'"one"', b'"two"'))[:-cut])
+        append(FILE, made(says="three"))
+        said = [record.says for record in records(FILE)]
+        assert said in (["one", "three"], ["one", "two", "three"])
+
+
+def test_what_cannot_be_written_whole_is_not_written() -> None:
+    """A full disk leaves no half record, and the error names the journal."""
+    append(FILE, made(says="one"))
+    [path] = Path(folder()).iterdir()
+    before = path.read_bytes()
+    code = (
+        "import resource, signal, sys; sys.path.insert(0, sys.argv[1]);"
+        "from ledger.test_journal import FILE, append, made;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "size = int(sys.argv[2]);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size));"
+        "append(FILE, made(says='two'))"
+    )
+    tests = str(Path(__file__).parent.parent)
+    for room in (0, 1, 50):
+        command = [sys.executable, "-c", code, tests, str(len(before) + room)]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert f"'{path}'" in ran.stderr.strip().split("\n")[-1]
+        assert path.read_bytes() == before
+
+
+LOCAL = datetime(2026, 1, 1)  # noqa: DTZ001 - a moment of no zone is what is tested
+TYPES = [
+    ("key", [1]), ("at", "x"), ("at", date(2026, 1, 1)), ("at", LOCAL),
+    ("kind", 3), ("says", None), ("says", 4), ("file", 4), ("file", "//zz"),
+    ("before", [1]), ("after", ["a", "b"]), ("back", [["a", "b", 3]]), ("back", [1]),
+    ("changes", [[1, 2, 3, 4, True]]), ("changes", [["a"]]), ("gone", [[1]]),
+    ("gone", 1), ("of", {}), ("group", 1), ("other", 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value"), TYPES)
+def test_a_record_of_other_types_is_passed_over(key: str, value: object) -> None:
+    """A line that is valid TOML and no record of ours ends in no traceback."""
+    append(FILE, made(says="one"))
+    [path] = Path(folder()).iterdir()
+    fields = {**journal._fields(made()), key: value}
+    line = inline_table({k: v for k, v in fields.items() if v is not None})
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n[\n" + "[" * 5000 + "\n")
+    append(FILE, made(says="two"))
+    assert [record.says for record in records(FILE)] == ["one", "two"]
+
+
+def test_a_row_that_is_none_is_no_lost_entry() -> None:
+    """Rows that cannot be read are not missed."""
+    for text in ("{", "1", "{ id = 1 }", '{ id = "a" }'):
+        append(FILE, made(new=text))
+    assert list(written(records(FILE))) == ["a"]
 
 
 def test_a_long_journal_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from goaltrack import _process
 from goaltrack.cli.arrange import arranged
 from goaltrack.cli.registry import ALIASES, COMMANDS, HIDDEN, Row, module_of
+from goaltrack.system import settle_streams
 
 if TYPE_CHECKING:
     from goaltrack.cli.parser import Command
@@ -214,10 +215,7 @@ def _language_in(args: list[str]) -> str | None:
 
 def main() -> None:
     """Run the program: what `goaltrack` on the command line calls."""
-    for stream in (sys.stdout, sys.stderr):
-        # In a C locale a character that cannot be shown is spelled, not fatal.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    settle_streams()
     try:
         app()
     finally:

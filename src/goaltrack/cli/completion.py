@@ -51,7 +51,8 @@ def main(shell: str) -> None:
         text = "".join(_shown(offer, shell, line) for offer in found)
     except Exception:  # noqa: BLE001 - a shell has no use for an error between two keys
         return
-    sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    # No \r, which a shell would take for part of the word.
+    sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
     sys.stdout.write(text)
 
 

@@ -1,5 +1,6 @@
 """The end of every error: a sentence on stderr, and an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -96,6 +97,8 @@ _RECORDED = Message(
     "{path} holds the change, but the answer could not be printed\n"
     "do not record it again",
 )
+_CANNOT_USE = Message("cannot-use", "{path} cannot be used: {why}")
+_SYSTEM = Message("system-refused", "the system refused: {why}")
 _HINTS: Mapping[str, Phrase] = {
     "not-one-day": Phrase("say one day; a figure may be of a period: --period {text}"),
     "not-a-percentage": Phrase(
@@ -147,8 +150,13 @@ def leave(error: BaseException, ctx: Any) -> None:
         raise typer.Exit(_CLOSED_PIPE) from None
     if isinstance(error, OSError):
         _silence_broken()
-        path = error.filename if isinstance(error.filename, str) else "stdout"
-        error = CannotWrite(path=path, why=reason_of(error))
+        why = reason_of(error)
+        if isinstance(error.filename, str):
+            error = Inaccessible(_CANNOT_USE, path=error.filename, why=why)
+        elif error.errno in _OF_A_WRITE:
+            error = CannotWrite(path="stdout", why=why)
+        else:
+            error = Inaccessible(_SYSTEM, why=why)
     if isinstance(error, GoaltrackError):
         show_error(error, spoken(ctx))
         raise typer.Exit(error.exit_code) from None
@@ -331,6 +339,13 @@ def show_error(error: GoaltrackError, language: str) -> None:
             typer.echo(line, err=True)
     except OSError:
         _silence_broken()
+
+
+_OF_A_WRITE = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO),
+    *(errno.EBADF, errno.EINVAL, errno.ENXIO),
+)
+"""Errors of writing to a stream: files that we open are named in theirs."""
 
 
 def _silence_broken() -> None:

@@ -1,7 +1,6 @@
 """Where output goes: a terminal and its pager, a pipe or a file."""
 
 import os
-import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -9,8 +8,13 @@ from typing import NamedTuple
 
 import typer
 
+from goaltrack import system
 from goaltrack.cli.run_state import RUN
+from goaltrack.errors import Inaccessible, Message, reason_of
+from goaltrack.i18n.catalog import Phrase
+from goaltrack.i18n.text import clean
 from goaltrack.reports.blocks import Sheet
+from goaltrack.reports.wording import Voice
 from goaltrack.session import Context
 
 
@@ -31,7 +35,7 @@ def screen(color: str, *, plain: bool) -> Screen:
     forced = environ.get("FORCE_COLOR") or environ.get("CLICOLOR_FORCE", "0") != "0"
     if color == "auto":
         allowed = not environ.get("NO_COLOR") and not is_dumb
-        shows = allowed and (is_terminal or bool(forced))
+        shows = allowed and ((is_terminal and system.is_vt()) or bool(forced))
     else:
         shows = color == "always"
     is_plain = plain or (is_terminal and is_dumb)
@@ -93,7 +97,7 @@ def show_sheet(sheet: Sheet, screen: Screen, asked: Context) -> None:
 
         links = addresses(asked) if screen.links else {}
         text = render(sheet, screen.width, color=screen.color, links=links)
-        if not _paged(text):
+        if not _paged(text, asked.voice):
             typer.echo(text, nl=False, color=screen.color)
 
 
@@ -113,24 +117,66 @@ def addresses(asked: Context) -> dict[str, str]:
     return found
 
 
-def _paged(text: str) -> bool:
+def _paged(text: str, voice: Voice) -> bool:
     """Whether a pager has shown the text: on a terminal that it is too long for."""
     environ = os.environ
     is_dumb = environ.get("TERM") == "dumb"
     if not RUN.pager or not sys.stdout.isatty() or is_dumb:
         return False
-    pager = environ.get("GOALTRACK_PAGER", environ.get("PAGER", "less"))
+    named = environ.get("GOALTRACK_PAGER", environ.get("PAGER"))
     room = os.get_terminal_size(sys.stdout.fileno()).lines
-    if text.count("\n") < room or pager in ("", "cat"):
+    if text.count("\n") < room or named in ("", "cat"):
         return False
-    # less: leave if it fits, keep colours, and leave the text on the screen.
-    env = {"LESS": "FRX", "LESSCHARSET": "utf-8", **environ}
     try:
-        # The user's own program.
-        subprocess.run(shlex.split(pager), input=text.encode(), env=env, check=False)  # noqa: S603
-    except OSError:
+        first, *more = system.words(named or _default_pager())
+        return _ran([system.program(first), *more], text, voice)
+    except (OSError, ValueError) as error:
+        if named is not None:
+            _tell(voice, named, reason_of(error))
         return False
-    return True
+
+
+def _default_pager() -> str:
+    """Return `less`; on Windows `more`, where there is no less."""
+    if system.IS_WINDOWS:
+        try:
+            system.program("less")
+        except FileNotFoundError:
+            return "more"
+    return "less"
+
+
+def _ran(command: list[str], text: str, voice: Voice) -> bool:
+    """Let a pager show the text; return whether it did. Ctrl-C is the pager's.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    import signal  # noqa: PLC0415 - where there is a pager
+
+    # less: leave if it fits, keep colours, and leave the text on the screen.
+    env = {"LESS": "FRX", "LESSCHARSET": "utf-8", **os.environ}
+    # Not SIG_IGN, which the pager would inherit.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        found = system.for_pager(text)
+        # The user's own program.
+        ran = subprocess.run(command, input=found, env=env, check=False)  # noqa: S603
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if ran.returncode > 0:
+        _tell(voice, command[0], _CODE.about(code=ran.returncode))
+    return ran.returncode <= 0
+
+
+_CODE = Phrase("it ended with code {code}")
+_PAGER_FAILED = Message("pager-failed", "the pager '{pager}' failed: {why}")
+
+
+def _tell(voice: Voice, pager: str, why: object) -> None:
+    """Say on stderr why the text is shown without a pager."""
+    error = Inaccessible(_PAGER_FAILED, pager=pager, why=why)
+    typer.echo(clean(voice.word("error") + error.say(voice.language)), err=True)
 
 
 def show_json(data: Mapping[str, object]) -> None:

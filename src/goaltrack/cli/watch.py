@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from time import sleep
+from typing import Self
 
 from goaltrack import _process
 from goaltrack.cli.prompts import NO_TERMINAL
@@ -40,9 +42,9 @@ def watched(
     asked = read()
     _process.go_on()
     before: object = None
-    with _other_screen():
+    with _OtherScreen() as shown:
         while True:
-            now = _look(asked)
+            now = (_look(asked), shown.number)
             if now != before:
                 try:
                     asked = read()
@@ -81,14 +83,47 @@ def _draw(text: str) -> None:
     sys.stdout.flush()
 
 
-@contextmanager
-def _other_screen() -> Iterator[None]:
-    """The terminal's other screen, and its own one back, whatever happens."""
-    sys.stdout.write(_ALTERNATE)
-    try:
-        yield
-    except KeyboardInterrupt:
-        pass
-    finally:
-        sys.stdout.write(_BACK)
+class _OtherScreen:
+    """The terminal's other screen, and its own one back, whatever happens.
+
+    Ctrl-C ends it, as does every signal that asks a program to end. Ctrl-Z gives the
+    own screen back until the program goes on.
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        """How often it has been shown anew, empty."""
+
+    def __enter__(self) -> Self:
+        for name in _ENDING:
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _leave)
+        if hasattr(signal, "SIGTSTP"):
+            signal.signal(signal.SIGTSTP, self._rest)
+        _write(_ALTERNATE)
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> bool:
+        _write(_BACK)
+        return kind is KeyboardInterrupt
+
+    def _rest(self, number: int, _: object) -> None:
+        _write(_BACK)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)  # it stops here, until it is told to go on
+        signal.signal(number, self._rest)
+        _write(_ALTERNATE)
+        self.number += 1
+
+
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)  # as a shell tells of a signal
+
+
+def _write(text: str) -> None:
+    with suppress(OSError):  # of a terminal that has gone
+        sys.stdout.write(text)
         sys.stdout.flush()

@@ -9,6 +9,7 @@ from goaltrack.analysis.lint import doubts
 from goaltrack.errors import CannotWrite, Finding, reason_of
 from goaltrack.i18n.messages import sentence
 from goaltrack.ledger import journal
+from goaltrack.ledger.files import Lock
 from goaltrack.ledger.load import Book
 from goaltrack.ledger.problems import findings
 from goaltrack.ledger.validate import Path, Problem
@@ -29,7 +30,7 @@ def lost_entries(book: Book) -> list[LostEntry]:
     here = book.ledger.entries
     kept = journal.records(os.path.realpath(book.path))
     return [
-        LostEntry(name, goal, record.at.astimezone(), text)
+        LostEntry(name, goal, journal.here(record.at), text)
         for name, (record, text) in journal.written(kept).items()
         if name not in here
         for goal in (change.goal for change in record.changes if change.new == text)
@@ -44,9 +45,10 @@ def forget(book: Book, lost: Sequence[LostEntry]) -> None:
     """
     own = os.path.realpath(book.path)
     try:
-        journal.append(own, journal.forgetting(own, [each.id for each in lost]))
+        with Lock([os.path.dirname(own)]):
+            journal.append(own, journal.forgetting(own, [each.id for each in lost]))
     except OSError as error:
-        raise CannotWrite(path=journal.folder(), why=reason_of(error)) from error
+        raise CannotWrite(path=error.filename, why=reason_of(error)) from error
 
 
 def audit(book: Book, lost: Sequence[LostEntry], *, strict: bool) -> list[Finding]:

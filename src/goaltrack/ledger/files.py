@@ -1,18 +1,20 @@
 """Files of a ledger on disk: one writer at a time, each file whole or not at all.
 
 The lock belongs to an open folder, not to a file: a writer that was killed leaves
-nothing behind, and nothing has to be removed.
+nothing behind, and nothing has to be removed. Where that does not keep out writers on
+other machines, or a folder cannot be locked, a file beside the ledger is locked too.
 """
 
 import errno
-import fcntl
 import os
+import re
 import stat
 import time
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Self
 
+from goaltrack import system
 from goaltrack.errors import CannotWrite, Inaccessible, LedgerMoved, Message, reason_of
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger.find import read_bytes
@@ -33,7 +35,8 @@ PATIENCE = 10.0
 
 _PAUSES = (0.001, 0.01)
 """Seconds between two tries: the first ones, and the longest."""
-_SIDE = ".goaltrack.lock"
+SIDE = ".goaltrack.lock"
+"""The file that is locked where the lock of a folder is not enough."""
 _UNKNOWN_HERE = (
     errno.ENOLCK,
     errno.EOPNOTSUPP,
@@ -41,7 +44,7 @@ _UNKNOWN_HERE = (
     errno.EBADF,
     errno.ENOSYS,
 )
-"""Errors of network file systems where a folder cannot be locked."""
+"""Errors of network file systems, and of Windows, where no folder can be locked."""
 
 _SOMEBODY = Phrase("another program")
 _PROCESS = Phrase("{name} (process {pid})")
@@ -53,7 +56,17 @@ _LINKED = Phrase(
 )
 _NO_FOLDER = Phrase("there is no folder {folder}: make it first")
 _NOT_READ_BACK = Phrase("what was written does not read back as it was")
+_MOUNTED = Phrase("it is mounted by itself: mount its folder instead")
+
+_STREAMS = ("/dev", "/dev/fd", "/proc/self/fd")
+"""Folders in which a name is an open file of this process, not a file of its own."""
 _TEMPORARY = ".tmp"
+_KEY_BYTES = 6
+"""Of the random part of a temporary file's name."""
+_LONGEST_NAME = 255
+"""Bytes of the longest name of a file."""
+_STALE = 60.0
+"""Seconds after which a temporary file on a network disk has been left behind."""
 
 
 class Lock:
@@ -67,7 +80,8 @@ class Lock:
     def __init__(self, folders: Iterable[str]) -> None:
         # A writer of several asks for them in the given order: the ledger's first.
         self.folders = list(dict.fromkeys(folders))
-        self.handles: list[int] = []
+        self.handles: list[tuple[int, str]] = []
+        """What is locked: a folder, or a side file with its path."""
 
     def __enter__(self) -> None:
         try:
@@ -81,23 +95,43 @@ class Lock:
         while self.handles:
             # What was written is written: a lock that closes badly changes nothing.
             with suppress(OSError):
-                os.close(self.handles.pop())
+                handle, side = self.handles.pop()
+                if side:
+                    system.unlock_file(handle, side)
+                else:
+                    os.close(handle)
 
     def _take(self, folder: str) -> None:
         try:
-            flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
-            self.handles.append(os.open(folder, flags))
-            try:
-                _wait(self.handles[-1], folder)
-            except OSError as error:
-                if error.errno not in _UNKNOWN_HERE:
-                    raise
-                side = os.path.join(folder, _SIDE)
-                flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-                self.handles.append(os.open(side, flags, 0o666))
-                _wait(self.handles[-1], folder)
+            if not (self._lock_folder(folder) and system.is_local(folder)):
+                side = os.path.join(folder, SIDE)
+                self.handles.append((_open_side(side, folder), side))
+                _wait(self.handles[-1][0], folder)
         except OSError as error:
             raise CannotWrite(path=folder, why=reason_of(error)) from error
+
+    def _lock_folder(self, folder: str) -> bool:
+        """Lock the folder itself; return False where it cannot be locked."""
+        try:
+            self.handles.append((system.open_folder(folder), ""))
+            _wait(self.handles[-1][0], folder)
+        except OSError as error:
+            if error.errno in _UNKNOWN_HERE:
+                return False
+            raise
+        return True
+
+
+def _open_side(path: str, folder: str) -> int:
+    """Open the side file; whoever may write in the folder may lock it."""
+    mode = stat.S_IMODE(os.stat(folder).st_mode) & 0o666
+    try:
+        handle = system.patiently(lambda: os.open(path, system.CREATE, mode))
+    except FileExistsError:
+        return system.patiently(lambda: os.open(path, system.EDIT))
+    with suppress(OSError):
+        os.chmod(path, mode)  # whatever the umask
+    return handle
 
 
 def _wait(handle: int, folder: str) -> None:
@@ -105,36 +139,20 @@ def _wait(handle: int, folder: str) -> None:
     end = time.monotonic() + PATIENCE
     pause, longest = _PAUSES
     while True:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > end:
-                seconds = round(PATIENCE)
-                holder = _holder(handle)
-                raise Inaccessible(
-                    _LOCKED, path=folder, seconds=seconds, holder=holder
-                ) from None
-            time.sleep(pause)
-            # Many who wait should not keep the one who works from working.
-            pause = min(pause * 1.5, longest)
-        else:
+        if system.lock(handle):
             return
+        if time.monotonic() > end:
+            facts = {"seconds": round(PATIENCE), "holder": _holder(handle)}
+            raise Inaccessible(_LOCKED, path=folder, **facts)
+        time.sleep(pause)
+        # Many who wait should not keep the one who works from working.
+        pause = min(pause * 1.5, longest)
 
 
 def _holder(handle: int) -> Phrase:
     """Return the holder of the lock, as far as the system shows it."""
-    found = os.fstat(handle)
-    device = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}"
-    try:
-        with open("/proc/locks", encoding="ascii") as locks:
-            for line in locks:
-                _, kind, _, _, pid, place, *_ = line.split()
-                if kind == "FLOCK" and place == f"{device}:{found.st_ino}":
-                    with open(f"/proc/{int(pid)}/comm", encoding="utf-8") as comm:
-                        return _PROCESS.about(name=comm.read().strip(), pid=int(pid))
-    except (OSError, ValueError):
-        pass
-    return _SOMEBODY
+    found = system.lock_holder(handle)
+    return _PROCESS.about(name=found[0], pid=found[1]) if found else _SOMEBODY
 
 
 def replace(path: str, old: bytes, new: bytes) -> None:
@@ -152,7 +170,9 @@ def replace(path: str, old: bytes, new: bytes) -> None:
     real = os.path.realpath(path)
     try:
         found = os.stat(real)
-        if not found.st_mode & _WRITABLE:
+        # In a folder where one may write, a file that is somebody else's could be
+        # replaced; root could write whatever is read-only.
+        if not found.st_mode & _WRITABLE or not os.access(real, os.W_OK):
             raise CannotWrite(path=path, why=_READ_ONLY)
         if found.st_nlink > 1:
             raise CannotWrite(path=path, why=_LINKED)
@@ -164,64 +184,91 @@ def replace(path: str, old: bytes, new: bytes) -> None:
                 raise LedgerMoved(path=path)
             temp.take_place()
     except OSError as error:
-        raise CannotWrite(path=path, why=reason_of(error)) from error
-    _confirm(path, os.path.dirname(real))
+        why = _MOUNTED if error.errno == errno.EBUSY else reason_of(error)
+        raise CannotWrite(path=path, why=why) from error
+    try:
+        # So that a crash cannot bring back the old.
+        system.flush_folder(os.path.dirname(real))
+    except OSError as error:
+        raise Inaccessible(_NOT_CONFIRMED, path=path, why=reason_of(error)) from error
 
 
 def remove_stale_temp_files(path: str) -> None:
-    """Remove temporary files that a killed writer left; call it under the lock."""
+    """Remove temporary files that a killed writer left; call it under the lock.
+
+    Only those that are named as ours are, and the user's own. Where a writer of another
+    machine may have slipped past the lock, not those of the last minute either.
+    """
     folder, name = os.path.split(os.path.realpath(path))
-    for file in os.listdir(folder):
-        if file.startswith(f".{name}.") and file.endswith(_TEMPORARY):
-            with suppress(OSError):
+    own = re.compile(
+        rf"{re.escape(_stem(name))}[0-9a-f]{{{2 * _KEY_BYTES}}}{_TEMPORARY}"
+    )
+    left = [file for file in os.listdir(folder) if own.fullmatch(file)]
+    before = time.time() - (0 if not left or system.is_local(folder) else _STALE)
+    for file in left:
+        with suppress(OSError):
+            found = os.lstat(os.path.join(folder, file))
+            if system.is_own(found) and found.st_mtime <= before:
                 os.unlink(os.path.join(folder, file))
 
 
-def create(path: str, content: bytes) -> None:
-    """Write a new file, never over an existing one.
+def _stem(name: str) -> str:
+    """Return how the names of a file's temporary files begin, none of them too long."""
+    room = _LONGEST_NAME - len(f"..{_TEMPORARY}") - 2 * _KEY_BYTES
+    return f".{os.fsencode(name)[:room].decode(errors='ignore')}."
+
+
+def create(path: str, content: bytes, mode: int = 0o666) -> None:
+    """Write a new file, never over an existing one; with the mode, less the umask.
 
     Raises:
         FileExistsError: something is there already.
         CannotWrite: the file system refused.
     """
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        handle = os.open(path, system.CREATE, mode)
         try:
             with open(handle, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(handle)
+                system.flush(handle)
         except OSError:
             os.unlink(path)
             raise
     except FileExistsError:
         raise
     except FileNotFoundError as error:
-        folder = _NO_FOLDER.about(folder=os.path.dirname(path))
-        raise CannotWrite(path=path, why=folder) from error
-    except (OSError, ValueError) as error:
-        why = reason_of(error)
+        folder = os.path.dirname(path)
+        why = _NO_FOLDER.about(folder=folder) if folder else reason_of(error)
         raise CannotWrite(path=path, why=why) from error
+    except (OSError, ValueError) as error:
+        raise CannotWrite(path=path, why=reason_of(error)) from error
 
 
-def atomic_write(path: str, content: bytes) -> None:
+def atomic_write(path: str, content: bytes, *, follows: bool = True) -> None:
     """Write a file, whole or not at all, in the place of whatever is there.
 
-    What is no regular file (a terminal, a pipe) is written to as it is.
+    A link stays one, and the file behind it is written; one that is not to be followed
+    gives its place to the file. What is no regular file (a terminal, a
+    pipe, /dev/stdout) is written to as it is.
 
     Raises:
         CannotWrite: the file system refused.
     """
     try:
-        real = os.path.realpath(path)
+        real = os.path.realpath(path) if follows else os.path.abspath(path)
         try:
-            found = os.stat(real)
+            found = os.stat(path, follow_symlinks=follows)
         except FileNotFoundError:
             create(path, content)
             return
-        if not stat.S_ISREG(found.st_mode):
-            with open(real, "wb") as file:
-                file.write(content)
+        is_stream = os.path.dirname(os.path.abspath(path)) in _STREAMS
+        if follows and (is_stream or not stat.S_ISREG(found.st_mode)):
+            # At its end: what another program has written there stays.
+            with open(path, "ab", buffering=0) as file:
+                written = memoryview(content)
+                while written:
+                    written = written[file.write(written) :]
             return
         with TempFile(real, found) as temp:
             temp.write(content)
@@ -237,9 +284,9 @@ class TempFile:
     def __init__(self, real: str, found: os.stat_result) -> None:
         self.real = real
         self.found = found
-        self.folder, name = os.path.split(real)
-        key = os.urandom(6).hex()
-        self.path = os.path.join(self.folder, f".{name}.{key}{_TEMPORARY}")
+        folder, name = os.path.split(real)
+        file = f"{_stem(name)}{os.urandom(_KEY_BYTES).hex()}{_TEMPORARY}"
+        self.path = os.path.join(folder, file)
         self.is_placed = False
 
     def __enter__(self) -> Self:
@@ -247,51 +294,20 @@ class TempFile:
 
     def write(self, content: bytes) -> None:
         """Bring the content to the disk, as the old file's owner and mode have it."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        handle = os.open(self.path, flags, 0o600)
+        handle = os.open(self.path, system.CREATE, 0o600)
         with open(handle, "wb") as file:
             file.write(content)
             file.flush()
-            self._own(handle)
-            os.fchmod(handle, stat.S_IMODE(self.found.st_mode))
-            self._attributes(handle)
-            os.fsync(handle)
-
-    def _own(self, handle: int) -> None:
-        found = self.found
-        if (found.st_uid, found.st_gid) != (os.geteuid(), os.getegid()):
-            # Only root may give a file away; elsewhere it becomes the writer's.
-            try:
-                os.fchown(handle, found.st_uid, found.st_gid)
-            except PermissionError:
-                with suppress(PermissionError):
-                    os.fchown(handle, -1, found.st_gid)
-
-    def _attributes(self, handle: int) -> None:
-        """Copy extended attributes, as far as the file system allows."""
-        with suppress(OSError, AttributeError):
-            for name in os.listxattr(self.real):
-                with suppress(OSError):
-                    os.setxattr(handle, name, os.getxattr(self.real, name))
+            system.keep_mode(handle, self.found)
+            system.keep_attributes(handle, self.real)
+            system.flush(handle)
 
     def take_place(self) -> None:
         """Become the file: from here on, the new content is what is read."""
-        os.rename(self.path, self.real)
+        system.replace(self.real, by=self.path)
         self.is_placed = True
 
     def __exit__(self, *_: object) -> None:
         if not self.is_placed:
             with suppress(OSError):
                 os.unlink(self.path)
-
-
-def _confirm(path: str, folder: str) -> None:
-    """Bring the new name to the disk, so that a crash cannot bring back the old."""
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise Inaccessible(_NOT_CONFIRMED, path=path, why=reason_of(error)) from error

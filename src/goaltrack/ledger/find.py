@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from goaltrack.errors import Inaccessible, Message, reason_of
 from goaltrack.i18n.catalog import Phrase
+from goaltrack.system import READ, home, is_special, open_beneath, patiently
 
 _NO_LEDGER = Message(
     "no-ledger",
@@ -30,7 +31,6 @@ _OUTSIDE = Phrase(
 _NONE = Phrase("no file is called '{name}'")
 _NO_MATCH = Phrase("no file matches '{name}'")
 _ITSELF = Phrase("a ledger does not include itself")
-_FLAGS = os.O_RDONLY | os.O_CLOEXEC
 _MAGIC = frozenset("*?[")
 
 
@@ -53,12 +53,15 @@ def find(named: str | None) -> str:
     """
     if named:
         return os.path.expanduser(named)
-    folder = os.getcwd()
+    try:
+        folder = os.getcwd()
+    except OSError as error:
+        raise Inaccessible(CANNOT_READ, path=".", why=reason_of(error)) from None
     while not os.path.lexists(os.path.join(folder, NAME)):
         folder, below = os.path.dirname(folder), folder
         if folder == below:
-            at_home = os.path.join(os.path.expanduser("~"), NAME)
-            if os.path.lexists(at_home):
+            at_home = os.path.join(home(), NAME)
+            if os.path.isabs(at_home) and os.path.lexists(at_home):
                 return at_home
             raise Inaccessible(_NO_LEDGER)
     return os.path.relpath(os.path.join(folder, NAME))
@@ -71,7 +74,7 @@ def included(path: str, patterns: object) -> Included:
     without being opened. What the decoder will report anyway is passed over.
     """
     folder = os.path.dirname(path)
-    home = os.path.realpath(path)
+    own = os.path.realpath(path)
     found: dict[str, str] = {}
     refused = []
     for number, name in enumerate(patterns if isinstance(patterns, list) else []):
@@ -87,7 +90,7 @@ def included(path: str, patterns: object) -> Included:
             for match in names:
                 file = os.path.join(folder, match)
                 real = os.path.realpath(file)
-                wrong = _refusal(home, real)
+                wrong = _refusal(own, real)
                 if wrong:
                     reason = wrong
                 else:
@@ -125,45 +128,35 @@ def read_bytes(
 
 
 def _open(path: str) -> int:
-    # Without O_NONBLOCK, opening a FIFO would wait for a writer for ever.
-    return os.open(path, _FLAGS | os.O_NONBLOCK)
+    return patiently(lambda: os.open(path, READ))
 
 
 def _open_beneath(folder: str, path: str) -> int:
-    """Open the file that the path leads to, if it is below the folder.
-
-    The path is resolved first; then each part is opened from the one above, none of
-    them a link: nobody can put another file in its place in between.
-    """
-    home = os.path.realpath(folder)
-    inner = os.path.relpath(os.path.realpath(path), home)
-    *above, name = inner.split(os.sep)
-    if os.pardir in above:
+    """Open the file that the path leads to, if it is below the folder."""
+    top = os.path.realpath(folder)
+    inner = os.path.relpath(os.path.realpath(path), top)
+    parts = inner.split(os.sep)
+    if os.pardir in parts:
         raise Inaccessible(CANNOT_READ, path=path, why=_MOVED_AWAY)
-    handle = os.open(home, _FLAGS | os.O_DIRECTORY)
-    try:
-        for part in above:
-            flags = _FLAGS | os.O_DIRECTORY | os.O_NOFOLLOW
-            below = os.open(part, flags, dir_fd=handle)
-            os.close(handle)
-            handle = below
-        return os.open(name, _FLAGS | os.O_NONBLOCK | os.O_NOFOLLOW, dir_fd=handle)
-    finally:
-        os.close(handle)
+    return open_beneath(top, parts)
 
 
 def _leaves(name: str) -> bool:
     """Return whether the pattern itself names a place outside the folder."""
-    parts = name.replace("\\", "/").split("/")
-    return os.path.isabs(name) or name[0] == "~" or ".." in parts or "\0" in name
+    plain = name.replace("\\", "/")
+    # Windows leaves out blanks at the end of a name.
+    is_up = any(part.rstrip(" ") == ".." for part in plain.split("/"))
+    is_away = os.path.isabs(name) or name[0] in "~/" or is_special(plain)
+    return is_away or is_up or "\0" in name
 
 
-def _refusal(home: str, real: str) -> Phrase | None:
-    """Return why the file `real` cannot belong to the ledger `home`; None if it can."""
-    if real == home:
+def _refusal(own: str, real: str) -> Phrase | None:
+    """Return why the file `real` cannot belong to the ledger `own`; None if it can."""
+    if real == own:
         return _ITSELF
-    inside = os.path.join(os.path.dirname(home), "")
-    return None if real.startswith(inside) else _OUTSIDE
+    inside = os.path.join(os.path.dirname(own), "")
+    is_below = os.path.normcase(real).startswith(os.path.normcase(inside))
+    return None if is_below else _OUTSIDE
 
 
 def _matches(folder: str, parts: list[str]) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Git, asked as a program: by lists of arguments, never by a shell."""
 
+import os
 import subprocess
 from typing import NamedTuple
 
+from goaltrack import system
 from goaltrack.errors import Inaccessible, Message
 
 _GIT_FAILED = Message(
@@ -15,7 +17,7 @@ _NO_GIT = Message(
 )
 
 
-_QUIET = ("-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false")
+_QUIET = ("-c", f"core.hooksPath={os.devnull}", "-c", "core.fsmonitor=false")
 """A repository that somebody else made must not make git run its programs."""
 
 CONFLICT = 3
@@ -65,6 +67,7 @@ def merge_file(
 def _run(command: list[str]) -> "subprocess.CompletedProcess[bytes]":
     try:
         # A list of arguments, no shell, and `--` before the names of files.
-        return subprocess.run(command, check=False, capture_output=True)  # noqa: S603
+        own = system.program(command[0])
+        return subprocess.run([own, *command[1:]], check=False, capture_output=True)  # noqa: S603
     except FileNotFoundError:
         raise Inaccessible(_NO_GIT) from None

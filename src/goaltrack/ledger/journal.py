@@ -1,18 +1,21 @@
 """The journal: changes that this computer has written, for `undo` and `check`.
 
-The journal is not part of the ledger: it lies in the user's state folder (XDG),
-one line a change, and a ledger is as good without it.
+The journal is not part of the ledger: it lies in the user's state folder, one line a
+change, and a ledger is as good without it. Whoever writes it holds the ledger's lock.
 """
 
+import errno
 import os
 import zlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import tomli
 
+from goaltrack import system
 from goaltrack.ledger.edit import Change, Edit
 from goaltrack.ledger.toml_text import inline_table, new_id
 
@@ -77,6 +80,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def here(at: datetime) -> datetime:
+    """Return a moment by the clock of this machine; in UTC where its zone is none."""
+    try:
+        return at.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return at
+
+
 def record(
     kind: str,
     says: str,
@@ -117,7 +128,10 @@ def forgetting(file: str, gone: Sequence[str]) -> Record:
 
 
 def append(ledger: str, new: Record) -> None:
-    """Add the record to the ledger's journal.
+    """Add the record to the ledger's journal; call it under the ledger's lock.
+
+    A line that a machine left unfinished is ended first. What cannot be written whole
+    is not written.
 
     Raises:
         OSError: the state folder cannot be written.
@@ -125,12 +139,20 @@ def append(ledger: str, new: Record) -> None:
     path = _path(ledger)
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
     line = inline_table(_fields(new)).encode() + b"\n"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(path, flags, 0o600)
-    with open(handle, "ab") as file:
-        file.write(line)
-        length = file.tell()
-    if length > _LONGEST:
+    handle = os.open(path, system.EDIT, 0o600)
+    with open(handle, "r+b", buffering=0) as file:
+        length = file.seek(0, os.SEEK_END)
+        if length:
+            file.seek(-1, os.SEEK_END)
+            line = line if file.read(1) == b"\n" else b"\n" + line
+        try:
+            is_short, code = file.write(line) < len(line), errno.ENOSPC
+        except OSError as error:
+            is_short, code = True, error.errno or errno.EIO
+        if is_short:
+            file.truncate(length)
+            raise OSError(code, os.strerror(code), path)
+    if length + len(line) > _LONGEST:
         _cut(path)
 
 
@@ -180,11 +202,12 @@ def written(kept: Iterable[Record]) -> dict[str, tuple[Record, str]]:
 
 
 def folder() -> str:
-    """The folder for what a machine remembers: `XDG_STATE_HOME/goaltrack`."""
-    base = os.environ.get("XDG_STATE_HOME", "")
-    if not os.path.isabs(base):
-        base = os.path.join(os.path.expanduser("~"), ".local", "state")
-    return os.path.join(base, "goaltrack")
+    """The folder for what a machine remembers.
+
+    Raises:
+        FileNotFoundError: the user has no home folder.
+    """
+    return system.state_folder()
 
 
 def _path(ledger: str) -> str:
@@ -226,10 +249,11 @@ def _cut(path: str) -> None:
             break
         kept.insert(0, line)
     short = f"{path}.new"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-    with open(os.open(short, flags, 0o600), "wb") as file:
+    with suppress(FileNotFoundError):
+        os.unlink(short)
+    with open(os.open(short, system.CREATE, 0o600), "wb") as file:
         file.writelines(kept)
-    os.rename(short, path)
+    system.replace(path, by=short)
 
 
 def _fields(new: Record) -> dict[str, Any]:
@@ -250,9 +274,13 @@ def _fields(new: Record) -> dict[str, Any]:
 
 
 def _record(line: str) -> Record | None:
+    """Return the record of a line; None of half a line, or one that is none of ours.
+
+    Half a line is that of a machine that was switched off.
+    """
     try:
         data = tomli.loads(f"it = {line}", parse_float=Decimal)["it"]
-        return Record(
+        found = Record(
             **data
             | {
                 "file": _as_path(data["file"]),
@@ -263,15 +291,36 @@ def _record(line: str) -> Record | None:
                 "gone": tuple(data["gone"]),
             }
         )
-    except (ValueError, TypeError, KeyError):
-        # Half a line, from a machine that was switched off; or none at the end.
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    return found if _is_typed(found) else None
+
+
+def _is_typed(found: Record) -> bool:
+    """Return whether each field holds what it is to hold."""
+    fields = found._asdict()
+    kinds = Record.__annotations__
+    texts = [fields[name] for name, kind in kinds.items() if kind is str]
+    at = fields["at"]
+    return (
+        all(isinstance(text, str) for text in (*texts, *found.gone))
+        and isinstance(at, datetime)
+        and at.tzinfo is not None
+        and all(
+            isinstance(value, kind)
+            for part in (found.before, found.after, *found.back, *found.changes)
+            for value, kind in zip(
+                part, type(part).__annotations__.values(), strict=True
+            )
+        )
+    )
 
 
 def _rows(texts: Iterable[str]) -> dict[str, str]:
     found = {}
     for text in texts:
-        name = tomli.loads(f"it = {text}")["it"].get("id") if text else None
-        if name:
-            found[name] = text
+        with suppress(ValueError, AttributeError):  # of a text that is no row
+            name = tomli.loads(f"it = {text}")["it"].get("id") if text else None
+            if isinstance(name, str):
+                found[name] = text
     return found

@@ -1,8 +1,8 @@
 """`goaltrack edit`."""
 
 import os
-import shlex
 import shutil
+import stat
 import subprocess
 import sys
 import time
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from goaltrack import system
 from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import agreed, refuse
 from goaltrack.cli.recording import commit_draft, print_dry_run
@@ -60,6 +61,7 @@ _NO_TERMINAL = Message(
     "set VISUAL or EDITOR to one that needs none, or use `goaltrack set`",
 )
 
+_DEFAULT = "notepad" if system.IS_WINDOWS else "vi"
 _BY_PLUS = (
     "vi",
     "vim",
@@ -93,12 +95,12 @@ def run(
         raise BadUsage(_NO_TERMINAL)
     book, document, line = _opened(path, goal, file, lang)
     voice = Voice(language(lang, book.ledger.language))
-    folder = os.path.join(journal.folder(), f"edit-{os.urandom(6).hex()}")
-    copy = os.path.join(folder, os.path.basename(document.path))
     try:
+        folder = os.path.join(journal.folder(), f"edit-{os.urandom(6).hex()}")
         os.makedirs(folder, mode=0o700)
     except OSError as error:
-        raise CannotWrite(path=folder, why=reason_of(error)) from error
+        raise CannotWrite(path=error.filename, why=reason_of(error)) from error
+    copy = os.path.join(folder, os.path.basename(document.path))
     try:
         create(copy, document.raw)
         draft = _edited(book, document, copy, line, voice)
@@ -173,10 +175,11 @@ def _edited(
 
 
 def _edit(copy: str, line: int) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or _DEFAULT
     try:
-        command = shlex.split(editor)
-        name = os.path.basename(command[0])
+        first, *more = system.words(editor)
+        command = [system.program(first), *more]
+        name = os.path.splitext(os.path.basename(first))[0].lower()
         if name in _BY_PLUS:
             where = [f"+{line}", copy]
         elif name in _BY_GOTO:
@@ -185,7 +188,7 @@ def _edit(copy: str, line: int) -> None:
             where = [f"{copy}:{line}"] if name in _BY_COLON else [copy]
         # A list of arguments, no shell: what the user's own variable names is run.
         code = subprocess.run([*command, *where], check=False).returncode  # noqa: S603
-    except (OSError, ValueError, IndexError) as error:
+    except (OSError, ValueError) as error:
         why = reason_of(error)
         raise Refused(_EDITOR_FAILED, editor=editor, why=why) from error
     if code:
@@ -221,10 +224,11 @@ def _saved(document: Document, copy: str) -> str:
     if content == document.raw:
         return ""
     name = f"{document.path}.rej-{time.strftime('%Y%m%dT%H%M%S')}"
+    mode = stat.S_IMODE(os.stat(document.path).st_mode)
     for number in range(1, 100):
         kept = name if number == 1 else f"{name}-{number}"
         try:
-            create(kept, content)
+            create(kept, content, mode)
         except FileExistsError:
             continue
         except CannotWrite:

@@ -11,9 +11,11 @@ import typer
 from goaltrack.cli import options as opt
 from goaltrack.cli.prompts import confirm
 from goaltrack.cli.run_state import RUN
+from goaltrack.errors import Inaccessible
+from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.files import atomic_write
-from goaltrack.ledger.find import read_bytes
+from goaltrack.ledger.find import CANNOT_READ, read_bytes
 from goaltrack.ledger.git import CONFLICT, git
 from goaltrack.session import Context, open_ledger
 
@@ -55,23 +57,27 @@ def run(
     if not after and before:
         os.unlink(path)
     elif after != before:
-        atomic_write(path, after)
+        atomic_write(path, after, follows=False)
     RUN.say(voice.word("git_unset" if remove else "git_set", path=shown))
 
 
 def _top(asked: Context) -> str:
     """The top folder of the repository that the ledger is in."""
     folder = os.path.dirname(os.path.realpath(asked.path))
-    return git("rev-parse", "--show-toplevel", folder=folder).out.decode().rstrip("\n")
+    out = git("rev-parse", "--show-toplevel", folder=folder).out
+    return os.path.realpath(os.fsdecode(out.removesuffix(b"\n")))
 
 
 def _driver() -> str:
     """The command line that git is to run; by lines, if this program has gone."""
-    is_own = os.path.basename(sys.argv[0]) == "goaltrack"
+    is_own = os.path.splitext(os.path.basename(sys.argv[0]))[0] == "goaltrack"
     found = shutil.which(sys.argv[0]) if is_own else None
-    own = [os.path.abspath(found)] if found else [sys.executable, "-m", "goaltrack"]
-    # In a driver's command git reads % as the beginning of a name of its own.
-    words = [shlex.quote(word).replace("%", "%%") for word in own]
+    # Without -P a `typer.py` of the repository would be imported.
+    python = [sys.executable, "-P", "-m", "goaltrack"]
+    own = [os.path.abspath(found)] if found else python
+    # In a driver's command git reads % as the beginning of a name of its own. It is run
+    # by a shell, which git brings along on Windows.
+    words = [shlex.quote(word.replace(os.sep, "/")).replace("%", "%%") for word in own]
     program = " ".join(words)
     # Whatever goes wrong with the program, git's own marks are better than one side.
     return (
@@ -81,8 +87,14 @@ def _driver() -> str:
 
 
 def _attributes(asked: Context, top: str, *, remove: bool) -> tuple[str, bytes, bytes]:
-    """The .gitattributes file of the repository, as it is and as it is to be."""
+    """The .gitattributes file of the repository, as it is and as it is to be.
+
+    Raises:
+        Inaccessible: it is a link, which git would not follow either.
+    """
     path = os.path.join(top, ".gitattributes")
+    if os.path.islink(path):
+        raise Inaccessible(CANNOT_READ, path=path, why=_A_LINK)
     before = read_bytes(path) if os.path.lexists(path) else b""
     lines = before.decode("utf-8", "surrogateescape").splitlines(keepends=True)
     wanted = _wanted(asked, top)
@@ -94,30 +106,45 @@ def _attributes(asked: Context, top: str, *, remove: bool) -> tuple[str, bytes, 
     return path, before, "".join([*kept, *new]).encode("utf-8", "surrogateescape")
 
 
+_A_LINK = Phrase("it is a symbolic link")
+
+
 def _wanted(asked: Context, top: str) -> list[str]:
     """The line of the ledger, and of each pattern by which it includes others."""
     # Line ends are fixed only where they are so already: no byte is to move.
     is_lf = all(b"\r\n" not in document.raw for document in asked.book.documents)
     sets = "merge=goaltrack text eol=lf" if is_lf else "merge=goaltrack"
-    own = os.path.realpath(asked.path)
-    names = [_escaped(own)]
-    folder = _escaped(os.path.dirname(own))
+    own = _escaped("/" + os.path.relpath(os.path.realpath(asked.path), top))
+    names = [own]
     patterns = asked.book.documents[0].data.get("include", [])
-    names += [os.path.join(folder, pattern) for pattern in patterns]
-    return [f"{_quoted(name, top)} {sets}" for name in names]
+    names += [f"{own.rpartition('/')[0]}/{pattern}" for pattern in patterns]
+    return [f"{_quoted(name)} {sets}" for name in names]
 
 
 def _escaped(path: str) -> str:
-    return "".join(f"\\{char}" if char in "*?[\\" else char for char in path)
+    """Return a path as a pattern of git has it, with / between its parts."""
+    parts = path.replace(os.sep, "/")
+    return "".join(f"\\{char}" if char in "*?[\\" else char for char in parts)
 
 
-def _quoted(name: str, top: str) -> str:
-    """The name or pattern as .gitattributes has it: from the top, quoted if need be."""
-    escaped = name.removeprefix(_escaped(os.path.realpath(top)).rstrip("/"))
-    if any(char in escaped for char in ' "\t'):
-        quoted = escaped.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
-        return f'"{quoted}"'
-    return escaped
+def _quoted(name: str) -> str:
+    """Return a pattern as .gitattributes has it: quoted as C does, if need be."""
+    if all(
+        char not in ' "' and ord(char) >= ord(" ") and char != _DELETE for char in name
+    ):
+        return name
+    quoted = "".join(
+        f"\\{char}"
+        if char in '"\\'
+        else f"\\{ord(char):03o}"
+        if char < " " or char == _DELETE
+        else char
+        for char in name
+    )
+    return f'"{quoted}"'
+
+
+_DELETE = "\x7f"
 
 
 def _changed(before: bytes, after: bytes) -> list[str]:

@@ -1,14 +1,14 @@
 """`goaltrack init`."""
 
 import os
-from contextlib import suppress
 from typing import Annotated
 
 import typer
 
 from goaltrack.cli import options as opt
+from goaltrack.cli.prompts import refuse
 from goaltrack.cli.run_state import RUN
-from goaltrack.errors import Message, Refused
+from goaltrack.errors import CannotWrite, Message, Refused
 from goaltrack.formats.json import as_json
 from goaltrack.i18n.catalog import language
 from goaltrack.ledger.editor_schema import NAME as SCHEMA
@@ -50,10 +50,14 @@ def run(
         create(out, text.encode())
     except FileExistsError as error:
         raise Refused(_FILE_EXISTS, path=out) from error
-    beside = os.path.join(os.path.dirname(out), SCHEMA)
-    with suppress(FileExistsError):
-        create(beside, as_json(editor_schema()).encode())
-    name = "init_new" if empty else "init_next"
     RUN.written = out
+    beside = os.path.join(os.path.dirname(out), SCHEMA)
+    try:
+        create(beside, as_json(editor_schema()).encode())
+    except FileExistsError:
+        pass  # of another ledger, or the user's own
+    except CannotWrite as error:
+        refuse(error, voice)  # the ledger is there, and as good without it
+    name = "init_new" if empty else "init_next"
     command = "goaltrack" if os.path.basename(out) == NAME else f"goaltrack -f {out}"
     RUN.say(voice.word(name, path=out, command=command))

@@ -22,6 +22,7 @@ from goaltrack.errors import (
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import StaleEdit
+from goaltrack.ledger.files import Lock
 from goaltrack.ledger.journal import Record
 from goaltrack.ledger.load import Book
 from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_exact
@@ -62,7 +63,7 @@ def run(
     if not together:
         raise Refused(_NOTHING_TO_UNDO, path=asked.path)
     last, voice = together[-1], asked.voice
-    at = f"{last.at.astimezone():%Y-%m-%d %H:%M}"
+    at = f"{journal.here(last.at):%Y-%m-%d %H:%M}"
     if skip:
         _skip(own, together)
         RUN.say(voice.word("skipped", says=last.says, at=at))
@@ -99,10 +100,11 @@ def _last(stack: Sequence[Record]) -> list[Record]:
 
 def _skip(own: str, together: Sequence[Record]) -> None:
     try:
-        for each in together:
-            journal.append(own, journal.skipping(each))
+        with Lock([os.path.dirname(own)]):
+            for each in together:
+                journal.append(own, journal.skipping(each))
     except OSError as error:
-        raise CannotWrite(path=journal.folder(), why=reason_of(error)) from error
+        raise CannotWrite(path=error.filename, why=reason_of(error)) from error
 
 
 def _draft(asked: Context, book: Book, last: Record) -> Draft:
