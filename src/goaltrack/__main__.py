@@ -12,7 +12,7 @@ def main() -> None:
     """Run the command line, or answer a shell that completes one."""
     try:
         _run()
-    except KeyboardInterrupt:  # while modules are loaded, or at the very end
+    except KeyboardInterrupt:  # before a command has begun, or at the very end
         sys.exit(_INTERRUPTED)
 
 

@@ -1,4 +1,4 @@
-"""Garbage collection, held back because a command is a short process.
+"""The beginning and end of a short process: no garbage is collected meanwhile.
 
 Measured with `bench/run.py` (docs/decisions.md, "Start-up"): collection off before
 anything else is imported saves a fifth of the start; books that are kept until the end
@@ -8,13 +8,26 @@ imports goaltrack.
 """
 
 import gc
+import signal
 
 _kept: list[object] = []
 
 
 def begin() -> None:
-    """Collect no garbage from here on: one short run makes no cycles worth it."""
+    """Collect no garbage from here on: one short run makes no cycles worth it.
+
+    Until `ready`, Ctrl-C ends the process at once: an exception amid the loading of
+    modules would be told by whatever it met.
+    """
     gc.disable()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def ready() -> None:
+    """Let Ctrl-C be an exception, so that what is under way can end as it should."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def go_on() -> None:

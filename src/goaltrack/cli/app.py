@@ -216,6 +216,7 @@ def _language_in(args: list[str]) -> str | None:
 def main() -> None:
     """Run the program: what `goaltrack` on the command line calls."""
     settle_streams()
+    _process.ready()
     try:
         app()
     finally:
