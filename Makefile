@@ -65,6 +65,7 @@ proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/streams.py
 	$(PYTHON) proofs/patterns.py
 	$(PYTHON) proofs/limits.py
+	$(PYTHON) proofs/shapes.py
 	$(PYTHON) proofs/writers.py
 	$(PYTHON) proofs/ledgers.py
 	$(PYTHON) proofs/outline.py

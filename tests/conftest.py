@@ -50,9 +50,13 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    if os.name == "nt":  # where the state folder does not follow from the home folder
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    if hasattr(time, "tzset"):
+        time.tzset()
     monkeypatch.setenv("GOALTRACK_TODAY", "2026-11-25")
     # What a test writes is whole: nobody is half-way through saving it.
     monkeypatch.setattr("goaltrack.ledger.load.PATIENCE", 0)

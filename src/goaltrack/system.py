@@ -83,11 +83,15 @@ def is_special(name: str) -> bool:
     """
     if not IS_WINDOWS:
         return False
+    parts = [part.translate(_NO_WILDCARDS) for part in name.split("/")]
+    if hasattr(os.path, "isreserved"):  # since Python 3.13
+        return ":" in name or any(map(os.path.isreserved, parts))
     from pathlib import PureWindowsPath  # noqa: PLC0415 - on Windows alone
 
-    parts = name.split("/")
     return ":" in name or any(PureWindowsPath(part).is_reserved() for part in parts)
 
+
+_NO_WILDCARDS = {ord(char): None for char in "*?"}
 
 _PATIENCE, _PAUSE = 2.0, 0.02
 """Seconds for which another program may hold a file on Windows, and between tries."""
@@ -253,6 +257,11 @@ _MOUNTS = "/proc/self/mountinfo"
 
 def is_local(folder: str) -> bool:
     """Return whether a folder is known to lie on a disk of this machine alone."""
+    if sys.platform == "win32":
+        from ctypes import windll  # noqa: PLC0415 - on Windows alone
+
+        drive = os.path.splitdrive(os.path.realpath(folder))[0]
+        return windll.kernel32.GetDriveTypeW(drive + os.sep) in _LOCAL_DRIVES
     if sys.platform != "linux":
         # Network folders, and all other disks, are mounted elsewhere.
         device = os.stat(folder).st_dev
@@ -272,6 +281,8 @@ def is_local(folder: str) -> bool:
     return kind in _LOCAL
 
 
+_LOCAL_DRIVES = (2, 3, 6)
+"""Drives that can be taken out, fixed ones, and those in memory."""
 _TOPS = ("/", "/System/Volumes/Data")
 """Folders on the disk that macOS starts from."""
 

@@ -17,6 +17,7 @@ from goaltrack.ledger.files import (
     remove_stale_temp_files,
     replace,
 )
+from systems import posix_only
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def litter(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.endswith(".tmp")]
 
 
+@posix_only
 def test_the_new_takes_the_place_of_the_old(ledger: Path) -> None:
     """The content is replaced, the mode stays, and nothing is left beside it."""
     ledger.chmod(0o664)
@@ -45,6 +47,7 @@ def test_a_name_without_a_folder(ledger: Path) -> None:
     assert ledger.read_bytes() == b"new"
 
 
+@posix_only
 def test_a_symbolic_link_stays_one(ledger: Path, tmp_path: Path) -> None:
     """The file that a link leads to is replaced, the link is not."""
     (tmp_path / "far").mkdir()
@@ -78,7 +81,9 @@ def test_a_missing_ledger(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace", "fchmod"])
+@pytest.mark.parametrize(
+    "call", ["fsync", "replace", pytest.param("fchmod", marks=posix_only)]
+)
 def test_a_failing_call_leaves_the_old(
     ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -95,6 +100,7 @@ def test_a_failing_call_leaves_the_old(
     assert litter(ledger.parent) == []
 
 
+@posix_only
 def test_the_owner_stays_where_that_is_allowed(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,6 +133,7 @@ def test_create_never_overwrites(tmp_path: Path) -> None:
         create("a\0b", b"y")
 
 
+@posix_only
 def test_put_writes_wherever_it_may(tmp_path: Path) -> None:
     """A report replaces the one before, and goes into a pipe or device as it is."""
     path = tmp_path / "report.md"
@@ -143,6 +150,7 @@ def test_put_writes_wherever_it_may(tmp_path: Path) -> None:
         atomic_write("a\0b", b"x")
 
 
+@posix_only
 def test_the_folder_is_brought_to_the_disk_too(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +167,7 @@ def test_the_folder_is_brought_to_the_disk_too(
     assert synced == [False, True]
 
 
+@posix_only
 @pytest.mark.parametrize("call", ["open", "fsync", "close"])
 def test_what_is_there_but_not_confirmed_is_said(
     ledger: Path, monkeypatch: pytest.MonkeyPatch, call: str
@@ -188,6 +197,7 @@ def test_what_is_there_but_not_confirmed_is_said(
     assert litter(ledger.parent) == []
 
 
+@posix_only
 def test_extended_attributes_stay(ledger: Path) -> None:
     """An extended attribute of the old file is on the new one too."""
     try:
@@ -198,6 +208,7 @@ def test_extended_attributes_stay(ledger: Path) -> None:
     assert os.getxattr(ledger, "user.note") == b"x"
 
 
+@posix_only
 def test_attributes_that_cannot_be_set_are_let_go(
     ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,7 +253,10 @@ def test_on_a_network_disk_young_files_stay(
     assert (young.exists(), old.exists(), theirs.exists()) == (True, False, True)
 
 
-@pytest.mark.parametrize("name", ["a" * 255, "书" * 85, "a" * 237, "書" * 79 + ".toml"])
+@posix_only
+@pytest.mark.parametrize(
+    "name", ["a" * 255, "书" * 85, "a" * 237, "書" * 79 + ".toml"], ids=range(4)
+)
 def test_a_name_as_long_as_may_be(tmp_path: Path, name: str) -> None:
     """The temporary file's name is no longer than the file system takes."""
     path = tmp_path / name
@@ -253,6 +267,7 @@ def test_a_name_as_long_as_may_be(tmp_path: Path, name: str) -> None:
     assert os.listdir(tmp_path) == [name]
 
 
+@posix_only
 def test_a_file_of_somebody_else_is_left_alone(ledger: Path) -> None:
     """Who may write in the folder, but not the file, does not replace it."""
     ledger.parent.chmod(0o777)
@@ -289,6 +304,7 @@ def test_a_mounted_file_is_told(ledger: Path, monkeypatch: pytest.MonkeyPatch) -
         replace(str(ledger), b"old", b"new")
 
 
+@posix_only
 def test_an_open_stream_is_written_at_its_end(tmp_path: Path) -> None:
     """/dev/stdout is a stream: what stands there already stays, and a pipe is one."""
     code = (
@@ -302,6 +318,7 @@ def test_an_open_stream_is_written_at_its_end(tmp_path: Path) -> None:
     assert ran.stdout == b"one\ntwo\n"
 
 
+@posix_only
 def test_a_link_is_replaced_where_it_is_not_to_be_followed(tmp_path: Path) -> None:
     """The file behind it stays as it was."""
     target, link = tmp_path / "target", tmp_path / "link"

@@ -6,6 +6,7 @@ import pytest
 from conftest import Run
 from goaltrack.errors import BadLedger
 from goaltrack.ledger.load import load
+from systems import posix_only
 
 PART = """format = 1
 title = "The bureau"
@@ -47,16 +48,19 @@ def said(*parts: tuple[str, str], path: str = "goals.toml") -> list[str]:
         Path(name).write_text(text, encoding="utf-8")
     with pytest.raises(BadLedger) as caught:
         load(path)
-    return [line for line in str(caught.value).splitlines() if ".toml:" in line]
+    lines = str(caught.value).replace(os.sep, "/").splitlines()
+    return [line for line in lines if ".toml:" in line]
+
+
+def paths(path: str) -> list[str]:
+    """The files of a ledger as they are told."""
+    return [document.path.replace(os.sep, "/") for document in load(path).documents]
 
 
 def test_several_files_are_one_ledger() -> None:
     """Goals and sources of included files belong to the ledger, whose title holds."""
     book = load("goals.toml")
-    assert [document.path for document in book.documents] == [
-        "goals.toml",
-        "bureaus/water.toml",
-    ]
+    assert paths("goals.toml") == ["goals.toml", "bureaus/water.toml"]
     assert list(book.ledger.goals) == ["all", "water"]
     assert book.ledger.title == "The district"
     assert [book.home(name) for name in ("all", "water", "none")] == [0, 1, 0]
@@ -67,13 +71,10 @@ def test_paths_are_told_from_where_the_user_stands(
 ) -> None:
     """From a folder below, the files are named so that they can be opened there."""
     monkeypatch.chdir("bureaus")
-    assert [d.path for d in load("../goals.toml").documents] == [
-        "../goals.toml",
-        "../bureaus/water.toml",
-    ]
+    assert paths("../goals.toml") == ["../goals.toml", "../bureaus/water.toml"]
     absolute = os.path.abspath("../goals.toml")
     assert load(absolute).documents[1].path == os.path.join(
-        os.path.dirname(absolute), "bureaus/water.toml"
+        os.path.dirname(absolute), "bureaus", "water.toml"
     )
 
 
@@ -125,8 +126,8 @@ def test_problems_name_their_file() -> None:
         ("/etc/*.toml", "leads out"),
         ("~/x.toml", "leads out"),
         ("a\\u0000b", "leads out"),
-        ("out/*.toml", "leads out"),
-        ("link.toml", "leads out"),
+        pytest.param("out/*.toml", "leads out", marks=posix_only),
+        pytest.param("link.toml", "leads out", marks=posix_only),
         ("goals.toml", "a ledger does not include itself"),
         ("missing.toml", "no file is called 'missing.toml'"),
         ("missing/*.toml", "no file matches 'missing/*.toml'"),
@@ -137,8 +138,9 @@ def test_files_lie_below_the_ledger(pattern: str, why: str, tmp_path: Path) -> N
     other = tmp_path.parent / f"{tmp_path.name}-other"
     other.mkdir(exist_ok=True)
     (other / "x.toml").write_text(PART, encoding="utf-8")
-    Path("out").symlink_to(other)
-    Path("link.toml").symlink_to(other / "x.toml")
+    if os.name != "nt":
+        Path("out").symlink_to(other)
+        Path("link.toml").symlink_to(other / "x.toml")
     [line] = said(("goals.toml", MAIN.replace("bureaus/*.toml", pattern)))[:1]
     assert line.startswith("goals.toml:3:12: ")
     assert why in line

@@ -1,5 +1,4 @@
 import os
-import pwd
 import stat
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from goaltrack.ledger.journal import (
     written,
 )
 from goaltrack.ledger.toml_text import inline_table
+from systems import posix_only
 
 FILE = "/x/goals.toml"
 
@@ -47,6 +47,7 @@ def test_records_come_back_as_they_were_kept() -> None:
     assert records("/other/goals.toml") == []
 
 
+@posix_only
 def test_a_folder_whose_name_is_no_text_keeps_its_journal() -> None:
     """The path comes back byte for byte, whatever the name of its folder is."""
     path = os.fsdecode(b"/x\xff/goals.toml")
@@ -54,6 +55,7 @@ def test_a_folder_whose_name_is_no_text_keeps_its_journal() -> None:
     assert [record.file for record in records(path)] == [path]
 
 
+@posix_only
 def test_the_journal_is_the_users_own() -> None:
     """It lies in the state folder, not beside the ledger, and nobody else reads it."""
     append(FILE, made())
@@ -63,6 +65,7 @@ def test_the_journal_is_the_users_own() -> None:
     assert Path(folder()).is_relative_to(Path.home())
 
 
+@posix_only
 @pytest.mark.parametrize("base", ["", "relative", None])
 def test_the_state_folder(monkeypatch: pytest.MonkeyPatch, base: str | None) -> None:
     """XDG_STATE_HOME is used if it is absolute, as its specification says."""
@@ -73,6 +76,7 @@ def test_the_state_folder(monkeypatch: pytest.MonkeyPatch, base: str | None) -> 
     assert folder() == "/state/goaltrack"
 
 
+@posix_only
 @pytest.mark.parametrize("home", ["", "relative", None])
 def test_a_home_that_is_not_said(
     monkeypatch: pytest.MonkeyPatch, home: str | None
@@ -83,6 +87,8 @@ def test_a_home_that_is_not_said(
         monkeypatch.delenv("HOME")
     else:
         monkeypatch.setenv("HOME", home)
+    import pwd  # noqa: PLC0415 - there is none on Windows
+
     own = pwd.getpwuid(os.getuid()).pw_dir
     assert folder() == os.path.join(own, ".local/state/goaltrack")
 
@@ -118,6 +124,7 @@ def test_a_line_that_was_left_unfinished_swallows_nothing() -> None:
         assert said in (["one", "three"], ["one", "two", "three"])
 
 
+@posix_only
 def test_what_cannot_be_written_whole_is_not_written() -> None:
     """A full disk leaves no half record, and the error names the journal."""
     append(FILE, made(says="one"))
@@ -192,7 +199,7 @@ def test_the_newest_record_is_kept_however_long(
     append(FILE, made(says="y" * 1000))
     assert [record.says[0] for record in records(FILE)] == ["y"]
     [path] = Path(folder()).iterdir()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert os.name == "nt" or stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 @given(st.text(st.characters(codec="utf-8")))

@@ -6,7 +6,9 @@ import pytest
 from goaltrack.errors import BadLedger, Inaccessible
 from goaltrack.ledger.find import read_bytes
 from goaltrack.ledger.load import load, parse
+from goaltrack.ledger.positions import Lines
 from goaltrack.ledger.problems import excerpt
+from systems import posix_only
 
 F = "format = 1\n"
 GOOD = 'format = 1\n[goals.it]\ntitle = "经济"\nkind = "level"\ntarget = 5\n'
@@ -23,7 +25,7 @@ def said(text: str | bytes, language: str = "en") -> str:
 
 def test_a_sound_ledger() -> None:
     """A file is read as it is: bytes, text, data and what it says."""
-    Path("goals.toml").write_text(GOOD, encoding="utf-8")
+    Path("goals.toml").write_bytes(GOOD.encode())
     [document], ledger = load("goals.toml")
     assert document.raw.decode() == document.text == GOOD
     assert ledger.goals["it"].title == "经济"
@@ -88,6 +90,7 @@ def test_what_is_no_ledger_is_told_with_its_place(
     assert any(line.startswith(first) for line in lines), lines
 
 
+@posix_only
 @pytest.mark.parametrize(
     "name", ["/dev/zero", "/dev/null", ".", "missing", "a\0b", "pipe"]
 )
@@ -117,10 +120,10 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_long_line_is_cut_around_its_place() -> None:
     """A problem in a line of thousands of characters shows its surroundings."""
     text = f"{'a' * 500}X{'b' * 500}\n"
-    line, caret = excerpt(text, 500).splitlines()
+    line, caret = excerpt(Lines(text), 500).splitlines()
     assert len(line) < 120
     assert line[caret.index("^")] == "X"
-    line, caret = excerpt(f"X{'b' * 500}", 0).splitlines()
+    line, caret = excerpt(Lines(f"X{'b' * 500}"), 0).splitlines()
     assert line[caret.index("^")] == "X"
 
 

@@ -218,6 +218,6 @@ def main() -> None:
     settle_streams()
     _process.ready()
     try:
-        app()
+        app(prog_name="goaltrack")
     finally:
         _process.end()

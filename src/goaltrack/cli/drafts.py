@@ -10,6 +10,7 @@ from goaltrack.drafting.dates import Due
 from goaltrack.drafting.reader import Figure, Goal, Reading, kind_of
 from goaltrack.i18n.text import clean
 from goaltrack.ledger.identify import proposed_id
+from goaltrack.ledger.positions import Lines
 from goaltrack.ledger.toml_text import (
     Value,
     goal_table,
@@ -47,7 +48,7 @@ def ledger_text(
     of it.
     """
     name, about = source
-    lines = _Lines(text)
+    lines = Lines(text)
     taken: dict[str, int] = {}
     ids: dict[str, object] = {}
     left = _Figures(reading.figures, published)
@@ -75,7 +76,7 @@ def ledger_text(
 def _table(
     goal: Goal,
     own: list[Figure],
-    lines: "_Lines",
+    lines: Lines,
     of: tuple[date, str, Voice],
     taken: dict[str, int],
     ids: dict[str, object],
@@ -90,7 +91,7 @@ def _table(
     said |= {
         "tags": [REVIEW],
         "source": name,
-        "note": lines.sentence(goal.start, goal.end),
+        "note": _sentence(lines.text, goal.start, goal.end),
         "fields": _fields(goal, lines.number(goal.start), voice),
     }
     table = goal_table(id_, {key: to_toml(value) for key, value in said.items()})
@@ -323,21 +324,11 @@ def _remarks(figures: Iterable[Figure], voice: Voice) -> list[str]:
     return [clean(line) for line in said]
 
 
-class _Lines:
-    """The lines and sentences of a text, by the places of their characters."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def number(self, place: int) -> int:
-        """Return the line of a place, from 1."""
-        return self._text.count("\n", 0, place) + 1
-
-    def sentence(self, start: int, end: int) -> str:
-        """Return the sentence in which a clause stands."""
-        begin = max(self._text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-        ends = [self._text.find(mark, end - 1) for mark in "。！？\n"]
-        last = min((place for place in ends if place >= 0), default=len(self._text))
-        if last - begin > _NOTE:
-            begin, last = start, end - 1
-        return self._text[begin : last + 1].strip()[:_NOTE]
+def _sentence(text: str, start: int, end: int) -> str:
+    """Return the sentence in which a clause stands."""
+    begin = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    ends = [text.find(mark, end - 1) for mark in "。！？\n"]
+    last = min((place for place in ends if place >= 0), default=len(text))
+    if last - begin > _NOTE:
+        begin, last = start, end - 1
+    return text[begin : last + 1].strip()[:_NOTE]

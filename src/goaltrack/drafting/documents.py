@@ -142,7 +142,7 @@ def _of_page(text: str) -> str:
 def _of_word(path: str, raw: bytes) -> str:
     try:
         from docx import Document  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError:
+    except ImportError:
         raise MissingExtra(name="docx", package="python-docx", extra="docx") from None
     try:
         unpacked = sum(part.file_size for part in ZipFile(BytesIO(raw)).infolist())

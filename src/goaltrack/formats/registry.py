@@ -113,7 +113,7 @@ def writer(name: str) -> Writer:
     form = FORMATS[name]
     try:
         return cast("Writer", import_module(f"goaltrack.formats.{form.module}"))
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         if not form.extra:
             raise
         facts = {"name": name, "package": error.name, "extra": form.extra}

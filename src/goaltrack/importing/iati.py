@@ -56,7 +56,7 @@ def iati(path: str, raw: bytes) -> Export:
     try:
         from defusedxml import DefusedXmlException  # noqa: PLC0415 - an extra
         from defusedxml.sax import parse  # noqa: PLC0415 - as above
-    except ModuleNotFoundError:
+    except ImportError:
         raise MissingExtra(name="xml", package="defusedxml", extra="xml") from None
     handler = _Handler()
     try:

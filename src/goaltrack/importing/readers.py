@@ -330,7 +330,7 @@ def _merged(raw: bytes, sheet: str | None) -> Mapping[int, set[int]]:
     """Return the columns of cells that belong to the one above, by row, from 0."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-    except ModuleNotFoundError:
+    except ImportError:
         return {}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))
@@ -371,7 +371,7 @@ def _openpyxl_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_C
     try:
         import openpyxl  # noqa: PLC0415 - an extra
         from openpyxl.utils.escape import unescape  # noqa: PLC0415 - as above
-    except ModuleNotFoundError:
+    except ImportError:
         raise _missing("openpyxl") from None
     try:
         with warnings.catch_warnings():
@@ -405,7 +405,7 @@ def sheet_names(path: str, raw: bytes) -> list[str]:
     _check_workbook(path, raw)
     try:
         import openpyxl  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError:
+    except ImportError:
         raise _missing("openpyxl") from None
     try:
         with warnings.catch_warnings():
@@ -424,7 +424,7 @@ def _unescaped(value: object, unescape: Callable[[str], str]) -> object:
 def _calamine_rows(path: str, raw: bytes, sheet: str | None) -> Iterator[list[_Cell]]:
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-    except ModuleNotFoundError:
+    except ImportError:
         raise _missing("python-calamine") from None
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(raw))

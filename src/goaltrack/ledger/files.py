@@ -204,11 +204,13 @@ def remove_stale_temp_files(path: str) -> None:
         rf"{re.escape(_stem(name))}[0-9a-f]{{{2 * _KEY_BYTES}}}{_TEMPORARY}"
     )
     left = [file for file in os.listdir(folder) if own.fullmatch(file)]
-    before = time.time() - (0 if not left or system.is_local(folder) else _STALE)
+    is_shared = bool(left) and not system.is_local(folder)
     for file in left:
         with suppress(OSError):
             found = os.lstat(os.path.join(folder, file))
-            if system.is_own(found) and found.st_mtime <= before:
+            is_young = time.time() - found.st_mtime < _STALE
+            is_ours = stat.S_ISREG(found.st_mode) and system.is_own(found)
+            if is_ours and not (is_shared and is_young):
                 os.unlink(os.path.join(folder, file))
 
 

@@ -1,10 +1,10 @@
 """Formulas of goals: what they name is there, and none leads back to its own."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.i18n.suggest import nearest
-from goaltrack.ledger.validate import Path, Problems
+from goaltrack.ledger.validate import TOLD, Path, Problems, way_of
 from goaltrack.model.formula import Function, Operand
 from goaltrack.model.ledger import Goal, Kind, parts_of
 
@@ -37,7 +37,7 @@ def check_formulas(
     for name, way in _circles(needed):
         problems.file = files.get(name, 0)
         at: Path = ("goals", name, "figure")
-        problems.report(at, _CIRCLE.about(path=" > ".join(way)))
+        problems.report(at, _CIRCLE.about(path=way_of(way)))
 
 
 def _is_sum(operand: Operand) -> bool:
@@ -48,7 +48,7 @@ def _check_operand(
     problems: Problems, path: Path, goals: Mapping[str, Goal], name: str
 ) -> None:
     if name not in goals:
-        phrase = _NO_GOAL.about(name=name, hint=nearest(name, goals))
+        phrase = _NO_GOAL.about(name=name, hint=problems.nearest(name, goals))
         problems.report(path, phrase)
     elif goals[name].kind in (Kind.MILESTONE, Kind.OBJECTIVE):
         phrase = _NO_FIGURES.about(kind=goals[name].kind.value, name=name)
@@ -56,35 +56,45 @@ def _check_operand(
 
 
 def _circles(needed: Mapping[str, list[str]]) -> list[tuple[str, list[str]]]:
-    """Return each goal on a circle, with the shortest way from it back to itself."""
-    left = dict(needed)
-    users: dict[str, list[str]] = {}
+    """Return the first goals on circles, each with the shortest way back to itself."""
+    users: dict[str, list[str]] = {name: [] for name in needed}
     for name, others in needed.items():
         for other in others:
             users.setdefault(other, []).append(name)
-    count = {name: sum(o in needed for o in others) for name, others in needed.items()}
-    free = [name for name, number in count.items() if not number]
-    while free:
-        # What follows from nothing that is left is on no circle.
-        name = free.pop()
-        left.pop(name, None)
-        for user in users.get(name, ()):
-            count[user] -= 1
-            if not count[user]:
-                free.append(user)
-    ways = ((name, _way_back(name, left)) for name in left)
-    return [(name, way) for name, way in ways if way]
+    # On no circle is what follows from nothing that is left, nor what nothing needs.
+    left = _endless(needed, users)
+    left = _endless({name: users[name] for name in left}, needed)
+    ways = ((name, _way_back(name, left, needed)) for name in needed if name in left)
+    return list(islice(((name, way) for name, way in ways if way), TOLD))
 
 
-def _way_back(start: str, needed: Mapping[str, list[str]]) -> list[str]:
+def _endless(
+    onward: Mapping[str, list[str]], back: Mapping[str, list[str]]
+) -> set[str]:
+    """Return the names from which one can go onward for ever."""
+    count = {name: sum(o in onward for o in others) for name, others in onward.items()}
+    ends = [name for name, number in count.items() if not number]
+    left = set(onward)
+    while ends:
+        name = ends.pop()
+        left.remove(name)
+        for other in back.get(name, ()):
+            if other in left:
+                count[other] -= 1
+                if not count[other]:
+                    ends.append(other)
+    return left
+
+
+def _way_back(start: str, left: set[str], needed: Mapping[str, list[str]]) -> list[str]:
     """Return the shortest way from a goal back to itself; empty where there is none."""
     before: dict[str, str] = {}
     waiting, place = [start], 0
     while place < len(waiting) and start not in before:
         name = waiting[place]
         place += 1
-        for other in needed.get(name, ()):
-            if other not in before and other in needed:
+        for other in needed[name]:
+            if other not in before and other in left:
                 before[other] = name
                 waiting.append(other)
     way = [start] if start in before else []

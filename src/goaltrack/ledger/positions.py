@@ -8,6 +8,7 @@ depth of nesting costs the stack.
 """
 
 import re
+from bisect import bisect_right
 
 import tomli
 
@@ -91,6 +92,31 @@ class Node:
                 break
             node = node.items[name]
         return node
+
+
+class Lines:
+    """The lines of a text, by the places of its characters.
+
+    They are counted once: a long text may have very many places that are asked for.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def number(self, at: int) -> int:
+        """Return the number of the line of a place, from 1."""
+        return bisect_right(self._starts, at)
+
+    def start(self, at: int) -> int:
+        """Return the place where the line of a place begins."""
+        return self._starts[self.number(at) - 1]
+
+    def end(self, at: int) -> int:
+        """Return the place behind the last character of the line of a place."""
+        number = self.number(at)
+        is_last = number == len(self._starts)
+        return len(self.text) if is_last else self._starts[number] - 1
 
 
 def scan(text: str) -> Node:

@@ -9,7 +9,7 @@ import tomli
 from goaltrack.errors import Finding
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.i18n.text import clean, width
-from goaltrack.ledger.positions import Node, scan
+from goaltrack.ledger.positions import Lines, Node, scan
 from goaltrack.ledger.validate import Path, Problem
 
 _EXCERPT = 100
@@ -103,8 +103,12 @@ def findings(documents: Sequence[Source], problems: Sequence[Problem]) -> list[F
     found = []
     for number in sorted({problem.file for problem in problems}):
         document = documents[number]
-        root = scan(document.text)
-        here = [_found(document, root, p) for p in problems if p.file == number]
+        root, lines = scan(document.text), Lines(document.text)
+        here = [
+            _found(document.path, lines, root, problem)
+            for problem in problems
+            if problem.file == number
+        ]
         found += sorted(here, key=lambda finding: (finding.line, finding.column))
     return found
 
@@ -114,12 +118,11 @@ def explained(message: str) -> Phrase:
     return _SYNTAX.about(message=_KNOWN.get(message, message))
 
 
-def _found(document: Source, root: Node, problem: Problem) -> Finding:
-    text = document.text
+def _found(path: str, lines: Lines, root: Node, problem: Problem) -> Finding:
     subject = _subject(problem.path, problem.at_key)
     at = _place(root, problem)
-    finding = finding_at(document.path, text, at, problem.phrase, subject)
-    others = [excerpt(text, root.find(path).start) for path in problem.others]
+    finding = finding_at(path, lines, at, problem.phrase, subject)
+    others = [excerpt(lines, root.find(other).start) for other in problem.others]
     return finding._replace(
         is_warning=problem.is_warning,
         excerpt="\n".join([*others, finding.excerpt]),
@@ -136,13 +139,14 @@ def syntax_findings(
 ) -> list[Finding]:
     """Return what is wrong with a text that is not TOML, in plain words."""
     # The reader turns CRLF into LF before it counts.
+    whole = Lines(text)
     lines = text.split("\n")
     conflicts = _conflicts(lines) if "<<<<<<<" in text else []
     if conflicts and conflicts[0][0] <= error.lineno:
         return [
             finding_at(
                 path,
-                text,
+                whole,
                 _offset(lines, first - 1),
                 _CONFLICT.about(first=first, last=last),
             )
@@ -153,8 +157,8 @@ def syntax_findings(
     if twice:
         name = ".".join(re.findall(r"'([^']*)'", twice[1]))
         start = _offset(lines, error.lineno - 1)
-        return [finding_at(path, text, start, _TWICE.about(name=name))]
-    return [finding_at(path, text, at, explained(error.msg))]
+        return [finding_at(path, whole, start, _TWICE.about(name=name))]
+    return [finding_at(path, whole, at, explained(error.msg))]
 
 
 def _conflicts(lines: list[str]) -> list[tuple[int, int]]:
@@ -173,26 +177,26 @@ def _offset(lines: list[str], number: int) -> int:
 
 
 def finding_at(
-    path: str, text: str, at: int, phrase: Phrase, subject: Phrase = _NOWHERE
+    path: str, lines: Lines, at: int, phrase: Phrase, subject: Phrase = _NOWHERE
 ) -> Finding:
-    """Return a finding at a place of the text (in characters)."""
-    at = min(at, len(text))
-    start = text.rfind("\n", 0, at) + 1
-    line = text.count("\n", 0, at) + 1
-    return Finding(path, line, at - start + 1, subject, phrase, excerpt(text, at))
+    """Return a finding at a place of a text (in characters)."""
+    at = min(at, len(lines.text))
+    column = at - lines.start(at) + 1
+    place = excerpt(lines, at)
+    return Finding(path, lines.number(at), column, subject, phrase, place)
 
 
-def excerpt(text: str, at: int) -> str:
+def excerpt(lines: Lines, at: int) -> str:
     """The line that holds the place, numbered, and a caret under the place."""
-    start = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    number = text.count("\n", 0, at) + 1
-    shown = text[start : len(text) if end < 0 else end].rstrip()
+    start, end = lines.start(at), lines.end(at)
+    number = lines.number(at)
     column = at - start
-    if len(shown) > _EXCERPT:
+    if end - start <= _EXCERPT:
+        shown = lines.text[start:end].rstrip()
+    else:
         # Around the place: a line may be as long as a text may be.
         left = max(0, column - _EXCERPT // 2)
-        cut = shown[left : left + _EXCERPT]
+        cut = lines.text[start + left : min(start + left + _EXCERPT, end)].rstrip()
         column -= left
         shown = ("…" if left else "") + cut
         column += 1 if left else 0

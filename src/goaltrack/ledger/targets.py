@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from goaltrack.i18n.catalog import Phrase
-from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.promise import NO_VALUE, Promise, aim_of_number, within
-from goaltrack.ledger.validate import Path, Problems
+from goaltrack.ledger.validate import Path, Problems, circles, told_circle
 from goaltrack.model.ledger import (
     INDEX_UNIT,
     UNDECIDED,
@@ -240,15 +239,11 @@ def check_references(
         if goal.reference and goal.reference.goal
     }
     for name, other in others.items():
-        problems.file = files.get(name, 0)
-        at = ("goals", name, "target")
         if other not in goals:
-            hint = nearest(other, goals)
-            problems.report(at, _NO_GOAL.about(name=other, hint=hint))
-            continue
-        way, last = [name], other
-        while last in others and last not in way:
-            way.append(last)
-            last = others[last]
-        if last == name:
-            problems.report(at, _OWN_FIGURE.about(path=" > ".join([*way, name])))
+            problems.file = files.get(name, 0)
+            phrase = _NO_GOAL.about(name=other, hint=problems.nearest(other, goals))
+            problems.report(("goals", name, "target"), phrase)
+    for circle in circles(others):
+        for name, way in told_circle(circle):
+            problems.file = files.get(name, 0)
+            problems.report(("goals", name, "target"), _OWN_FIGURE.about(path=way))

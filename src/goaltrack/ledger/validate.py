@@ -1,6 +1,6 @@
 """Validation: rules that the values of a ledger must satisfy together."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -38,6 +38,46 @@ class Problem(NamedTuple):
     """Which of the ledger's files it is in: 0 its own, then those it includes."""
 
 
+_COMPARED = 100_000
+"""Names that may be compared for hints, in half a second."""
+_NO_HINT = Phrase("")
+TOLD = 20
+"""The goals of a circle at which it is told, and that are named."""
+
+
+def way_of(names: Sequence[str]) -> str:
+    """Return goals that lead from one to the next, in words; of many the ends."""
+    if len(names) > TOLD:
+        names = [*names[: TOLD - 2], "…", names[-1]]
+    return " > ".join(names)
+
+
+def circles(following: Mapping[str, str]) -> list[list[str]]:
+    """Return the circles of names that each lead to the one that follows.
+
+    Each name is visited once, however long the chains are.
+    """
+    found = []
+    ends: set[str] = set()
+    for name in following:
+        line: dict[str, None] = {}
+        other: str | None = name
+        while other is not None and other not in ends and other not in line:
+            line[other] = None
+            other = following.get(other)
+        if other in line:
+            names = list(line)
+            found.append(names[names.index(str(other)) :])
+        ends |= line.keys()
+    return found
+
+
+def told_circle(circle: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield the first names of a circle, each with the way from it back to itself."""
+    for place, name in enumerate(circle[:TOLD]):
+        yield name, way_of([*circle[place:], *circle[:place], name])
+
+
 class Problems:
     """The problems found so far."""
 
@@ -46,11 +86,20 @@ class Problems:
         self.paths: set[Path] = set()
         self.file = 0
         """Which of the ledger's files is being read."""
+        self._left = _COMPARED
 
     def report(self, path: Path, phrase: Phrase, *, at_key: bool = False) -> None:
         """Keep a problem; the value that it is in is not checked any further."""
         self.found.append(Problem(path, at_key, phrase, file=self.file))
         self.paths.add(path)
+
+    def nearest(self, name: str, known: Collection[str]) -> Phrase:
+        """Return a hint at the known name that is nearest, or an empty phrase.
+
+        Comparing is slow: where very many names are wrong, the first have a hint.
+        """
+        self._left -= len(known)
+        return nearest(name, known) if self._left >= 0 else _NO_HINT
 
     def has(self, path: Path, *names: str) -> bool:
         """Return whether any of the keys was already reported."""
@@ -156,7 +205,7 @@ def check_goal(
     problems: Problems,
     path: Path,
     goal: Goal,
-    given: Container[str],
+    given: Collection[str],
     *,
     are_plain: bool,
 ) -> None:
@@ -179,12 +228,12 @@ def check_source(
     problems: Problems,
     path: Path,
     citation: Citation | None,
-    sources: Mapping[str, Any],
+    sources: Collection[str],
 ) -> None:
     """Report a citation of a source that the ledger does not have."""
     if citation is None or citation.source in sources:
         return
-    hint = nearest(citation.source, sources)
+    hint = problems.nearest(citation.source, sources)
     phrase = _NO_SOURCE.about(name=citation.source, hint=hint)
     problems.report((*path, "source"), phrase)
 
@@ -202,43 +251,23 @@ def check_parents(
         for name, goal in goals.items()
         if isinstance(goal, dict) and isinstance(goal.get("parent"), str)
     }
-    ends: set[str] = set()
     for name, parent in parents.items():
         path: Path = ("goals", name, "parent")
         problems.file = files[name]
         if parent == name:
             problems.report(path, _OWN_CHILD)
         elif parent not in goals and path not in problems.paths:
-            hint = nearest(parent, goals)
+            hint = problems.nearest(parent, goals)
             problems.report(path, _NO_GOAL.about(name=parent, hint=hint))
-    for name in parents:
-        line: dict[str, None] = {}
-        above: str | None = name
-        while above is not None and above not in ends and above not in line:
-            line[above] = None
-            above = parents.get(above)
-        if above in line:
-            _report_circle(problems, list(line), str(above), files)
-        ends |= line.keys()
-
-
-def _report_circle(
-    problems: Problems, line: list[str], first: str, files: Mapping[str, int]
-) -> None:
-    """Report a circle of goals at each of them; `line` leads into it."""
-    circle = line[line.index(first) :]
-    if len(circle) == 1:
-        # Its own parent: that was reported.
-        return
-    for place, name in enumerate(circle):
-        names = (*circle[place:], *circle[:place], name)
-        phrase = _CIRCLE.about(path=" > ".join(names))
-        problems.file = files[name]
-        problems.report(("goals", name, "parent"), phrase)
+    for circle in circles(parents):
+        # Its own parent was reported.
+        for name, way in told_circle(circle) if len(circle) > 1 else ():
+            problems.file = files[name]
+            problems.report(("goals", name, "parent"), _CIRCLE.about(path=way))
 
 
 def _check_kind(
-    problems: Problems, path: Path, goal: Goal, given: Container[str]
+    problems: Problems, path: Path, goal: Goal, given: Collection[str]
 ) -> None:
     for name in KEYS_REFUSED[goal.kind]:
         if name in given:
@@ -255,7 +284,7 @@ def _check_kind(
 
 
 def _check_target(
-    problems: Problems, path: Path, goal: Goal, given: Container[str]
+    problems: Problems, path: Path, goal: Goal, given: Collection[str]
 ) -> None:
     if goal.kind in (Kind.MILESTONE, Kind.OBJECTIVE):
         return
@@ -281,7 +310,7 @@ def _check_target(
 
 
 def _check_standing(
-    problems: Problems, path: Path, goal: Goal, given: Container[str]
+    problems: Problems, path: Path, goal: Goal, given: Collection[str]
 ) -> None:
     """Report what does not fit to a target that holds each time, or to none."""
     if goal.rollup == "counts" and goal.kind is Kind.OBJECTIVE:
@@ -357,6 +386,8 @@ def _check_entries(
         return
     steps = {step.id for step in goal.steps}
     ids = {entry.id: entry.replaces for entry in goal.progress if entry.id}
+    following = {name: other for name, other in ids.items() if other}
+    in_circle = {name for circle in circles(following) for name in circle}
     is_yearly = goal.kind is Kind.YEAR_TOTAL
     is_measured = goal.kind is not Kind.MILESTONE
     number_of = goal.years.number
@@ -378,14 +409,16 @@ def _check_entries(
             and entry.percent is None
         ):
             if entry.replaces is not None:
-                _check_replaces(problems, (*path, "progress", number), entry, ids)
+                at = (*path, "progress", number)
+                _check_replaces(problems, at, entry, ids, in_circle)
         else:
             _check_entry(problems, (*path, "progress", number), goal.kind, entry)
             if isinstance(entry.done, str) and entry.done not in steps:
-                hint = nearest(entry.done, steps)
+                hint = problems.nearest(entry.done, steps)
                 phrase = _NO_STEP.about(name=entry.done, hint=hint)
                 problems.report((*path, "progress", number, "done"), phrase)
-            _check_replaces(problems, (*path, "progress", number), entry, ids)
+            at = (*path, "progress", number)
+            _check_replaces(problems, at, entry, ids, in_circle)
 
 
 def _check_entry(problems: Problems, path: Path, kind: Kind, entry: Entry) -> None:
@@ -415,19 +448,17 @@ def _check_entry(problems: Problems, path: Path, kind: Kind, entry: Entry) -> No
 
 
 def _check_replaces(
-    problems: Problems, path: Path, entry: Entry, ids: Mapping[str, str | None]
+    problems: Problems,
+    path: Path,
+    entry: Entry,
+    ids: Mapping[str, str | None],
+    in_circle: Collection[str],
 ) -> None:
     if entry.replaces is None:
         return
     where = (*path, "replaces")
     if entry.replaces not in ids:
-        hint = nearest(entry.replaces, ids)
+        hint = problems.nearest(entry.replaces, ids)
         problems.report(where, _NO_ENTRY.about(name=entry.replaces, hint=hint))
-        return
-    seen = {entry.id}
-    above: str | None = entry.replaces
-    while above is not None and above not in seen:
-        seen.add(above)
-        above = ids.get(above)
-    if above is not None and above == entry.id:
+    elif entry.id in in_circle:
         problems.report(where, _REPLACES_CIRCLE)

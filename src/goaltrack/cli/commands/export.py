@@ -432,7 +432,7 @@ def _formed(asked: Context, wanted: _Wanted, path: str) -> str:
 def _template_renderer() -> Callable[[Report, Voice, str, str, str], str]:
     try:
         from goaltrack.formats.template import render  # noqa: PLC0415 - an extra
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         facts_ = {"name": "--template", "package": error.name, "extra": "template"}
         raise MissingExtra(**facts_) from None
     return render
