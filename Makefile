@@ -70,6 +70,7 @@ proofs:    ## Kill, fault, power cut, merge: what docs/reliability.md promises
 	$(PYTHON) proofs/ledgers.py
 	$(PYTHON) proofs/outline.py
 	$(PYTHON) proofs/merges.py
+	$(PYTHON) proofs/clones.py
 	MACHINE_EXAMPLES=600 $(PYTHON) -m pytest -q tests/test_machine.py
 
 readers:    ## Each export in the program that reads it (see proofs/readers.py)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -244,14 +244,19 @@ class Context(NamedTuple):
         kept: Callable[[Assessment], Assessment] | None = None,
     ) -> list[Assessment]:
         """Return the assessment of each goal as of the day asked for, in its colour."""
+        found = self.assessing(goals, has_forecasts=has_forecasts)
+        return list(map(kept, found)) if kept else list(found)
+
+    def assessing(
+        self, goals: Iterable[Goal], *, has_forecasts: bool = True
+    ) -> Iterator[Assessment]:
+        """Yield the assessment of each goal, which is made when it is asked for."""
         rules_for, days = self.rules_for(), (self.as_of, self.known_on)
         known = self.known()
         others = Others(known, *days, has_forecasts=has_forecasts)
-        found = (
-            apply_colour_rules(assess(known[goal.id], *days, others), rules_for(goal))
-            for goal in goals
-        )
-        return list(map(kept, found)) if kept else list(found)
+        for goal in goals:
+            found = assess(known[goal.id], *days, others)
+            yield apply_colour_rules(found, rules_for(goal))
 
     def later(self) -> "View":
         """Return the view in which its goals are seen on later days."""

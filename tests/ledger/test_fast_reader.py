@@ -54,6 +54,10 @@ ROWS = (
     '{ id = "a-2", on = 2026-01-02, value = 7, recorded = 2026-01-03 }',
     '{ on = 2026-01-04, value = 0, replaces = "k3v9x2ma", note = "a } ], {b" }',
     '{ on = 2026-01-05, note = "only said" }',
+    "{on = 2026-01-01, value = 1.5}",
+    "{ value = 1.5, on = 2026-01-01 }",
+    '{note="a = 1, b } ],",value=2 ,on=2026-01-01 , id = "x"}',
+    '{ source = "s", change = 7, period = "2026", recorded = 2026-01-03 }',
 )
 
 
@@ -71,9 +75,12 @@ def test_rows_of_our_own_are_cut_out(row: str) -> None:
         "# a remark",
         "",
         "{ on = 2026-01-01, value = 1.5 }",
-        "{on = 2026-01-01, value = 1.5},",
         "{ on = 2026-01-01, value = 1.5 }, # said",
-        "{ value = 1.5, on = 2026-01-01 },",
+        "{ on = 2026-01-01 value = 1.5 },",
+        "{ value = 1.5, on = 2026-01-01, },",
+        "{ value = 1.5, on = 2026-01-01, value = 1.5 },",
+        "{ value = 1.5 on = 2026-01-01 },",
+        "{ VALUE = 1.5, on = 2026-01-01 },",
         "{ on = 2026-02-30, value = 1.5 },",
         "{ on = 2026-01-01, value = -0 },",
         "{ on = 2026-01-01, value = +1 },",
@@ -191,7 +198,7 @@ ONE = '{ id = "n", on = 2026-01-01, value = 1 }'
         ([], [ONE], True),
         ([PLAIN.replace("  {", "\t{")], [ONE], False),
         ([PLAIN.replace(",\n", "\n")], [ONE], False),
-        ([PLAIN], ["{ value = 1, on = 2026-01-01 }"], False),
+        ([PLAIN], ["{ value = 1, on = 2026-01-01 }"], True),
         (["  # said\n", PLAIN], [ONE], False),
     ],
 )

@@ -145,3 +145,22 @@ def test_patterns_are_those_of_a_shell() -> None:
     assert (
         list(_matches("missing", ["*"])) == list(_matches("missing", ["**", "*"])) == []
     )
+
+
+def test_a_folder_that_has_gone_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the current folder is not there any more, no ledger is looked for."""
+
+    def gone() -> str:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(os, "getcwd", gone)
+    with pytest.raises(Inaccessible, match="No such file"):
+        find(None)
+
+
+def test_files_are_looked_for_up_to_a_number() -> None:
+    """Who can use only some files is not kept waiting for all of them."""
+    for number in range(9):
+        Path(f"p{number}.toml").write_text("format = 1\n", encoding="utf-8")
+    assert len(included("goals.toml", ["p*.toml"], most=3).files) == 4
+    assert len(included("goals.toml", ["p*.toml"], most=9).files) == 9

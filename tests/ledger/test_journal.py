@@ -1,7 +1,6 @@
 import os
+import signal
 import stat
-import subprocess
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -130,20 +129,20 @@ def test_what_cannot_be_written_whole_is_not_written() -> None:
     append(FILE, made(says="one"))
     [path] = Path(folder()).iterdir()
     before = path.read_bytes()
-    code = (
-        "import resource, signal, sys; sys.path.insert(0, sys.argv[1]);"
-        "from ledger.test_journal import FILE, append, made;"
-        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "size = int(sys.argv[2]);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (size, size));"
-        "append(FILE, made(says='two'))"
-    )
-    tests = str(Path(__file__).parent.parent)
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     for room in (0, 1, 50):
-        command = [sys.executable, "-c", code, tests, str(len(before) + room)]
-        ran = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert f"'{path}'" in ran.stderr.strip().split("\n")[-1]
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) + room, most))
+        try:
+            with pytest.raises(OSError, match=r"File too large|No space") as caught:
+                append(FILE, made(says="two"))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+        assert caught.value.filename == str(path)
         assert path.read_bytes() == before
+    signal.signal(signal.SIGXFSZ, handler)
 
 
 LOCAL = datetime(2026, 1, 1)  # noqa: DTZ001 - a moment of no zone is what is tested

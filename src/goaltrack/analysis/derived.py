@@ -43,15 +43,20 @@ def derive(goals: Mapping[str, Goal], known_on: date | None) -> dict[str, Goal]:
     """
     found = dict(goals)
     sheet = _Sheet(found, known_on)
-    for name in _in_order(goals):
-        entries, _ = sheet.figures(found[name])
+    for name, formula in _in_order(goals):
+        entries, _ = sheet.figures(found[name], formula)
         found[name] = found[name]._replace(progress=entries)
     return found
 
 
-def undivided(goals: Mapping[str, Goal], goal: Goal) -> list[Period]:
-    """The periods of a derived goal that are left out, since a divisor is 0."""
-    return _Sheet(goals, None).figures(goal)[1]
+def undivided(goals: Mapping[str, Goal]) -> dict[str, list[Period]]:
+    """The periods that derived goals leave out, since a divisor is 0, by goal."""
+    sheet = _Sheet(goals, None)
+    return {
+        goal.id: sheet.figures(goal, goal.formula)[1]
+        for goal in goals.values()
+        if goal.formula
+    }
 
 
 def operands(
@@ -72,17 +77,15 @@ def operands(
     return found
 
 
-def _in_order(goals: Mapping[str, Goal]) -> list[str]:
-    """Return the ids of derived goals, each after those that it follows from."""
+def _in_order(goals: Mapping[str, Goal]) -> list[tuple[str, Formula]]:
+    """Return derived goals with their formulas, each after those it follows from."""
     parts = parts_of(goals)
+    formulas = {name: goal.formula for name, goal in goals.items() if goal.formula}
     needed = {
         name: [
-            other
-            for other in goal.formula.goals(parts.get(name, ()))
-            if goals[other].formula
+            other for other in formula.goals(parts.get(name, ())) if other in formulas
         ]
-        for name, goal in goals.items()
-        if goal.formula
+        for name, formula in formulas.items()
     }
     order: dict[str, None] = {}
     for name in needed:
@@ -92,7 +95,7 @@ def _in_order(goals: Mapping[str, Goal]) -> list[str]:
             waiting += before
             if not before:
                 order[waiting.pop()] = None
-    return list(order)
+    return [(name, formulas[name]) for name in order]
 
 
 class _Sheet:
@@ -117,11 +120,10 @@ class _Sheet:
             found = self._values[goal.id] = _values(goal, self._known_on)
         return found
 
-    def figures(self, goal: Goal) -> tuple[tuple[Entry, ...], list[Period]]:
+    def figures(
+        self, goal: Goal, formula: Formula
+    ) -> tuple[tuple[Entry, ...], list[Period]]:
         """Return the figures of a derived goal, and the periods without a quotient."""
-        formula = goal.formula
-        if formula is None:
-            return (), []
         scales = self._scales(goal, formula)
         columns = [self._column(goal, each, scales) for each in formula.operands]
         by = dict(zip(formula.operands, columns, strict=True))

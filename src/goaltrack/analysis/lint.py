@@ -1,15 +1,22 @@
 """Doubts about a valid ledger: conflicts, likely typos, missing sources."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Context, Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
 from goaltrack.analysis.pace import year_estimate, year_estimates
-from goaltrack.analysis.series import Conflict, Figure, counting_entries, series
+from goaltrack.analysis.series import (
+    Conflict,
+    Figure,
+    Series,
+    counting_entries,
+    series,
+)
 from goaltrack.model.amount import plain
 from goaltrack.model.ledger import ABOUT, Entry, Goal, Kind, Ledger, meets
+from goaltrack.model.period import Period
 from goaltrack.model.period_label import label
 
 _SLIP = Decimal("0.25")
@@ -51,23 +58,27 @@ def doubts(ledger: Ledger, *, strict: bool = False) -> list[Doubt]:
 
     With `strict`, promises and figures without a source too.
     """
+    without = _undivided(ledger)
     return [
         doubt
         for goal in ledger.goals.values()
-        for doubt in _doubts(goal, ledger.goals, strict=strict)
+        for doubt in _doubts(goal, without.get(goal.id, ()), strict=strict)
     ]
 
 
 def newest_doubts(goal: Goal) -> list[Doubt]:
     """Return the doubts about a goal's newest entry, but for `suspected_typos`."""
     last = len(goal.progress) - 1
-    found = (*_aim_in_doubt(goal), *_alone(goal, strict=False), *_together(goal))
+    known = series(goal, date.max)
+    alone = _alone(goal, strict=False)
+    found = (*_aim_in_doubt(goal, known), *alone, *_together(goal, known))
     return [doubt for doubt in found if doubt.entry == last]
 
 
 def new_goal_doubts(goal: Goal) -> list[Doubt]:
     """Return whether a new goal may aim the other way, or stand in percent wrongly."""
-    return [*_aim_in_doubt(goal), *_share_in_doubt(goal)]
+    known = series(goal, date.max)
+    return [*_aim_in_doubt(goal, known), *_share_in_doubt(goal)]
 
 
 def order_of_magnitude_error(before: Goal, after: Goal) -> int:
@@ -136,16 +147,16 @@ def beyond_target(goal: Goal, entry: Entry) -> Decimal | None:
 _NOTHING, _BEYOND = Decimal(0), Decimal(20)
 
 
-def suspected_typos(goal: Goal) -> list[Doubt]:
+def suspected_typos(goal: Goal, known: Series | None = None) -> list[Doubt]:
     """Return entries that look like typos: ten times their neighbours, a falling total.
 
     A level that goes on from there has only grown, one that always leaps only does so
-    again, and a rate may be anything.
+    again, and a rate may be anything. `known` is the goal's series, where it is known.
     """
     if goal.kind is Kind.RATE:
         return []
     places = {id(entry): place for place, entry in enumerate(goal.progress)}
-    figures = series(goal, date.max).figures
+    figures = (known or series(goal, date.max)).figures
     values = [figure.value for figure in figures]
     if goal.kind is Kind.YEAR_TOTAL:
         values = [year.estimate for year in year_estimates(figures)]
@@ -209,7 +220,8 @@ def _last(goal: Goal, day: date) -> Decimal | None:
     return figures[-1].value if figures else None
 
 
-def _doubts(goal: Goal, goals: Mapping[str, Goal], *, strict: bool) -> Iterator[Doubt]:
+def _doubts(goal: Goal, without: Iterable[Period], *, strict: bool) -> Iterator[Doubt]:
+    """Yield the doubts about a goal that leaves out these periods."""
     if strict and goal.source is None:
         yield Doubt(goal.id, None, Reason("goal-without-source"), is_warning=True)
     if REVIEW in goal.tags:
@@ -223,23 +235,27 @@ def _doubts(goal: Goal, goals: Mapping[str, Goal], *, strict: bool) -> Iterator[
     if goal.each in _OFTEN and goal.need is None:
         yield Doubt(goal.id, None, Reason("need-not-said"), is_warning=True)
     if goal.formula:
-        yield from _undivided(goal, goals)
+        for period in without:
+            facts = {"period": label(period, "en")}
+            reason = Reason("divided-by-zero", facts)
+            yield Doubt(goal.id, None, reason, is_warning=True)
         yield from _share_in_doubt(goal)
         return
     yield from _start_advised(goal)
-    yield from _aim_in_doubt(goal)
+    known = series(goal, date.max)
+    yield from _aim_in_doubt(goal, known)
     yield from _alone(goal, strict=strict)
-    yield from suspected_typos(goal)
-    yield from _together(goal)
+    yield from suspected_typos(goal, known)
+    yield from _together(goal, known)
 
 
-def _undivided(goal: Goal, goals: Mapping[str, Goal]) -> Iterator[Doubt]:
-    """Yield the periods that a derived goal leaves out."""
+def _undivided(ledger: Ledger) -> dict[str, list[Period]]:
+    """Return the periods that derived goals leave out."""
+    if not any(goal.formula for goal in ledger.goals.values()):
+        return {}
     from goaltrack.analysis.derived import undivided  # noqa: PLC0415 - as in session
 
-    for period in undivided(goals, goal):
-        facts = {"period": label(period, "en")}
-        yield Doubt(goal.id, None, Reason("divided-by-zero", facts), is_warning=True)
+    return undivided(ledger.goals)
 
 
 def _share_in_doubt(goal: Goal) -> Iterator[Doubt]:
@@ -266,7 +282,7 @@ def _start_advised(goal: Goal) -> Iterator[Doubt]:
             return
 
 
-def _aim_in_doubt(goal: Goal) -> Iterator[Doubt]:
+def _aim_in_doubt(goal: Goal, known: Series) -> Iterator[Doubt]:
     """Yield that nobody said which way, and the very first figure meets the target."""
     target = goal.target
     if (
@@ -278,7 +294,7 @@ def _aim_in_doubt(goal: Goal) -> Iterator[Doubt]:
         or not isinstance(target, Decimal)
     ):
         return
-    figures = series(goal, date.max).figures
+    figures = known.figures
     if figures and meets(goal, figures[0].value) and figures[0].value != target:
         place = next(
             n for n, e in enumerate(goal.progress) if e is figures[0].entries[0]
@@ -299,13 +315,13 @@ def _alone(goal: Goal, *, strict: bool) -> Iterator[Doubt]:
             yield Doubt(goal.id, place, reason, is_warning=True)
 
 
-def _together(goal: Goal) -> Iterator[Doubt]:
+def _together(goal: Goal, known: Series) -> Iterator[Doubt]:
     """Yield the conflicts between entries."""
     places = {id(entry): place for place, entry in enumerate(goal.progress)}
     for place, other in _repeated(goal, places):
         reason = Reason("two-figures", {"others": other + 1})
         yield Doubt(goal.id, place, reason, is_warning=True, others=(other,))
-    for conflict in series(goal, date.max).conflicts:
+    for conflict in known.conflicts:
         others = tuple(places[id(entry)] for entry in conflict.others)
         yield Doubt(
             goal.id,

@@ -21,6 +21,8 @@ _REPEATED = ("goals", "field")
 """Kinds of arguments that may be repeated."""
 _LARGEST = 10_000_000
 """Bytes of the largest file that is read at a TAB."""
+_MOST_FILES = 500
+"""Of a ledger with more files nothing of its own is offered: a TAB must not wait."""
 _LATEST = 40
 """Of so many entries the ids are offered, the newest first."""
 
@@ -228,10 +230,14 @@ def _ledgers(words: list[str]) -> Iterator[dict[str, Any]]:
     path = find(named)
     data = tomli.loads(read_bytes(path, limit=_LARGEST).decode("utf-8-sig"))
     yield data
-    files, refused = included(path, data.get("include"))
+    files, refused = included(path, data.get("include"), most=_MOST_FILES)
+    if refused or len(files) > _MOST_FILES:
+        return
     folder = os.path.dirname(path) or "."
-    for file in files if not refused else ():
-        raw = read_bytes(file, limit=_LARGEST, beneath=folder)
+    left = _LARGEST
+    for file in files:
+        raw = read_bytes(file, limit=left, beneath=folder)
+        left -= len(raw)
         yield tomli.loads(raw.decode("utf-8-sig"))
 
 

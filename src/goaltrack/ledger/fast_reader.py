@@ -49,6 +49,16 @@ _ROW = re.compile(
 
 Only the last row may go without a comma.
 """
+_VALUE = rf"(?:{_TEXT}|true|[0-9T:.Z+-]++)"
+_LINE = re.compile(
+    rf"^[ \t]*+\{{[ \t]*+([a-z]+[ \t]*+=[ \t]*+{_VALUE}"
+    rf"(?:[ \t]*+,[ \t]*+[a-z]+[ \t]*+=[ \t]*+{_VALUE})*+)[ \t]*+\}}[ \t]*+"
+    r"(?:,[ \t]*+\n|\n\Z)",
+    re.MULTILINE,
+)
+_PAIR = re.compile(rf"([a-z]+)[ \t]*+=[ \t]*+({_VALUE})")
+"""A row with its keys in another order, or other blanks; and a key with its value."""
+_ORDER = {name: n for n, name in enumerate(("id", "on", "period", "value", "change"))}
 _HEAD = frozenset(("id", "on", "period", "value", "change"))
 _OTHER = Entry._fields[4:]
 _NOTHING = tuple({"done": False}.get(name) for name in _OTHER)
@@ -185,6 +195,8 @@ class _Reading:
         found = _ROW.findall(self.text, start, end)
         lines = self.text.count("\n", start, end)
         # A match is one whole line: as many matches as lines are all of them.
+        if len(found) != lines:
+            found = _ROW.findall(self._in_our_form(start, end))
         if not found or len(found) != lines:
             return None
         ids, times, values, changes, others = zip(*found, strict=True)
@@ -209,6 +221,22 @@ class _Reading:
         return Rows(
             self.text, (start, end), entries, frozenset(cited), is_plain=is_plain
         )
+
+    def _in_our_form(self, start: int, end: int) -> str:
+        """Return the lines that are rows of another form as `add` writes them."""
+        forms: dict[tuple[str, ...], str] = {}
+        rows = []
+        for inner in _LINE.findall(self.text, start, end):
+            names, values = zip(*_PAIR.findall(inner), strict=True)
+            form = forms.get(names)
+            if form is None:
+                order = sorted(
+                    range(len(names)), key=lambda n: _ORDER.get(names[n], len(_ORDER))
+                )
+                pairs = ", ".join(f"{names[n]} = {{{n}}}" for n in order)
+                form = forms[names] = f"{{{{ {pairs} }}}},\n"
+            rows.append(form.format(*values))
+        return "".join(rows)
 
     def _other_columns(
         self, texts: set[str], column: Iterable[str]

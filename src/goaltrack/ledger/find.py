@@ -67,11 +67,12 @@ def find(named: str | None) -> str:
     return os.path.relpath(os.path.join(folder, NAME))
 
 
-def included(path: str, patterns: object) -> Included:
+def included(path: str, patterns: object, *, most: int | None = None) -> Included:
     """Return the files that the ledger at the path includes, in order.
 
     They lie below its folder, also after links are resolved; others are refused
-    without being opened. What the decoder will report anyway is passed over.
+    without being opened. What the decoder will report anyway is passed over. It ends
+    when there are more than `most`.
     """
     folder = os.path.dirname(path)
     own = os.path.realpath(path)
@@ -88,6 +89,8 @@ def included(path: str, patterns: object) -> Included:
             if not names:
                 reason = _NO_MATCH if _MAGIC & set(name) else _NONE
             for match in names:
+                if most is not None and len(found) > most:
+                    break
                 file = os.path.join(folder, match)
                 real = os.path.realpath(file)
                 wrong = _refusal(own, real)

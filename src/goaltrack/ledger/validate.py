@@ -68,7 +68,7 @@ def circles(following: Mapping[str, str]) -> list[list[str]]:
         if other in line:
             names = list(line)
             found.append(names[names.index(str(other)) :])
-        ends |= line.keys()
+        ends.update(line)
     return found
 
 

@@ -1,6 +1,6 @@
 """The report that is handed in: first page, register, every goal, and an annex."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -39,6 +39,8 @@ from goaltrack.reports.wording import Voice
 
 _MOST, _LEAST, _ENTRIES = 40, 3, 8_000
 """Entries of a goal that a report shows, at most and at least; and of all goals."""
+MOST_GOALS = 1_500
+"""Goals that a report shows: no one reads more, and no browser likes them."""
 _UNLIKELY = 0.4
 """A chance below which a goal needs attention, though it is on track."""
 
@@ -58,7 +60,7 @@ class Comparison(NamedTuple):
 
     day: date
     before: Mapping[str, Assessment]
-    """By the ids of the goals."""
+    """By the ids of the goals that a report shows."""
     changes: tuple[Change, ...]
 
     @property
@@ -73,11 +75,23 @@ class Comparison(NamedTuple):
 
 
 def compare(
-    before: Sequence[Assessment], now: Sequence[Assessment], day: date, until: date
+    before: Iterable[Assessment], now: Sequence[Assessment], day: date, until: date
 ) -> Comparison:
-    """Return the comparison of the goals with what they were on an earlier day."""
-    found = changes(before, now, since=day, until=until)
-    return Comparison(day, {one.goal.id: one for one in before}, tuple(found))
+    """Return the comparison of the goals with what they were on an earlier day.
+
+    Of those that a report does not show, only what has changed is kept.
+    """
+    shown = {one.goal.id for one in _most_urgent(now)}
+    kept = {}
+
+    def noted() -> Iterator[Assessment]:
+        for one in before:
+            if one.goal.id in shown:
+                kept[one.goal.id] = one
+            yield one
+
+    found = changes(noted(), now, since=day, until=until)
+    return Comparison(day, kept, tuple(found))
 
 
 def _rank(assessment: Assessment) -> int:
@@ -207,8 +221,9 @@ def whole(
         "sha256": made.sha256,
     }
     settings = ledger.report
-    parts = grouped(assessments, register.view_of(settings))
-    most = most_entries(len(assessments))
+    shown = _most_urgent(assessments)
+    parts = grouped(shown, register.view_of(settings))
+    most = most_entries(len(shown))
     other = voice.word("goals")
     return Report(
         title=clean(ledger.title or voice.word("report")),
@@ -216,12 +231,14 @@ def whole(
         by=voice.word("reported_by", by=clean(settings.by)) if settings.by else "",
         counts=_sentence(assessments, len(ledger.goals), comparison, voice),
         lights=_lights(assessments, voice),
-        attention=_attention(assessments, comparison, voice),
-        problems=_problems(assessments, voice),
-        needs=_needs(assessments, voice),
-        since=tuple(_since(comparison, made.as_of, voice)) if comparison else (),
-        register=register.register(assessments, settings, Mode(ledger.rollup), voice),
-        outlook=_outlook(assessments, voice),
+        attention=_attention(shown, comparison, voice),
+        problems=_problems(shown, voice),
+        needs=_needs(shown, voice),
+        since=(
+            tuple(_since(comparison, shown, made.as_of, voice)) if comparison else ()
+        ),
+        register=register.register(shown, settings, Mode(ledger.rollup), voice),
+        outlook=_outlook(shown, voice),
         timeline=register.gantt(parts, voice),
         groups=tuple(
             (
@@ -233,12 +250,20 @@ def whole(
             )
             for group, members in parts
         ),
-        annex=tuple(_annex(assessments, voice)),
+        annex=tuple(_annex(shown, voice)),
         made_by=voice.word("made_by", **facts),
-        notes=register.notes(ledger, [one.goal for one in assessments], voice),
+        notes=register.notes(ledger, [one.goal for one in shown], voice),
         settings=settings,
         comparison=comparison,
     )
+
+
+def _most_urgent(assessments: Sequence[Assessment]) -> Sequence[Assessment]:
+    """Return the goals that a report shows, in their order: of very many the worst."""
+    if len(assessments) <= MOST_GOALS:
+        return assessments
+    ranked = sorted(range(len(assessments)), key=lambda n: _rank(assessments[n]))
+    return [assessments[number] for number in sorted(ranked[:MOST_GOALS])]
 
 
 def _member(
@@ -278,6 +303,8 @@ def _sentence(
     if comparison and assessments:
         said = {"better": comparison.better, "worse": comparison.worse}
         texts.append(voice.word("compared_with", day=comparison.day, **said))
+    if len(assessments) > MOST_GOALS:
+        texts.append(voice.word("most_urgent", number=MOST_GOALS))
     return voice.word("semicolon").join(texts)
 
 
@@ -406,8 +433,12 @@ def _needs(assessments: Sequence[Assessment], voice: Voice) -> Table | None:
     return _table(shown, ("title", "owner"), voice, extra)
 
 
-def _since(comparison: Comparison, until: date, voice: Voice) -> Iterator[Block]:
-    table = changed.table(comparison.changes, voice, with_ids=False)
+def _since(
+    comparison: Comparison, shown: Sequence[Assessment], until: date, voice: Voice
+) -> Iterator[Block]:
+    ids = {one.goal.id for one in shown}
+    found = [change for change in comparison.changes if change.goal.id in ids]
+    table = changed.table(found, voice, with_ids=False)
     between = voice.word("between", first=comparison.day, last=until)
     if table is None:
         none = voice.word("no_changes")

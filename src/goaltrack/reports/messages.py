@@ -377,6 +377,7 @@ WORDS = {
     "reported_by": "Reported by {by}",
     "headline": "of {number} assessed goals met or on track",
     "overdue_number": "{number} overdue",
+    "most_urgent": "below are the {number:,} most urgent",
     "compared_with": "compared with {day}: {better} better, {worse} worse",
     "attention": "Needs attention",
     "unlikely": "on track so far, but {value} is expected on {day}",

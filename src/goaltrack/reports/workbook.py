@@ -241,9 +241,13 @@ def _register(assessments: Sequence[Assessment], voice: Voice, report: Report) -
         )
         for n in kept
     )
-    shown = [row._replace(values=tuple(row.values[n] for n in kept)) for row in values]
+
+    def shown() -> Iterator[Row]:
+        for row in values:
+            yield row._replace(values=tuple(row.values[n] for n in kept))
+
     above = (report.title, report.subtitle(voice))
-    return Grid(voice.word("register"), fields, lambda: iter(shown), len(shown), above)
+    return Grid(voice.word("register"), fields, shown, len(values), above)
 
 
 def _typed(name: str) -> Sequence[_Typed]:

@@ -180,6 +180,8 @@ def _fix(asked: Context) -> None:
 
 def _is_in(asked: Context, names: list[str]) -> bool:
     """Return whether any goal has a state or colour of those; print those that do."""
+    if not names:
+        return False
     known = (*(state.value for state in State), *COLOURS)
     wanted = {name.strip() for text in names for name in text.split(",")}
     for name in sorted(wanted.difference(known)):

@@ -37,6 +37,7 @@ from goaltrack.model.years import CALENDAR
 from goaltrack.reports import tables
 from goaltrack.reports.blocks import Block
 from goaltrack.reports.full_report import (
+    MOST_GOALS,
     Comparison,
     Provenance,
     Report,
@@ -358,7 +359,7 @@ def _entries(asked: Context, wanted: _Wanted) -> str | bytes:
 
 
 def _contents(asked: Context, since: str | None, form: Format) -> Contents:
-    sections: dict[str, tuple[Block, ...]] = {}
+    sections = _no_sections(asked)
     assessments = _assessed(asked, sections if form.has_sections else None)
     # A report makes its own, without forecasts.
     compares = since and not form.has_register
@@ -377,6 +378,11 @@ def _contents(asked: Context, since: str | None, form: Format) -> Contents:
         report=lambda: _whole(asked, assessments, since, sections),
         comparison=_comparison(asked, assessments, since) if compares else None,
     )
+
+
+def _no_sections(asked: Context) -> dict[str, tuple[Block, ...]] | None:
+    """Return where sections are put; None where they wait until the worst are known."""
+    return {} if len(asked.ledger.goals) <= MOST_GOALS else None
 
 
 def _assessed(
@@ -411,7 +417,7 @@ def _whole(
     asked: Context,
     assessments: list[Assessment],
     since: str | None,
-    sections: Sections,
+    sections: Sections | None,
 ) -> Report:
     made = Provenance(_files(asked), _hash(asked), asked.as_of, asked.known_on)
     before = _comparison(asked, assessments, since, has_forecasts=False)
@@ -424,7 +430,7 @@ def _formed(asked: Context, wanted: _Wanted, path: str) -> str:
         form = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(BAD_TEMPLATE, path=path, line=1, why=_NOT_UTF8) from None
-    sections: dict[str, tuple[Block, ...]] = {}
+    sections = _no_sections(asked)
     report = _whole(asked, _assessed(asked, sections), wanted.since, sections)
     return _template_renderer()(report, asked.voice, form, path, wanted.format)
 
@@ -467,10 +473,9 @@ def _comparison(
         BadUsage: the day is after that of the report.
     """
     day = _earlier(asked, since) if since else _month_before(asked.as_of)
-    goals = [each.goal for each in now]
-    before = asked._replace(as_of=day).assess(
-        goals, has_forecasts=has_forecasts, kept=slim
-    )
+    goals = (each.goal for each in now)
+    earlier = asked._replace(as_of=day)
+    before = map(slim, earlier.assessing(goals, has_forecasts=has_forecasts))
     return compare(before, now, day, asked.as_of)
 
 
