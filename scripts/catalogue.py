@@ -7,7 +7,7 @@ python scripts/catalogue.py --check    # exit 1 if anything is missing or stale
 import ast
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -50,6 +50,19 @@ def messages() -> Iterator[tuple[str, str]]:
                 yield "", param.help
 
 
+class Timeless(Catalog):
+    """A catalogue that does not say which Babel wrote it: any writes the same."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """Its headers."""
+        return [each for each in super().mime_headers if each[0] != "Generated-By"]
+
+    @mime_headers.setter
+    def mime_headers(self, headers: Iterable[tuple[str, str]]) -> None:
+        self._set_mime_headers(headers)
+
+
 def updated(path: Path, language: str) -> Catalog:
     """The catalogue of a language with just the messages that the program has."""
     with path.open("rb") as file:
@@ -60,6 +73,7 @@ def updated(path: Path, language: str) -> Catalog:
         template.add(message, context=context or None)
     catalogue.update(template, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.__class__ = Timeless
     return catalogue
 
 
