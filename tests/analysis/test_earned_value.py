@@ -121,9 +121,15 @@ def test_an_owners_record() -> None:
             "{ on = 2023-02-01, done = true }",
         ),
     ]
-    ratios = slip_ratios([*finished(80, 120), *others], "o", DAY("2024-01-01"))
-    assert ratios == [Decimal("0.8"), Decimal("1.2")]
-    assert slip_ratios(finished(80, 120), "o", DAY("2023-04-01")) == [Decimal("0.8")]
+    goals = {str(n): one for n, one in enumerate([*finished(80, 120), *others])}
+    for _ in range(2):  # worked out, and known
+        ratios = slip_ratios(goals, "o", DAY("2024-01-01"))
+        assert ratios == [Decimal("0.8"), Decimal("1.2")]
+    assert slip_ratios(goals, "p", DAY("2024-01-01")) == [Decimal("0.31")]
+    assert slip_ratios(goals, None, DAY("2024-01-01")) == ()
+    assert slip_ratios(goals, "o", DAY("2023-04-01")) == [Decimal("0.8")]
+    fewer = {"0": goals["0"]}
+    assert slip_ratios(fewer, "p", DAY("2023-04-01")) == ()
 
 
 RATIOS = [Decimal(n) / 10 for n in (8, 9, 10, 12, 15)]

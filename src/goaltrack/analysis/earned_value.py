@@ -7,7 +7,7 @@ Schedule is Different, 2003.) SPI drifts to 1 after the planned end, the earned 
 does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -87,21 +87,34 @@ class Chance(NamedTuple):
     """How many those are, for the step that is the least sure."""
 
 
-def slip_ratios(goals: Iterable[Goal], owner: str | None, as_of: date) -> list[Decimal]:
+def slip_ratios(
+    goals: Mapping[str, Goal], owner: str | None, as_of: date
+) -> Sequence[Decimal]:
     """Actual / planned duration of each finished milestone of the owner.
 
-    Of milestones with a start and a due date, done by the day.
+    Of milestones with a start and a due date, done by the day. For the same goals and
+    day they are worked out once: a report asks for each of its goals.
     """
-    found = []
+    if not _latest or _latest[0][0] is not goals or _latest[0][1] != as_of:
+        _latest[:] = [(goals, as_of, _slips(goals.values(), as_of))]
+    return _latest[0][2].get(owner, ())
+
+
+_Slips = dict[str | None, list[Decimal]]
+_latest: list[tuple[Mapping[str, Goal], date, _Slips]] = []
+
+
+def _slips(goals: Iterable[Goal], as_of: date) -> _Slips:
+    """Return the ratios of all finished milestones, by owner."""
+    found: _Slips = {}
     for goal in goals:
-        if goal.kind is not Kind.MILESTONE or goal.owner != owner:
-            continue
-        last = series(goal, as_of).last
-        if goal.start is None or goal.due is None or last is None or last.value < 100:  # noqa: PLR2004 - done
+        if goal.kind is not Kind.MILESTONE or goal.start is None or goal.due is None:
             continue
         planned = (goal.due.last - goal.start).days
-        if planned > 0:
-            found.append(Decimal((last.period.last - goal.start).days) / planned)
+        last = series(goal, as_of).last
+        if planned > 0 and last and last.value >= 100:  # noqa: PLR2004 - done
+            took = Decimal((last.period.last - goal.start).days)
+            found.setdefault(goal.owner, []).append(took / planned)
     return found
 
 

@@ -393,7 +393,7 @@ def _schedule(
             text += voice.word("semicolon")
             text += voice.word("earned", day=found.earned)
         pairs.append((voice.word("schedule"), cell(text)))
-    record = slip_ratios(ledger.goals.values(), goal.owner, as_of)
+    record = slip_ratios(ledger.goals, goal.owner, as_of)
     chances = chance(goal, done, record, as_of)
     if chances:
         low, high = voice.chance(chances.low), voice.chance(chances.high)
