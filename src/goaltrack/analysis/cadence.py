@@ -113,7 +113,10 @@ def _after(last: date, every: str) -> date | None:
 
     start = datetime.combine(last, time())
     rule = rrulestr(_by_month_end(every, last), dtstart=start)
-    following = rule.after(start)
+    try:
+        following = rule.after(start)
+    except (ValueError, OverflowError):  # behind the last day there is
+        return None
     return following.date() if following else None
 
 
@@ -125,7 +128,7 @@ def _by_month_end(every: str, last: date) -> str:
     """
     every = every.replace("Z", "") if "UNTIL=" in every else every
     is_monthly = "FREQ=MONTHLY" in every and "BY" not in every
-    if is_monthly and (last + timedelta(days=1)).day == 1 and last.day > _SHORTEST:
+    if is_monthly and _later(last, 1).day != last.day + 1 and last.day > _SHORTEST:
         return every + ";BYMONTHDAY=-1"
     return every
 
@@ -135,8 +138,10 @@ _SHORTEST = 28
 
 def _end_of_next(last: date, months: int) -> date:
     """The last day of the month, quarter, half or whole year that comes after."""
-    tomorrow = last + timedelta(days=1)
+    tomorrow = _later(last, 1)
     index = tomorrow.year * 12 + (tomorrow.month - 1) // months * months + months
+    if index // 12 > date.max.year:
+        return date.max
     return date(index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
