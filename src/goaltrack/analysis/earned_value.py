@@ -95,9 +95,11 @@ def slip_ratios(
     Of milestones with a start and a due date, done by the day. For the same goals and
     day they are worked out once: a report asks for each of its goals.
     """
-    if not _latest or _latest[0][0] is not goals or _latest[0][1] != as_of:
-        _latest[:] = [(goals, as_of, _slips(goals.values(), as_of))]
-    return _latest[0][2].get(owner, ())
+    known = _latest[0] if _latest else None
+    if known is None or known[0] is not goals or known[1] != as_of:
+        known = (goals, as_of, _slips(goals.values(), as_of))
+        _latest[:] = [known]
+    return known[2].get(owner, ())
 
 
 _Slips = dict[str | None, list[Decimal]]

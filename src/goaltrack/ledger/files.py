@@ -251,8 +251,8 @@ def atomic_write(path: str, content: bytes, *, follows: bool = True) -> None:
     """Write a file, whole or not at all, in the place of whatever is there.
 
     A link stays one, and the file behind it is written; one that is not to be followed
-    gives its place to the file. What is no regular file (a terminal, a
-    pipe, /dev/stdout) is written to as it is.
+    gives its place to the file. What is no regular file (a terminal, a pipe,
+    /dev/stdout) is written to as it is.
 
     Raises:
         CannotWrite: the file system refused.
