@@ -1,7 +1,9 @@
 """The Python interface: the documented page runs, and says what the command line says."""
 
+import copy
 import doctest
 import json
+import pickle
 from datetime import date
 from pathlib import Path
 
@@ -46,6 +48,59 @@ def test_it_finds_the_ledger_and_reads_several(shipped: Path, tmp_path: Path) ->
     both = load(shipped, other)
     assert len(both.ledger.goals) == len(alone.ledger.goals) + 11
     assert both.ledger.goals["other:whole"].origin is not None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*(REPOSITORY / "tests" / "ledgers").glob("*.toml"), REPOSITORY / "goals.toml"],
+)
+def test_a_text_is_read_as_its_file(path: Path) -> None:
+    """`loads` says what `load` says of the file, and opens none."""
+    text = path.read_text(encoding="utf-8")
+    asked = package.loads(text, name=str(path))
+    day = date(2026, 6, 30)
+    assert asked.data(day) == package.load(path).data(day)
+    assert asked.entries(day) == package.load(path).entries(day)
+
+
+def test_a_text_that_is_no_ledger_is_told_by_its_name() -> None:
+    """What is wrong has the name and the line; files are not included."""
+    with pytest.raises(package.GoaltrackError, match=r"row 7:2:1"):
+        package.loads("format = 1\nx = 1\n", name="row 7")
+    with pytest.raises(package.GoaltrackError, match=r"row 7:1:"):
+        package.loads("format = ", name="row 7")
+    with pytest.raises(package.GoaltrackError, match="a text has none"):
+        package.loads('format = 1\ninclude = ["x.toml"]\n')
+
+
+def values() -> list[object]:
+    """Every public value that a ledger and its assessment hold, and errors."""
+    path = REPOSITORY / "tests" / "ledgers" / "district.toml"
+    reading = package.load(path)
+    found = reading.assess(date(2026, 6, 30))
+    goals = list(reading.ledger.goals.values())
+    entries = [entry for goal in goals for entry in goal.progress]
+    figures = [figure for one in found for figure in one.series.figures]
+    sources = list(reading.ledger.sources.values())
+    return [reading.ledger, *found, *goals, *entries, *figures, *sources]
+
+
+def test_public_values_are_copied_pickled_and_compared() -> None:
+    """A value is equal to its copy, and to what comes back from another process."""
+    found = values()
+    assert len(found) > 50
+    for value in found:
+        assert copy.deepcopy(value) == copy.copy(value) == value
+        assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own
+    for text in ("format = 1\nx = 1\n", "[", "format = 1\ninclude = ['x']\n"):
+        with pytest.raises(GoaltrackError) as caught:
+            package.loads(text)
+        again = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - as above
+        assert type(again) is type(caught.value)
+        assert (str(again), again.exit_code) == (
+            str(caught.value),
+            caught.value.exit_code,
+        )
 
 
 def test_what_is_wrong_is_one_error(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from goaltrack.model.ledger import Entry, Goal, Kind, Ledger, Source
 from goaltrack.model.period import Period
 from goaltrack.reports import data as facts
 from goaltrack.reports import tables
-from goaltrack.session import Context, open_ledgers
+from goaltrack.session import Context, open_ledgers, open_text
 
 __all__ = [
     "Assessment",
@@ -35,6 +35,7 @@ __all__ = [
     "Source",
     "State",
     "load",
+    "loads",
 ]
 
 
@@ -108,3 +109,14 @@ def load(*paths: str | os.PathLike[str]) -> Reading:
             where and why.
     """
     return Reading(open_ledgers([os.fspath(path) for path in paths], None, "en"))
+
+
+def loads(text: str, *, name: str = "goals.toml") -> Reading:
+    """The ledger that the text holds; errors tell places in it by the name.
+
+    No file is read.
+
+    Raises:
+        GoaltrackError: it is no sound ledger, or includes files.
+    """
+    return Reading(open_text(text, name, "en"))

@@ -11,12 +11,12 @@ from goaltrack.analysis.assess import Assessment, Others, assess
 from goaltrack.analysis.colour_rules import RuleSet, apply_colour_rules
 from goaltrack.analysis.combine import joined, where
 from goaltrack.analysis.states import State
-from goaltrack.errors import BadUsage, GoaltrackError, Message, Refused
+from goaltrack.errors import BadLedger, BadUsage, GoaltrackError, Message, Refused
 from goaltrack.i18n.catalog import Phrase, language
 from goaltrack.i18n.key_words import key_for, key_in_english, state_for
 from goaltrack.i18n.suggest import nearest
 from goaltrack.ledger.find import find
-from goaltrack.ledger.load import Book, load
+from goaltrack.ledger.load import Book, gather, load, parse
 from goaltrack.ledger.presets import rules_of
 from goaltrack.model.amount import ALL, percent, read
 from goaltrack.model.ledger import Goal, Kind, Ledger, Origin
@@ -62,6 +62,10 @@ _OWNER_AS_GOAL = Message(
     "owner-as-goal",
     "no goal is called '{name}'\n"
     "for the goals of one owner: `goaltrack status owner:{owner}`",
+)
+_NO_FILES = Message(
+    "text-includes-files",
+    "{name} includes other files, and a text has none: read it from its file",
 )
 _CLOSE = 0.6
 """How near a name must be to be offered, among all goals and states."""
@@ -393,7 +397,34 @@ def _opened(
     for path in files or [find(os.environ.get("GOALTRACK_FILE"))]:
         book = load(path)
         found.setdefault(os.path.realpath(path), book)
-    books = tuple(found.values())
+    return _of(tuple(found.values()), names, lang, days)
+
+
+def open_text(text: str, name: str, lang: str | None) -> Context:
+    """Open a ledger that is a text, as of today; it is told by its name.
+
+    Raises:
+        BadLedger: it is not sound.
+        BadUsage: it names files that it includes, which no text has.
+    """
+    document = parse(name, text.encode())
+    if document.data.get("include"):
+        raise BadUsage(_NO_FILES, name=name)
+    book, problems = gather([document])
+    if problems:
+        from goaltrack.ledger.problems import findings  # noqa: PLC0415 - if there are
+
+        raise BadLedger(findings([document], problems))
+    now = today()
+    return _of((book,), None, lang, (now, now, None))
+
+
+def _of(
+    books: tuple[Book, ...],
+    names: Sequence[str] | None,
+    lang: str | None,
+    days: tuple[date, date, date | None],
+) -> Context:
     _process.keep(books)
     voice = Voice(language(lang, books[0].ledger.language))
     ledger = books[0].ledger
