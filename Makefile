@@ -82,6 +82,7 @@ fuzz:    ## Ten minutes of fuzzing for each reader of text
 
 bench:    ## Measure start-up and long ledgers as ratios
 	$(PYTHON) bench/run.py
+	$(PYTHON) bench/scale.py
 
 lock:    ## Write requirements.lock anew, with hashes
 	$(PYTHON) -m pip install -q uv

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -276,28 +277,49 @@ def doubling(folder: Path) -> None:
     report("shapes", figures, good=not slow)
 
 
+class Tried(NamedTuple):
+    """What all commands took on one shape."""
+
+    runs: int
+    bad: list[str]
+    slowest: tuple[float, str]
+    """The share of its bound that the slowest took."""
+    largest: tuple[float, str]
+
+
+def tried(folder: Path, name: str) -> Tried:
+    """Each command on one shape of a megabyte."""
+    folder.mkdir()
+    text = LISTS[name]
+    size = 1000 * MEGABYTE // len(text(1000))
+    lines = [*COMMANDS, *(("export", f"r.{ending}") for ending in EXPORTS)]
+    bad = []
+    slowest, largest = (0.0, ""), (0.0, "")
+    for args in lines:
+        put(folder, text(size)[: 2 * MEGABYTE])
+        cost = run(*args, folder=folder)
+        most = EXPORT_SECONDS if args[0] == "export" else SECONDS
+        line = f"{' '.join(args)}, {name} ({size})"
+        slowest = max(slowest, (cost.seconds / most, line))
+        largest = max(largest, (cost.megabytes, line))
+        is_bad = "Traceback" in cost.said or cost.code not in range(7)
+        if is_bad or cost.seconds > most or cost.megabytes > MEGABYTES:
+            bad.append(f"{line}: {cost._replace(said=cost.said[-300:])}")
+            print(bad[-1], flush=True)
+    return Tried(len(lines), bad, slowest, largest)
+
+
 def whole(folder: Path) -> None:
     """Each command on each shape of one megabyte."""
-    runs, bad = 0, []
-    slowest, largest = (0.0, ""), (0.0, "")
-    lines = [*COMMANDS, *(("export", f"r.{ending}") for ending in EXPORTS)]
-    for name, text in LISTS.items():
-        size = 1000 * MEGABYTE // len(text(1000))
-        for args in lines:
-            put(folder, text(size)[: 2 * MEGABYTE])
-            cost = run(*args, folder=folder)
-            runs += 1
-            most = EXPORT_SECONDS if args[0] == "export" else SECONDS
-            line = f"{' '.join(args)}, {name} ({size})"
-            slowest = max(slowest, (cost.seconds / most, line))
-            largest = max(largest, (cost.megabytes, line))
-            is_bad = "Traceback" in cost.said or cost.code not in range(7)
-            if is_bad or cost.seconds > most or cost.megabytes > MEGABYTES:
-                bad.append(f"{line}: {cost._replace(said=cost.said[-300:])}")
-                print(bad[-1], flush=True)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        places = (folder / str(number) for number in range(len(LISTS)))
+        found = list(pool.map(tried, places, LISTS))
+    bad = sum(len(one.bad) for one in found)
+    slowest = max(one.slowest for one in found)
+    largest = max(one.largest for one in found)
     figures = {
-        "runs": runs,
-        "too slow, too large or broken": len(bad),
+        "runs": sum(one.runs for one in found),
+        "too slow, too large or broken": bad,
         f"of the bound at most ({slowest[1]})": round(slowest[0], 2),
         f"MB at most ({largest[1]})": round(largest[0]),
     }
