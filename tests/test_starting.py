@@ -74,6 +74,18 @@ def test_a_command_loads_what_it_needs(shipped: Path, args: tuple[str, ...]) -> 
     assert loaded & set(HEAVY) <= ALLOWED[args]
 
 
+@pytest.mark.parametrize("command", ["status", "next", "log", "show gdp"])
+def test_reading_loads_nothing_of_writing(shipped: Path, command: str) -> None:
+    """What only a change or an error needs is not loaded where a ledger is read."""
+    assert shipped.exists()
+    words = [sys.executable, "-c", RUN, *command.split()]
+    env = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_")}
+    ran = subprocess.run(words, env=env, capture_output=True, text=True, check=True)
+    writing = ("edit", "files", "journal", "positions", "problems", "transaction")
+    names = {f"goaltrack.ledger.{name}" for name in writing}
+    assert names.isdisjoint(ran.stderr.split("\n"))
+
+
 def test_the_version_loads_no_more_than_the_list_of_commands() -> None:
     """--version loads Typer and a few small modules of ours, and reads no ledger."""
     command = [sys.executable, "-c", RUN, "--version"]

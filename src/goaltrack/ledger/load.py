@@ -12,7 +12,6 @@ from goaltrack.errors import BadLedger, Finding
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger.decode import decode
 from goaltrack.ledger.find import included, read_bytes
-from goaltrack.ledger.positions import Lines
 from goaltrack.ledger.validate import Problem
 from goaltrack.model.amount import exact
 from goaltrack.model.ledger import Ledger
@@ -224,6 +223,7 @@ def parse(path: str, raw: bytes) -> Document:
 def _undecodable(path: str, before: str) -> Finding:
     """Return the finding for a text that ends to be UTF-8 after `before`."""
     from goaltrack.ledger import problems  # noqa: PLC0415 - only for errors
+    from goaltrack.ledger.positions import Lines  # noqa: PLC0415 - as above
 
     return problems.finding_at(path, Lines(before), len(before), _NOT_UTF8)
 
