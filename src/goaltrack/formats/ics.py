@@ -12,6 +12,7 @@ from goaltrack.i18n.text import clean
 from goaltrack.reports.calendar import Event, Task, events, tasks
 
 _BEFORE = timedelta(days=7)
+_END = b"END:VCALENDAR\r\n"
 
 
 def export(contents: Contents) -> bytes:
@@ -39,12 +40,11 @@ def render(
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", clean(title))
     stamp = datetime.combine(as_of, time(), UTC)
-    for event in found:
-        calendar.add_component(_event(event, ledger, stamp))
-    for task in todos:
-        calendar.add_component(_todo(task, ledger, stamp))
-    raw: bytes = calendar.to_ical()
-    return raw
+    frame: bytes = calendar.to_ical()
+    # One by one: a component takes twenty times the room of its text.
+    parts = [_event(event, ledger, stamp).to_ical() for event in found]
+    parts += [_todo(task, ledger, stamp).to_ical() for task in todos]
+    return b"".join([frame.removesuffix(_END), *parts, _END])
 
 
 def _event(event: Event, ledger: str, stamp: datetime) -> Component:
