@@ -113,10 +113,7 @@ def _after(last: date, every: str) -> date | None:
 
     start = datetime.combine(last, time())
     rule = rrulestr(_by_month_end(every, last), dtstart=start)
-    try:
-        following = rule.after(start)
-    except (ValueError, OverflowError):  # behind the last day there is
-        return None
+    following = rule.after(start)
     return following.date() if following else None
 
 
