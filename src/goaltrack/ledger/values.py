@@ -315,8 +315,13 @@ def _states(value: Any) -> tuple[str, ...]:
     return words
 
 
+_MOST_COLUMNS = 100
+
+
 def _column_names(value: Any) -> tuple[str, ...]:
     words = _words(value)
+    if len(words) > _MOST_COLUMNS:
+        raise _wanted("an array of at most 100 columns")
     for word in words:
         is_field = word.startswith(FIELD) and word != FIELD
         if word not in COLUMNS and not is_field:
