@@ -228,3 +228,25 @@ def test_a_private_ledger_stays_private(folder: Path) -> None:
     assert ran.returncode == 4
     [kept] = folder.glob("goals.toml.rej-*")
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_text_is_kept_where_the_ledger_has_gone(folder: Path) -> None:
+    """Who takes the ledger away while it is edited takes nothing from the editor."""
+    script = folder / "editor"
+    script.write_text(
+        f'#!/bin/sh\necho "# mine" >> "$1"\nrm {folder}/goals.toml\n', encoding="utf-8"
+    )
+    script.chmod(0o700)
+    ran = subprocess.run(
+        [sys.executable, "-m", "goaltrack", "edit"],
+        cwd=folder,
+        env={**os.environ, "VISUAL": str(script)},
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 5
+    assert "Traceback" not in ran.stderr
+    [kept] = folder.glob("goals.toml.rej-*")
+    assert kept.read_text(encoding="utf-8").endswith("# mine\n")

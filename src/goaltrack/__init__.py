@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:
-    """What programs ask for: loaded then, since the command line needs none of it."""
+    """Return what a program asks for: the command line loads none of it."""
     if name in ("GoaltrackError", "Reading", "load", "loads"):
         from goaltrack import api  # noqa: PLC0415 - see above
 

@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from goaltrack.analysis.lint import doubts
-from goaltrack.errors import CannotWrite, Finding, reason_of
+from goaltrack.errors import Finding
 from goaltrack.i18n.messages import sentence
 from goaltrack.ledger import journal
-from goaltrack.ledger.files import Lock
 from goaltrack.ledger.load import Book
 from goaltrack.ledger.problems import findings
 from goaltrack.ledger.validate import Path, Problem
@@ -44,11 +43,7 @@ def forget(book: Book, lost: Sequence[LostEntry]) -> None:
         CannotWrite: the journal cannot be written.
     """
     own = os.path.realpath(book.path)
-    try:
-        with Lock([os.path.dirname(own)]):
-            journal.append(own, journal.forgetting(own, [each.id for each in lost]))
-    except OSError as error:
-        raise CannotWrite(path=error.filename, why=reason_of(error)) from error
+    journal.append_alone(own, [journal.forgetting(own, [each.id for each in lost])])
 
 
 def audit(book: Book, lost: Sequence[LostEntry], *, strict: bool) -> list[Finding]:

@@ -58,8 +58,8 @@ _LINE = re.compile(
 )
 _PAIR = re.compile(rf"([a-z]+)[ \t]*+=[ \t]*+({_VALUE})")
 """A row with its keys in another order, or other blanks; and a key with its value."""
+# The keys that stand first in a row of our own, by their place.
 _ORDER = {name: n for n, name in enumerate(("id", "on", "period", "value", "change"))}
-_HEAD = frozenset(("id", "on", "period", "value", "change"))
 _OTHER = Entry._fields[4:]
 _NOTHING = tuple({"done": False}.get(name) for name in _OTHER)
 _RECORDED = re.compile(rf", recorded = ({_DAY})")
@@ -260,7 +260,7 @@ class _Reading:
                 new.append(text)
         tables = ",".join(f"{{{text[2:]}}}" for text in new)
         for text, data in zip(new, _tables(tables), strict=True):
-            if not _HEAD.isdisjoint(data):
+            if not _ORDER.keys().isdisjoint(data):
                 raise ValueError
             read = {name: _reader(name)(value) for name, value in data.items()}
             self.others[text] = tuple(map(read.get, _OTHER, _NOTHING))

@@ -35,7 +35,7 @@ PATIENCE = 10.0
 
 _PAUSES = (0.001, 0.01)
 """Seconds between two tries: the first ones, and the longest."""
-SIDE = ".goaltrack.lock"
+_SIDE = ".goaltrack.lock"
 """The file that is locked where the lock of a folder is not enough."""
 _UNKNOWN_HERE = (
     errno.ENOLCK,
@@ -81,7 +81,7 @@ class Lock:
         # A writer of several asks for them in the given order: the ledger's first.
         self.folders = list(dict.fromkeys(folders))
         self.handles: list[tuple[int, str]] = []
-        """What is locked: a folder, or a side file with its path."""
+        """The folders that are locked, and the side files with their paths."""
 
     def __enter__(self) -> None:
         try:
@@ -104,7 +104,7 @@ class Lock:
     def _take(self, folder: str) -> None:
         try:
             if not (self._lock_folder(folder) and system.is_local(folder)):
-                side = os.path.join(folder, SIDE)
+                side = os.path.join(folder, _SIDE)
                 self.handles.append((_open_side(side, folder), side))
                 _wait(self.handles[-1][0], folder)
         except OSError as error:
@@ -123,7 +123,7 @@ class Lock:
 
 
 def _open_side(path: str, folder: str) -> int:
-    """Open the side file; whoever may write in the folder may lock it."""
+    """Open the side file; all who may write in the folder may lock it."""
     mode = stat.S_IMODE(os.stat(folder).st_mode) & 0o666
     try:
         handle = system.patiently(lambda: os.open(path, system.CREATE, mode))

@@ -1,7 +1,7 @@
 """The journal: changes that this computer has written, for `undo` and `check`.
 
 The journal is not part of the ledger: it lies in the user's state folder, one line a
-change, and a ledger is as good without it. Whoever writes it holds the ledger's lock.
+change, and a ledger is as good without it. Those who write it hold the ledger's lock.
 """
 
 import errno
@@ -16,7 +16,9 @@ from typing import Any, NamedTuple
 import tomli
 
 from goaltrack import system
+from goaltrack.errors import CannotWrite, reason_of
 from goaltrack.ledger.edit import Change, Edit
+from goaltrack.ledger.files import Lock
 from goaltrack.ledger.toml_text import inline_table, new_id
 
 _LONGEST = 1_000_000
@@ -154,6 +156,21 @@ def append(ledger: str, new: Record) -> None:
             raise OSError(code, os.strerror(code), path)
     if length + len(line) > _LONGEST:
         _cut(path)
+
+
+def append_alone(ledger: str, new: Iterable[Record]) -> None:
+    """Add records of no change, under the ledger's lock.
+
+    Raises:
+        CannotWrite: the folder of the ledger, or the state folder, cannot be written.
+        Inaccessible: another writer holds the lock.
+    """
+    try:
+        with Lock([os.path.dirname(ledger)]):
+            for each in new:
+                append(ledger, each)
+    except OSError as error:
+        raise CannotWrite(path=error.filename, why=reason_of(error)) from error
 
 
 def records(ledger: str) -> list[Record]:

@@ -224,7 +224,9 @@ def _saved(document: Document, copy: str) -> str:
     if content == document.raw:
         return ""
     name = f"{document.path}.rej-{time.strftime('%Y%m%dT%H%M%S')}"
-    mode = stat.S_IMODE(os.stat(document.path).st_mode)
+    mode = 0o600
+    with suppress(OSError):  # the ledger may have gone meanwhile
+        mode = stat.S_IMODE(os.stat(document.path).st_mode)
     for number in range(1, 100):
         kept = name if number == 1 else f"{name}-{number}"
         try:

@@ -359,7 +359,7 @@ def _entries(asked: Context, wanted: _Wanted) -> str | bytes:
 
 
 def _contents(asked: Context, since: str | None, form: Format) -> Contents:
-    sections = _no_sections(asked)
+    sections = _room_for_sections(asked)
     assessments = _assessed(asked, sections if form.has_sections else None)
     # A report makes its own, without forecasts.
     compares = since and not form.has_register
@@ -380,8 +380,8 @@ def _contents(asked: Context, since: str | None, form: Format) -> Contents:
     )
 
 
-def _no_sections(asked: Context) -> dict[str, tuple[Block, ...]] | None:
-    """Return where sections are put; None where they wait until the worst are known."""
+def _room_for_sections(asked: Context) -> dict[str, tuple[Block, ...]] | None:
+    """Return where sections are put; None where the worst goals must be known first."""
     return {} if len(asked.ledger.goals) <= MOST_GOALS else None
 
 
@@ -430,7 +430,7 @@ def _formed(asked: Context, wanted: _Wanted, path: str) -> str:
         form = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused(BAD_TEMPLATE, path=path, line=1, why=_NOT_UTF8) from None
-    sections = _no_sections(asked)
+    sections = _room_for_sections(asked)
     report = _whole(asked, _assessed(asked, sections), wanted.since, sections)
     return _template_renderer()(report, asked.voice, form, path, wanted.format)
 

@@ -1,6 +1,7 @@
 """`goaltrack git-setup`."""
 
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -129,22 +130,14 @@ def _escaped(path: str) -> str:
 
 def _quoted(name: str) -> str:
     """Return a pattern as .gitattributes has it: quoted as C does, if need be."""
-    if all(
-        char not in ' "' and ord(char) >= ord(" ") and char != _DELETE for char in name
-    ):
+    if not re.search(r'[\x00-\x20"\x7f]', name):
         return name
-    quoted = "".join(
-        f"\\{char}"
-        if char in '"\\'
-        else f"\\{ord(char):03o}"
-        if char < " " or char == _DELETE
-        else char
-        for char in name
-    )
-    return f'"{quoted}"'
+    quoted = re.sub(r'["\\]', r"\\\g<0>", name)
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", _octal, quoted) + '"'
 
 
-_DELETE = "\x7f"
+def _octal(found: re.Match[str]) -> str:
+    return f"\\{ord(found[0]):03o}"
 
 
 def _changed(before: bytes, after: bytes) -> list[str]:

@@ -12,17 +12,14 @@ from goaltrack.cli.recording import commit_all, print_changes
 from goaltrack.cli.run_state import RUN
 from goaltrack.errors import (
     BadLedger,
-    CannotWrite,
     LedgerMoved,
     Message,
     NotSound,
     Refused,
-    reason_of,
 )
 from goaltrack.i18n.catalog import Phrase
 from goaltrack.ledger import journal
 from goaltrack.ledger.edit import StaleEdit
-from goaltrack.ledger.files import Lock
 from goaltrack.ledger.journal import Record
 from goaltrack.ledger.load import Book
 from goaltrack.ledger.transaction import Draft, Note, prepare, prepare_exact
@@ -65,7 +62,7 @@ def run(
     last, voice = together[-1], asked.voice
     at = f"{journal.here(last.at):%Y-%m-%d %H:%M}"
     if skip:
-        _skip(own, together)
+        journal.append_alone(own, map(journal.skipping, together))
         RUN.say(voice.word("skipped", says=last.says, at=at))
         return
     # The latest first: of several changes to one file each is taken back on the other.
@@ -96,15 +93,6 @@ def _last(stack: Sequence[Record]) -> list[Record]:
         return []
     last = stack[-1]
     return [each for each in stack if each is last or (each.group == last.group != "")]
-
-
-def _skip(own: str, together: Sequence[Record]) -> None:
-    try:
-        with Lock([os.path.dirname(own)]):
-            for each in together:
-                journal.append(own, journal.skipping(each))
-    except OSError as error:
-        raise CannotWrite(path=error.filename, why=reason_of(error)) from error
 
 
 def _draft(asked: Context, book: Book, last: Record) -> Draft:
